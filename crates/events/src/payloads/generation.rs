@@ -1,0 +1,78 @@
+use course_format::Level;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::event;
+
+/// The outline of the course stands.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CourseOutlineReady {
+    pub request_id: Uuid,
+    pub client_id: Uuid,
+    pub course_id: Uuid,
+    pub version: u32,
+    pub title: String,
+    pub level: Level,
+    pub units: Vec<OutlineUnit>,
+}
+event!(CourseOutlineReady, "course.outline_ready.v1", CourseGeneration, request_id);
+
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct OutlineUnit {
+    pub title: String,
+    pub lessons: Vec<String>,
+}
+
+/// One lesson is written and verified.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CourseLessonReady {
+    pub request_id: Uuid,
+    pub client_id: Uuid,
+    pub course_id: Uuid,
+    pub version: u32,
+    pub lesson_id: Uuid,
+    pub title: String,
+    /// 1-based.
+    pub number: u32,
+    pub of: u32,
+}
+event!(CourseLessonReady, "course.lesson_ready.v1", CourseGeneration, request_id);
+
+/// A course version is packaged.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CourseGenerated {
+    pub request_id: Uuid,
+    pub client_id: Uuid,
+    pub course_id: Uuid,
+    pub version: u32,
+    pub title: String,
+    pub level: Level,
+    /// The person whose order made it.
+    pub ordered_by: Uuid,
+    pub units: u32,
+    pub lessons: u32,
+    pub items: u32,
+    pub package: Package,
+}
+event!(CourseGenerated, "course.generated.v1", CourseGeneration, request_id);
+
+/// An immutable package in S3: `<prefix>/course.json`, `quality.json`, `course.html`.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Package {
+    pub bucket: String,
+    pub prefix: String,
+    /// Of `course.json`, lower-case hex.
+    pub sha256: String,
+}
+
+/// No course can be made from these SOPs.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CourseGenerationFailed {
+    pub request_id: Uuid,
+    pub client_id: Uuid,
+    pub ordered_by: Uuid,
+    pub code: String,
+    /// A sentence that the sales rep understands.
+    pub detail: String,
+}
+event!(CourseGenerationFailed, "course.generation_failed.v1", CourseGeneration, request_id);
