@@ -1,0 +1,157 @@
+//! A course version: what learners see ([`Course`]) and, apart from it, the answers ([`AnswerKeys`]).
+//!
+//! The two travel together in a [`CoursePackage`] to course managers and trainers. A [`Course`] cannot hold a key: what
+//! a learner gets is a type without that field, not a value with the field emptied.
+
+mod item;
+mod keys;
+mod provenance;
+mod quality;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::Level;
+
+pub use item::{Choice, GapPiece, Item, ItemBody, ItemType, Response};
+pub use keys::{Answer, AnswerKeys, ItemKey, RubricPoint};
+pub use provenance::{Proven, Provenance, Relation};
+pub use quality::{QualityFlag, QualityReport};
+
+/// Version of this format; readers refuse a major version that they do not know.
+pub const FORMAT_VERSION: &str = "1.0";
+
+/// `course.json`: everything of one course version. Immutable; named by the SHA-256 of its bytes.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CoursePackage {
+    pub course: Course,
+    pub keys: AnswerKeys,
+    pub quality: QualityReport,
+}
+
+/// A course as a learner may see it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Course {
+    pub format_version: String,
+    pub course_id: Uuid,
+    pub request_id: Uuid,
+    pub client_id: Uuid,
+    pub title: String,
+    pub level: Level,
+    /// Guided hours, as planned.
+    pub hours: f32,
+    pub sops: Vec<SopReference>,
+    pub units: Vec<Unit>,
+    pub assessment: Assessment,
+}
+
+impl Course {
+    /// Every lesson in teaching order.
+    pub fn lessons(&self) -> impl Iterator<Item = &Lesson> {
+        self.units.iter().flat_map(|u| &u.lessons)
+    }
+
+    /// Every item: those of the lessons, then those of the final assessment.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.lessons().flat_map(|l| &l.activities).flat_map(|a| &a.items).chain(&self.assessment.items)
+    }
+}
+
+/// The SOP version that the course was made from.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+pub struct SopReference {
+    pub document_id: Uuid,
+    pub title: String,
+    pub version: u32,
+    pub sha256: String,
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    pub id: Uuid,
+    pub number: u32,
+    pub title: String,
+    pub lessons: Vec<Lesson>,
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Lesson {
+    pub id: Uuid,
+    /// Number within the course, 1-based.
+    pub number: u32,
+    pub title: String,
+    pub minutes: u32,
+    /// Can-do statements.
+    pub objectives: Vec<Proven>,
+    pub vocabulary: Vec<VocabularyEntry>,
+    pub reading: Reading,
+    pub activities: Vec<Activity>,
+    /// For the trainer's page; never part of what learners see as a task.
+    #[serde(default)]
+    pub trainer_notes: Vec<Proven>,
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VocabularyEntry {
+    pub id: Uuid,
+    pub term: String,
+    pub part_of_speech: Option<String>,
+    pub definition: Option<Proven>,
+    /// A whole sentence of the SOP that uses the term.
+    pub example: Proven,
+}
+
+/// The text of the lesson.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    pub title: String,
+    pub lines: Vec<ReadingLine>,
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadingLine {
+    pub id: Uuid,
+    /// "1", "2.1" for a step; `None` for running text.
+    pub label: Option<String>,
+    pub role: LineRole,
+    pub text: Proven,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LineRole {
+    Heading,
+    Step,
+    Rule,
+    Warning,
+    Text,
+}
+
+/// Items that are done together, under one instruction.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Activity {
+    pub id: Uuid,
+    pub title: String,
+    pub instructions: String,
+    pub items: Vec<Item>,
+}
+
+/// The final test: items that no lesson holds.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assessment {
+    pub id: Uuid,
+    pub title: String,
+    /// Share of the points that passes, 0 to 1; every critical item must be right as well.
+    pub pass_mark: f32,
+    pub items: Vec<Item>,
+}

@@ -1,0 +1,63 @@
+//! The two file formats as JSON Schema (2020-12), from the same types that read and write them.
+
+use serde_json::{Map, Value, json};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::ToSchema;
+
+use crate::course::CoursePackage;
+use crate::sop::ParsedSops;
+
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// Of `sop.json`.
+///
+/// # Errors
+/// Serialising is fallible by its type only.
+pub fn sop_schema() -> serde_json::Result<Value> {
+    schema_of::<ParsedSops>()
+}
+
+/// Of `course.json`.
+///
+/// # Errors
+/// As [`sop_schema`].
+pub fn course_schema() -> serde_json::Result<Value> {
+    schema_of::<CoursePackage>()
+}
+
+fn schema_of<T: ToSchema>() -> serde_json::Result<Value> {
+    let mut parts: Vec<(String, RefOr<Schema>)> = Vec::new();
+    T::schemas(&mut parts);
+    parts.push((T::name().into_owned(), T::schema()));
+    parts.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut definitions = Map::new();
+    for (name, part) in parts {
+        let mut part = serde_json::to_value(part)?;
+        point_to_definitions(&mut part);
+        definitions.insert(name, part);
+    }
+    Ok(json!({
+        "$schema": DIALECT,
+        "title": T::name(),
+        "$ref": format!("#/$defs/{}", T::name()),
+        "$defs": definitions,
+    }))
+}
+
+/// OpenAPI keeps its schemas elsewhere than JSON Schema does.
+fn point_to_definitions(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields.iter_mut() {
+                match field {
+                    Value::String(target) if name == "$ref" => {
+                        *target = target.replace("#/components/schemas/", "#/$defs/");
+                    }
+                    other => point_to_definitions(other),
+                }
+            }
+        }
+        Value::Array(entries) => entries.iter_mut().for_each(point_to_definitions),
+        _ => {}
+    }
+}

@@ -1,0 +1,107 @@
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Span;
+
+/// Name of a clause within its document: derived from its words, so that it survives a new version that leaves them alone.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema)]
+#[serde(transparent)]
+pub struct ClauseId(pub String);
+
+impl std::fmt::Display for ClauseId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The smallest piece of a SOP that says one thing.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+pub struct Clause {
+    pub id: ClauseId,
+    /// Path of the section it stands in; a heading's own path ends with itself.
+    pub section: String,
+    pub kind: ClauseKind,
+    /// Word for word, list signs and markup gone.
+    pub text: String,
+    pub span: Span,
+    /// 1-based page; 1 for formats without pages.
+    pub page: u32,
+    /// The number the document prints before it ("4.2", "3", "b"), if any.
+    #[serde(default)]
+    pub label: Option<String>,
+    #[serde(default)]
+    pub literals: Vec<Literal>,
+    /// Something the reader must do, avoid or believe is negated.
+    #[serde(default)]
+    pub negated: bool,
+    pub modality: Modality,
+    #[serde(default)]
+    pub slots: Slots,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClauseKind {
+    Step,
+    Rule,
+    Warning,
+    Definition,
+    Fact,
+    Heading,
+    TableRow,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Modality {
+    Must,
+    MustNot,
+    Should,
+    May,
+    None,
+}
+
+/// A number, unit, limit, time, date or address that must be the same in every wording.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+pub struct Literal {
+    pub text: String,
+    pub kind: LiteralKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LiteralKind {
+    Quantity,
+    Limit,
+    Range,
+    Time,
+    Date,
+    Phone,
+    Email,
+    Url,
+    Identifier,
+}
+
+/// Words of the clause that fill one slot, with their place in the document.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+pub struct Slot {
+    pub text: String,
+    /// `None` when the words are inherited from the section ("Kitchen Manager", "Daily").
+    pub span: Option<Span>,
+}
+
+/// Who does what, with what, how much, when, where and on what condition.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(default)]
+pub struct Slots {
+    pub actor: Option<Slot>,
+    /// Lemma of the main verb.
+    pub action: Option<String>,
+    pub object: Option<Slot>,
+    pub tool: Option<Slot>,
+    pub quantity: Option<Slot>,
+    pub condition: Option<Slot>,
+    pub location: Option<Slot>,
+    pub time: Option<Slot>,
+}
