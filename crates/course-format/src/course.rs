@@ -1,10 +1,12 @@
-//! A course version: what learners see ([`Course`]) and, apart from it, the answers ([`AnswerKeys`]).
+//! A course version: its content ([`Course`]) and, apart from it, the answers ([`AnswerKeys`]).
 //!
-//! The two travel together in a [`CoursePackage`] to course managers and trainers. A [`Course`] cannot hold a key: what
-//! a learner gets is a type without that field, not a value with the field emptied.
+//! The two travel together in a [`CoursePackage`] to course managers and trainers. A [`Course`] cannot hold a key, and
+//! what a learner gets ([`LearnerCourse`], [`LearnerLesson`]) cannot hold the trainer's notes either: a type without that
+//! field, not a value with the field emptied.
 
 mod item;
 mod keys;
+mod learner;
 mod provenance;
 mod quality;
 
@@ -16,6 +18,7 @@ use crate::Level;
 
 pub use item::{Choice, GapPiece, Item, ItemBody, ItemType, Response};
 pub use keys::{Answer, AnswerKeys, ItemKey, RubricPoint};
+pub use learner::{LearnerAssessment, LearnerCourse, LearnerLesson, LearnerUnit};
 pub use provenance::{Proven, Provenance, Relation};
 pub use quality::{QualityFlag, QualityReport};
 
@@ -31,7 +34,7 @@ pub struct CoursePackage {
     pub quality: QualityReport,
 }
 
-/// A course as a learner may see it.
+/// A course without its keys.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Course {
@@ -91,7 +94,7 @@ pub struct Lesson {
     pub vocabulary: Vec<VocabularyEntry>,
     pub reading: Reading,
     pub activities: Vec<Activity>,
-    /// For the trainer's page; never part of what learners see as a task.
+    /// For the trainer's page; [`LearnerLesson`] leaves them out.
     #[serde(default)]
     pub trainer_notes: Vec<Proven>,
 }
