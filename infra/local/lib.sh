@@ -36,13 +36,15 @@ if ((${#SUPERVISOR_SOCKET} > 90)); then SUPERVISOR_SOCKET=/tmp/course-creator-$c
 # Postgres refuses to run as root, and its user often cannot enter a checkout below /root: then its data lives in /var/tmp.
 POSTGRES_DATA=$DATA/postgres
 POSTGRES_USER=
+NGINX_USER=
 if [[ $EUID == 0 ]]; then
   POSTGRES_USER=postgres
+  NGINX_USER='user root;' # its workers read this checkout, wherever that is
   if id postgres >/dev/null 2>&1 && ! setpriv --reuid=postgres --regid=postgres --clear-groups test -x "$ROOT"; then
     POSTGRES_DATA=/var/tmp/course-creator-$checkout/$STACK/postgres
   fi
 fi
-export SUPERVISOR_SOCKET POSTGRES_DATA POSTGRES_USER
+export SUPERVISOR_SOCKET POSTGRES_DATA POSTGRES_USER NGINX_USER
 
 say() { printf '%s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
