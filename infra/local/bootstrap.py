@@ -1,13 +1,11 @@
 """Puts into a running stack what the services expect to find, and writes the environment they read. Every step can be repeated."""
 
-import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from bootstrap_steps import aws, databases, topics, vectors
-from bootstrap_steps.settings import ENV_FILE, STACK, fixed_settings
+from bootstrap_steps.settings import ENV_FILE, ROOT, STACK, fixed_settings
 
 
 def main():
@@ -24,15 +22,20 @@ def main():
             sys.exit(f"{name}: {type(error).__name__}: {error}")
         print(f"  {told}")
         settings |= found
-    write(settings)
-    print(f"Wrote {os.path.relpath(ENV_FILE)} after {time.monotonic() - started:.1f} s")
+    news = "Wrote" if write(settings) else "Nothing new for"
+    print(f"{news} {ENV_FILE.relative_to(ROOT)} after {time.monotonic() - started:.1f} s")
 
 
 def write(settings):
+    """Leaves the file alone when nothing changed: services are restarted when it is newer than they are."""
+    text = "".join(f"{key}={value}\n" for key, value in settings.items())
+    if ENV_FILE.exists() and ENV_FILE.read_text() == text:
+        return False
     partial = ENV_FILE.with_suffix(".new")
     partial.touch(mode=0o600)
-    partial.write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
-    Path(partial).replace(ENV_FILE)
+    partial.write_text(text)
+    partial.replace(ENV_FILE)
+    return True
 
 
 if __name__ == "__main__":
