@@ -16,6 +16,7 @@ def postgres():
         "command": f"{E['POSTGRES_BIN']}/postgres -D {E['POSTGRES_DATA']} -p {E['POSTGRES_PORT']} -c listen_addresses=127.0.0.1"
         f" -c unix_socket_directories= -c max_connections=400 -c shared_buffers=128MB {fsync}",
         "user": E["POSTGRES_USER"],
+        "directory": E["POSTGRES_DATA"],
         "stopsignal": "INT",
     }
 
@@ -45,6 +46,8 @@ def ministack_environment():
         "MINISTACK_REGION": "eu-central-1", "PERSIST_STATE": "1", "STATE_DIR": f"{folder}/state", "S3_PERSIST": "1",
         "S3_DATA_DIR": f"{folder}/s3", "TMPDIR": folder, "LOG_LEVEL": "WARNING", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0",
         "COGNITO_DEFAULT_FROM": "courses@example.com",
+        # The one key pair that it knows; the bootstrap gives the same to the services.
+        "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local-secret",
     }
     return ",".join(f'{key}="{value}"' for key, value in values.items())
 
