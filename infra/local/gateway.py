@@ -49,7 +49,7 @@ def render(table):
         "UPSTREAMS": "\n".join(upstream(*item) for item in table["services"].items()),
         "ZONES": "\n".join(zone(*item) for item in table["rates"].items()),
         "LOCATIONS": "\n".join(location(route, table["rates"]) for route in table["routes"]),
-        "OPENAPI": "\n".join(openapi(service) for service in table["services"]),
+        "OPENAPI": "\n".join([openapi_list(table["services"]), *map(openapi, table["services"])]),
         "ERROR_PAGES": "\n".join(error_page(status) for status in PROBLEMS),
         "PROBLEMS": "\n".join(problem(status, *said) for status, said in PROBLEMS.items()),
     }
@@ -85,6 +85,10 @@ def location(route, rates):
 def limits(rate, rates):
     names = {"auth": ["auth"], "api": ["read", "write"], "upload": ["read", "upload"]}[rate]
     return [f"      limit_req zone={name} burst={rates[name]['burst']} nodelay;" for name in [*names, "address"]]
+
+
+def openapi_list(services):
+    return f"    location = /openapi/index.json {{ default_type application/json; return 200 '{json.dumps(list(services))}'; }}"
 
 
 def openapi(service):

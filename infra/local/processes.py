@@ -41,31 +41,46 @@ def command(pid):
     return words.strip()[:100]
 
 
-def taken():
-    ports = {int(value): name for name, value in os.environ.items() if name.endswith("_PORT") and ours(name)}
+def held():
+    """Port -> (name, process id or None) for every port of the stack that is in use."""
+    ports = {int(value): name for name, value in os.environ.items() if name in names_of_ports()}
     busy = {port: inode for port, inode in listeners().items() if port in ports}
     pids = holders(set(busy.values()))
-    for port, inode in sorted(busy.items()):
-        pid = pids.get(inode)
+    return {port: (ports[port], pids.get(inode)) for port, inode in sorted(busy.items())}
+
+
+def names_of_ports():
+    return re.findall(r"^(\w+_PORT)=", Path(__file__).with_name("ports.env").read_text(), re.M)
+
+
+def taken():
+    busy = held()
+    for port, (name, pid) in busy.items():
         process = f"process {pid} ({command(pid)})" if pid else "a process of another user"
-        print(f"Port {port} ({ports[port]}) is taken by {process}")
+        print(f"Port {port} ({name}) is taken by {process}")
     return 1 if busy else 0
 
 
-def ours(name):
-    table = Path(__file__).with_name("ports.env").read_text()
-    return re.search(rf"^{name}=", table, re.M) is not None
-
-
 def leftovers():
+    """By the mark that the supervisor puts into the environment; redis and nginx write over theirs, so by port and folder too."""
     mark = f"COURSE_STACK={os.environ['DATA']}".encode()
+    found = set()
     for environment in Path("/proc").glob("[0-9]*/environ"):
         try:
             if mark in environment.read_bytes().split(b"\0"):
-                print(environment.parts[2])
+                found.add(int(environment.parts[2]))
         except OSError:
             continue
+    found |= {pid for _, pid in held().values() if pid and works_in(pid, Path(os.environ["DATA"]))}
+    print(*sorted(found), sep="\n", end="\n" if found else "")
     return 0
+
+
+def works_in(pid, folder):
+    try:
+        return Path(f"/proc/{pid}/cwd").readlink().is_relative_to(folder)
+    except OSError:
+        return False
 
 
 if __name__ == "__main__":

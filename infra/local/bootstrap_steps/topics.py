@@ -12,7 +12,7 @@ TIMEOUT = 20
 
 
 def prepare():
-    admin = AdminClient({"bootstrap.servers": f"127.0.0.1:{port('KAFKA')}", "log_level": 3})
+    admin = AdminClient({"bootstrap.servers": f"127.0.0.1:{port('KAFKA')}", "log_level": 0, "error_cb": lambda _: None})
     existing = admin.list_topics(timeout=TIMEOUT).topics
     missing = [topic for name, topic in wanted().items() if name not in existing]
     if missing:
