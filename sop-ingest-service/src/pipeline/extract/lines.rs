@@ -1,0 +1,125 @@
+//! What one line of plain text looks like: a bullet, a numbered line, a heading. Shared by text, PDF and headings.
+
+use crate::pipeline::pattern::patterns;
+
+patterns! {
+    BULLET = r"^\s*(?:[-*•‣◦▪▫●○■□►➢➤✓✔·–—]|o)\s+(?P<rest>\S.*)$";
+    LABEL = r"^\s*(?P<label>(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]|[ivxIVX]{1,5}))(?P<end>[.):])\s+(?P<rest>\S.*)$";
+    PATH = r"^\s*(?P<label>\d{1,3}(?:\.\d{1,3}){1,4})\s+(?P<rest>\p{Lu}.*)$";
+    NAMED = r"^(?i:section|part|chapter|step)\s+(?P<label>\d{1,3}(?:\.\d{1,3})*)\s*[.:–-]\s*(?P<rest>\S.*)$";
+    BARE_NUMBER = r"^(?:\d{1,2})\s+(?P<rest>\p{Lu}.*)$";
+}
+
+/// The rest of a line after its bullet.
+pub fn after_bullet(line: &str) -> Option<&str> {
+    BULLET.captures(line).and_then(|c| c.name("rest")).map(|m| m.as_str())
+}
+
+#[derive(Debug, Eq, PartialEq)]
+pub struct Labelled<'a> {
+    /// Without the sign after it: "3", "b", "4.2".
+    pub label: &'a str,
+    pub rest: &'a str,
+}
+
+impl Labelled<'_> {
+    /// How deep the label says it is: "4" is 1, "4.2" is 2.
+    pub fn depth(&self) -> u8 {
+        u8::try_from(self.label.split('.').count()).unwrap_or(u8::MAX)
+    }
+
+    /// Its last part as a number: "4.2" is 2, "c" is 3.
+    pub fn number(&self) -> u32 {
+        let last = self.label.rsplit('.').next().unwrap_or_default();
+        last.parse().unwrap_or_else(|_| roman_or_letter(last))
+    }
+}
+
+/// A line that begins with a printed number or letter.
+pub fn labelled(line: &str) -> Option<Labelled<'_>> {
+    let found = LABEL.captures(line).or_else(|| PATH.captures(line))?;
+    Some(Labelled { label: found.name("label")?.as_str(), rest: found.name("rest")?.as_str().trim_end() })
+}
+
+/// The printed number of a heading, and the heading without it.
+pub fn heading_label(text: &str) -> Option<Labelled<'_>> {
+    let found = NAMED.captures(text).or_else(|| PATH.captures(text));
+    if let Some(found) = found {
+        return Some(Labelled { label: found.name("label")?.as_str(), rest: found.name("rest")?.as_str() });
+    }
+    let found = labelled(text).filter(|l| l.label.starts_with(|c: char| c.is_ascii_digit()))?;
+    Some(found)
+}
+
+/// "3 Responsibilities": a number without a sign after it, as some styles print chapter headings.
+pub fn bare_numbered(text: &str) -> Option<Labelled<'_>> {
+    let rest = BARE_NUMBER.captures(text)?.name("rest")?.as_str();
+    Some(Labelled { label: text[..text.len() - rest.len()].trim(), rest })
+}
+
+/// Short, begins with a capital, does not end like a sentence.
+pub fn could_be_heading(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let ends_open = !text.ends_with(['.', ';', ',', '!']) || text.ends_with("etc.");
+    (1..=12).contains(&words)
+        && text.chars().count() <= 90
+        && ends_open
+        && text.chars().any(char::is_alphabetic)
+        && text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric())
+}
+
+/// No small letters, at least three capitals.
+pub fn all_capitals(text: &str) -> bool {
+    text.chars().filter(|c| c.is_uppercase()).count() >= 3 && !text.chars().any(char::is_lowercase)
+}
+
+/// "iv" is 4, "c" is 3. A single letter is always a letter: a list that reaches "i" by counting is more common than a Roman one.
+fn roman_or_letter(label: &str) -> u32 {
+    let lower = label.to_ascii_lowercase();
+    if let [letter @ b'a'..=b'z'] = lower.as_bytes() {
+        return u32::from(letter - b'a') + 1;
+    }
+    let (mut total, mut previous) = (0, 0);
+    for digit in lower.chars().rev() {
+        let value = match digit {
+            'i' => 1,
+            'v' => 5,
+            'x' => 10,
+            _ => return 0,
+        };
+        total = if value < previous { total - value } else { total + value };
+        previous = previous.max(value);
+    }
+    u32::try_from(total).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_told_from_words() {
+        let of = |line| labelled(line).map(|l| (l.label.to_owned(), l.number(), l.depth()));
+        assert_eq!(of("3. Wash"), Some(("3".into(), 3, 1)));
+        assert_eq!(of("4.2 Receiving"), Some(("4.2".into(), 2, 2)));
+        assert_eq!(of("b) Dry"), Some(("b".into(), 2, 1)));
+        assert_eq!(of("iv. Dry"), Some(("iv".into(), 4, 1)));
+        assert_eq!(of("2.5 kg of meat"), None);
+        assert_eq!(of("Wash"), None);
+    }
+
+    #[test]
+    fn headings_lose_their_number() {
+        assert_eq!(heading_label("7. Receiving"), Some(Labelled { label: "7", rest: "Receiving" }));
+        assert_eq!(heading_label("Step 2: Actually travel"), Some(Labelled { label: "2", rest: "Actually travel" }));
+        assert_eq!(heading_label("Table 1. Parts"), None);
+    }
+
+    #[test]
+    fn bullets_of_many_shapes_are_bullets() {
+        for line in ["- a", "• a", "* a", "– a", "o a"] {
+            assert_eq!(after_bullet(line), Some("a"), "{line}");
+        }
+        assert_eq!(after_bullet("-18 °C"), None);
+    }
+}

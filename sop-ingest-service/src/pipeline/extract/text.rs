@@ -1,0 +1,173 @@
+//! Plain text: blank lines, indentation and printed numbers are all the structure there is.
+
+use super::{
+    Block, Extracted, Item, Shape,
+    inline::visible,
+    lines::{after_bullet, all_capitals, could_be_heading, labelled},
+};
+
+pub fn extract(source: &str) -> Extracted {
+    let lines: Vec<&str> = source.lines().collect();
+    let mut reader = Reader::default();
+    let mut page = 1;
+    for (at, raw) in lines.iter().enumerate() {
+        if raw.contains('\u{0C}') {
+            reader.flush();
+            page += 1;
+        }
+        reader.page = page;
+        reader.line(raw, Neighbours::of(&lines, at));
+    }
+    reader.flush();
+    Extracted { blocks: reader.blocks, pages: page, ..Extracted::default() }
+}
+
+/// What stands before and after a line.
+struct Neighbours<'a> {
+    blank_before: bool,
+    blank_after: bool,
+    /// The next line with words.
+    next: &'a str,
+    underlined: bool,
+}
+
+impl<'a> Neighbours<'a> {
+    fn of(lines: &[&'a str], at: usize) -> Self {
+        let blank = |line: Option<&&str>| line.is_none_or(|l| l.trim().is_empty());
+        let below = lines.get(at + 1).copied().unwrap_or_default();
+        Self {
+            blank_before: at == 0 || blank(lines.get(at - 1)),
+            blank_after: blank(lines.get(at + 1)),
+            next: lines.iter().skip(at + 1).map(|l| l.trim()).find(|l| !l.is_empty()).unwrap_or_default(),
+            underlined: is_rule(below) && !lines[at].trim().is_empty(),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<Block>,
+    page: u32,
+    open: Option<Block>,
+    /// Indentation of the list markers that are open, the outermost first, with the list each belongs to.
+    lists: Vec<(usize, u32, bool)>,
+    lists_seen: u32,
+}
+
+impl Reader {
+    fn line(&mut self, raw: &str, near: Neighbours<'_>) {
+        let line = raw.trim();
+        if line.is_empty() || is_rule(line) {
+            self.flush();
+        } else if near.underlined || is_heading(line, &near) {
+            self.heading(line, near.underlined);
+        } else if let Some(rest) = after_bullet(line) {
+            self.item(raw, rest, None);
+        } else if let Some(found) = labelled(line) {
+            self.item(raw, found.rest, Some((found.label, found.number())));
+        } else {
+            self.words(raw, line);
+        }
+    }
+
+    fn heading(&mut self, line: &str, underlined: bool) {
+        self.flush();
+        self.lists.clear();
+        let label = super::lines::heading_label(line);
+        let depth = if self.blocks.is_empty() && (underlined || all_capitals(line)) { 1 } else { label.map_or(2, |l| l.depth() + 1) };
+        self.open = Some(Block::new(Shape::Heading { depth, label: None }, visible(line), self.page));
+        self.flush();
+    }
+
+    fn item(&mut self, raw: &str, rest: &str, label: Option<(&str, u32)>) {
+        self.flush();
+        let indent = indentation(raw);
+        let ordered = label.is_some();
+        while self.lists.last().is_some_and(|(open, _, _)| *open > indent) {
+            self.lists.pop();
+        }
+        let same = self.lists.last().is_some_and(|(open, _, kind)| *open == indent && *kind == ordered);
+        if !same {
+            if self.lists.last().is_some_and(|(open, _, _)| *open == indent) {
+                self.lists.pop();
+            }
+            self.lists_seen += 1;
+            self.lists.push((indent, self.lists_seen, ordered));
+        }
+        let list = self.lists.last().map_or(0, |(_, id, _)| *id);
+        let (label, number) = label.map_or((None, 0), |(l, n)| (Some(l.to_owned()), n));
+        let mut block = Block::new(Shape::Item(Item { list, ordered, label, number }), visible(rest), self.page);
+        block.nesting = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
+        self.open = Some(block);
+    }
+
+    fn words(&mut self, raw: &str, line: &str) {
+        if let Some(open) = &mut self.open {
+            open.text.push(' ');
+            open.text.push_str(&visible(line));
+            return;
+        }
+        let indent = indentation(raw);
+        self.lists.retain(|(open, _, _)| *open < indent);
+        let mut block = Block::new(Shape::Paragraph, visible(line), self.page);
+        block.nesting = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
+        self.open = Some(block);
+    }
+
+    fn flush(&mut self) {
+        self.blocks.extend(self.open.take().filter(|b| b.text.chars().any(char::is_alphanumeric)));
+    }
+}
+
+fn indentation(raw: &str) -> usize {
+    raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum()
+}
+
+/// A line of signs only, drawn under a heading or between parts.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '~'))
+}
+
+fn is_heading(line: &str, near: &Neighbours<'_>) -> bool {
+    if !near.blank_before || !could_be_heading(line) || after_bullet(line).is_some() {
+        return false;
+    }
+    if let Some(found) = labelled(line) {
+        let next_is_sibling = labelled(near.next).is_some_and(|n| n.depth() == found.depth() && n.number() == found.number() + 1);
+        let numeric = found.label.starts_with(|c: char| c.is_ascii_digit());
+        return numeric && could_be_heading(found.rest) && (all_capitals(found.rest) || found.depth() > 1 || near.blank_after) && !next_is_sibling;
+    }
+    let followed = near.blank_after || after_bullet(near.next).is_some() || labelled(near.next).is_some();
+    (all_capitals(line) || line.split_whitespace().count() <= 8 && followed) && !near.next.is_empty() && !line.ends_with(['?', ':']) || (line.ends_with(':') && all_capitals(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_lists_and_wrapped_lines_are_told_apart() {
+        let found = extract("HAND WASHING\n\n1. PURPOSE\n\nThis text explains\nhow to wash hands.\n\nProcedure\n\n1. Wet your hands\n   with water.\n   a) Use warm water.\n2. Dry them.\n\n- Do not shake them.\n");
+        let shown: Vec<String> = found
+            .blocks
+            .iter()
+            .map(|b| match &b.shape {
+                Shape::Heading { depth, .. } => format!("h{depth} {}", b.text),
+                Shape::Item(i) => format!("{}{} {}", "-".repeat(b.nesting.into()), i.label.clone().unwrap_or_default(), b.text),
+                _ => format!("p {}", b.text),
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            ["h1 HAND WASHING", "h2 1. PURPOSE", "p This text explains how to wash hands.", "h2 Procedure", "-1 Wet your hands with water.", "--a Use warm water.", "-2 Dry them.", "- Do not shake them."]
+        );
+    }
+
+    #[test]
+    fn a_numbered_list_with_blank_lines_between_is_not_headings() {
+        let found = extract("Steps\n\n1. Open the door\n\n2. Close the door\n");
+        assert!(matches!(found.blocks[1].shape, Shape::Item(_)), "{:?}", found.blocks[1]);
+        assert!(matches!(found.blocks[2].shape, Shape::Item(_)), "{:?}", found.blocks[2]);
+    }
+}

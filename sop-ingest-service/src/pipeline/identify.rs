@@ -1,0 +1,133 @@
+//! What a file is, by its content. Its name is only asked to tell "renamed to .docx" from "unknown".
+
+use course_format::sop::SopFormat;
+
+use super::{Refusal, pattern::patterns};
+
+/// A file whose kind is known, with text already decoded.
+#[derive(Debug)]
+pub enum Identified<'a> {
+    Pdf(&'a [u8]),
+    Docx(&'a [u8]),
+    Html(String),
+    Markdown(String),
+    Text(String),
+}
+
+impl Identified<'_> {
+    pub fn format(&self) -> SopFormat {
+        match self {
+            Self::Pdf(_) => SopFormat::Pdf,
+            Self::Docx(_) => SopFormat::Docx,
+            Self::Html(_) => SopFormat::Html,
+            Self::Markdown(_) => SopFormat::Markdown,
+            Self::Text(_) => SopFormat::Text,
+        }
+    }
+}
+
+patterns! {
+    HTML_TAG = r"(?i)</?(?:html|head|body|div|p|h[1-6]|ul|ol|li|table|section|main|article|span)\b[^>]*>";
+    MARKDOWN = r"(?m)^(?:---\s*$|#{1,6} |>\s*#{1,6} |```)|\*\*\S[^*\n]*\*\*|\]\([^)\s]+\)|^\|?[ :-]*-{3}[ :-]*\|";
+}
+
+const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+/// A PDF may have junk before its header; readers accept it within the first kilobyte.
+const PDF_HEADER_WITHIN: usize = 1024;
+
+pub fn identify<'a>(bytes: &'a [u8], file_name: &str) -> Result<Identified<'a>, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::EmptyFile);
+    }
+    let head = &bytes[..bytes.len().min(PDF_HEADER_WITHIN)];
+    if head.windows(5).any(|w| w == b"%PDF-") {
+        return Ok(Identified::Pdf(bytes));
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return archive(bytes, file_name);
+    }
+    if bytes.starts_with(OLE) {
+        return Err(Refusal::OldOrProtectedOffice);
+    }
+    let text = decode(bytes).ok_or(Refusal::UnsupportedType)?;
+    if text.trim().is_empty() {
+        return Err(Refusal::NoText);
+    }
+    Ok(markup(text))
+}
+
+fn archive<'a>(bytes: &'a [u8], file_name: &str) -> Result<Identified<'a>, Refusal> {
+    let named_docx = file_name.to_ascii_lowercase().ends_with(".docx");
+    let Ok(zip) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
+        return Err(if named_docx { Refusal::DamagedDocx } else { Refusal::UnsupportedType });
+    };
+    let has = |name: &str| zip.index_for_name(name).is_some();
+    if has("[Content_Types].xml") && has("word/document.xml") {
+        Ok(Identified::Docx(bytes))
+    } else if named_docx {
+        Err(Refusal::NotADocx)
+    } else {
+        Err(Refusal::UnsupportedType)
+    }
+}
+
+/// Text in UTF-8, in UTF-16 with a byte order mark, or in Windows-1252; `None` for anything that is not text.
+fn decode(bytes: &[u8]) -> Option<String> {
+    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
+        let (text, _, bad) = encoding.decode(bytes);
+        return (!bad).then(|| text.into_owned());
+    }
+    let binary = |b: &u8| *b < 32 && !matches!(*b, b'\t' | b'\n' | b'\r' | 0x0C);
+    if bytes.iter().any(binary) {
+        return None;
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Some(text.to_owned());
+    }
+    let unusual = bytes.iter().filter(|b| !b.is_ascii()).count();
+    (unusual * 5 < bytes.len()).then(|| encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned())
+}
+
+fn markup(text: String) -> Identified<'static> {
+    let start = text.trim_start();
+    if start.starts_with('<') && HTML_TAG.find_iter(start).nth(2).is_some() {
+        Identified::Html(text)
+    } else if MARKDOWN.is_match(&text) {
+        Identified::Markdown(text)
+    } else {
+        Identified::Text(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn format(bytes: &[u8], name: &str) -> Result<SopFormat, Refusal> {
+        identify(bytes, name).map(|i| i.format())
+    }
+
+    #[test]
+    fn content_decides_and_not_the_name() {
+        assert_eq!(format(b"%PDF-1.7\n", "a.txt"), Ok(SopFormat::Pdf));
+        assert_eq!(format(b"# Title\n\nText", "a.pdf"), Ok(SopFormat::Markdown));
+        assert_eq!(format(b"<!doctype html><html><body><p>Hi</p></body></html>", "a.md"), Ok(SopFormat::Html));
+        assert_eq!(format(b"1. Wash your hands.\n2. Dry them.", "a.html"), Ok(SopFormat::Text));
+    }
+
+    #[test]
+    fn what_is_not_a_document_is_refused() {
+        assert_eq!(format(b"", "a.md"), Err(Refusal::EmptyFile));
+        assert_eq!(format(b" \n\t ", "a.md"), Err(Refusal::NoText));
+        assert_eq!(format(b"PK\x03\x04 rest", "a.docx"), Err(Refusal::DamagedDocx));
+        assert_eq!(format(b"\x89PNG\r\n\x1a\n\0\0", "a.png"), Err(Refusal::UnsupportedType));
+        assert_eq!(format(OLE, "a.docx"), Err(Refusal::OldOrProtectedOffice));
+    }
+
+    #[test]
+    fn text_of_other_encodings_is_decoded() {
+        let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("Keep at 5 °C.".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert!(matches!(identify(&utf16, "a.txt"), Ok(Identified::Text(t)) if t == "Keep at 5 °C."));
+        assert!(matches!(identify(b"Keep at 5 \xB0C.", "a.txt"), Ok(Identified::Text(t)) if t == "Keep at 5 °C."));
+    }
+}

@@ -1,0 +1,158 @@
+//! What each clause says: its kind, its demand, its literals, who does what with what.
+
+mod defects;
+pub mod imperative;
+mod kind;
+mod literals;
+mod modality;
+mod negation;
+pub mod sentences;
+mod slots;
+mod terms;
+mod units;
+
+use course_format::sop::{Clause, ClauseKind, Literal, Modality, Profile, Slots, Span};
+
+use super::structure::{DraftClause, DraftShape, Structured, ids::Ids};
+use imperative::Place;
+
+pub use defects::defects;
+pub use terms::terms;
+
+/// Reads every clause of a document.
+pub fn clauses(document: &Structured) -> Vec<Clause> {
+    let mut ids = Ids::default();
+    let demands: Vec<Demand> = document.clauses.iter().map(own_demand).collect();
+    document.clauses.iter().enumerate().map(|(at, draft)| clause(document, draft, at, &demands, &mut ids)).collect()
+}
+
+/// What a clause demands by its own words.
+#[derive(Clone, Copy, Debug)]
+struct Demand {
+    modality: Modality,
+    negated: bool,
+    commands: bool,
+}
+
+fn own_demand(draft: &DraftClause) -> Demand {
+    let place = match draft.shape {
+        DraftShape::Heading => Place::Heading,
+        DraftShape::Item(_) => Place::Item,
+        _ => Place::Prose,
+    };
+    if matches!(draft.shape, DraftShape::Title) {
+        return Demand { modality: Modality::None, negated: false, commands: false };
+    }
+    if place == Place::Heading {
+        let modality = match modality::of_heading(&draft.text) {
+            Modality::None => modality::of_sentence(&draft.text, place),
+            set => set,
+        };
+        return Demand { modality, negated: modality == Modality::MustNot || negation::is_negated(&draft.text), commands: false };
+    }
+    let row = matches!(draft.shape, DraftShape::Row { .. });
+    let (mut modality, mut commands) = (Modality::None, false);
+    for sentence in sentences::split(&draft.text) {
+        let sentence = &draft.text[sentence];
+        let found = if row { cells(sentence) } else { modality::of_sentence(sentence, place) };
+        if found != Modality::None {
+            modality = found;
+            commands = !row && imperative::verb(sentence, place).is_some();
+            break;
+        }
+    }
+    Demand { modality, negated: modality == Modality::MustNot || negation::is_negated(&draft.text), commands }
+}
+
+/// Cells name things; only a whole sentence in one of them demands something.
+fn cells(row: &str) -> Modality {
+    let demands = row.split('|').map(str::trim).filter(|cell| cell.split_whitespace().count() > 4);
+    demands.map(|cell| modality::of_sentence(cell, Place::Heading)).find(|m| *m != Modality::None).unwrap_or(Modality::None)
+}
+
+fn clause(document: &Structured, draft: &DraftClause, at: usize, demands: &[Demand], ids: &mut Ids) -> Clause {
+    let section = &document.sections[draft.section];
+    let mut demand = demands[at];
+    if let Some(inherited) = inherited(document, draft, demands, demand) {
+        demand.modality = inherited;
+        demand.negated |= inherited == Modality::MustNot;
+    }
+    let kind = match draft.shape {
+        DraftShape::Heading | DraftShape::Title => ClauseKind::Heading,
+        DraftShape::Row { .. } => ClauseKind::TableRow,
+        _ => {
+            let in_ordered_list = draft.item().is_some_and(|i| i.ordered) || in_numbered_card(document, draft);
+            kind::of(&draft.text, kind::Around { section: &section.path, in_ordered_list, modality: demand.modality, commands: demand.commands })
+        }
+    };
+    let literals: Vec<Literal> = literals::find(&draft.text, &draft.marked)
+        .into_iter()
+        .map(|(kind, range)| Literal { text: draft.text[range.clone()].to_owned(), kind, span: inside(draft, &range) })
+        .collect();
+    let slots = if matches!(kind, ClauseKind::Heading | ClauseKind::TableRow) { Slots::default() } else { slots::of(draft, section, demand.modality, &literals) };
+    Clause {
+        id: ids.next(&section.path, &draft.text),
+        section: section.path.clone(),
+        kind,
+        text: draft.text.clone(),
+        span: draft.span,
+        page: draft.page,
+        label: draft.label.clone(),
+        literals,
+        negated: demand.negated,
+        modality: demand.modality,
+        slots,
+    }
+}
+
+/// The demand that a heading ("Do not") or a sentence above the list ("… must show:") makes of an item.
+fn inherited(document: &Structured, draft: &DraftClause, demands: &[Demand], own: Demand) -> Option<Modality> {
+    if !matches!(draft.shape, DraftShape::Item(_)) && !draft.boxed {
+        return None;
+    }
+    let heading = document.sections[draft.section].heading.map(|h| &document.clauses[h]);
+    let by_heading = heading.map(|h| modality::of_heading(&h.text)).filter(|m| *m != Modality::None);
+    if let Some(by_heading) = by_heading {
+        let says_more = own.modality != Modality::None && (by_heading != Modality::MustNot || own.modality == Modality::MustNot || draft.text.to_lowercase().starts_with("if "));
+        return (!says_more).then_some(by_heading);
+    }
+    let lead = draft.lead?;
+    let fragment = own.modality == Modality::None && !draft.text.ends_with(['?', '.']) || draft.text.ends_with(',') || draft.text.starts_with(char::is_lowercase);
+    (fragment && own.modality == Modality::None && !demands[lead].commands).then_some(demands[lead].modality).filter(|m| *m != Modality::None)
+}
+
+/// Bullets of a numbered card ("1 Before cooking" in a process flow) are steps.
+fn in_numbered_card(document: &Structured, draft: &DraftClause) -> bool {
+    if draft.item().is_none() {
+        return false;
+    }
+    let path = &document.sections[draft.section].path;
+    let flow = path.to_lowercase();
+    let flow = ["process", "flow", "procedure", "workflow", "instructions"].iter().any(|w| flow.contains(w));
+    flow && document.sections.iter().any(|s| s.label.is_some() && s.depth > 1 && (path == &s.path || path.starts_with(&format!("{} > ", s.path))) && s.path.contains(" > "))
+}
+
+/// A byte range of a clause as a span of the document.
+fn inside(draft: &DraftClause, range: &std::ops::Range<usize>) -> Span {
+    let start = draft.span.start + draft.text[..range.start].chars().count();
+    Span { start, end: start + draft.text[range.clone()].chars().count() }
+}
+
+/// The document in numbers.
+pub fn summary(text: &str, clauses: &[Clause]) -> Profile {
+    let of = |kind| clauses.iter().filter(|c| c.kind == kind).count();
+    Profile {
+        words: text.split_whitespace().count(),
+        clauses: clauses.len(),
+        steps: of(ClauseKind::Step),
+        rules: of(ClauseKind::Rule),
+        warnings: of(ClauseKind::Warning),
+        literals: clauses.iter().map(|c| c.literals.len()).sum(),
+        negated: clauses.iter().filter(|c| c.negated).count(),
+    }
+}
+
+/// "Daily", "Weekly": a section of this name is done again and again.
+pub fn is_period(path: &str) -> bool {
+    slots::is_period(path)
+}

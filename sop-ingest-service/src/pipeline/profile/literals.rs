@@ -1,0 +1,157 @@
+//! Safety literals: what must be the same in every wording. Found by patterns, the most particular first.
+
+use std::{ops::Range, sync::LazyLock};
+
+use course_format::sop::LiteralKind;
+use regex::Regex;
+
+use super::units::{NUMBER, SPELLED, SPELLED_UNIT, UNIT};
+use crate::pipeline::pattern::compile;
+
+const MONTH: &str = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?";
+const LIMIT: &str = r"(?:(?:no|not|never)\s+(?:more|less|longer|later|fewer|greater|higher|lower|\p{L}+er)\s+than|(?:must\s+not\s+|not\s+)?exceed(?:s|ing)?|at\s+least|at\s+most|at\s+the\s+latest|up\s+to|(?:an?\s+)?(?:maximum|minimum)(?:\s+of)?|max\.?|min\.?(?:\s+of)?|within|(?:less|more|greater|lower|higher|longer|shorter|fewer|colder|warmer|hotter|older|deeper)\s+than|over|under|above|below|about|around|approximately|approx\.?|nearly|almost|exactly)";
+const SPAN_SIGN: &str = r"(?:\s*[–—−-]\s*|\s+(?:to|and|or)\s+|\s*[x×/]\s*)";
+const AFTER: &str = r"(?:\s+or\s+(?:less|more|above|below|over|under|lower|higher|fewer|longer|later|older|colder|warmer)|\s+(?:maximum|minimum|at\s+most|at\s+least))?";
+/// Numbers that only count parts of the document.
+const REFERENCE: &str = r"(?i)(?:\b(?:steps?|sections?|tables?|figures?|figs?\.?|pages?|parts?|clauses?|chapters?|items?|appendix|annex|version|rev\.?|revision|issue|no\.?|number|§|points? no\.?|numbers)\s*|[#§]\s?|[\d.]\.)$";
+
+struct Rule {
+    kind: LiteralKind,
+    pattern: Regex,
+    /// The literal is this group and not the whole match.
+    group: usize,
+}
+
+static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let limit = format!(r"(?i:\b{LIMIT}\s+|[≤≥<>±~≈]\s*)");
+    let rule = |kind, pattern: String| Rule { kind, pattern: compile(&pattern), group: 0 };
+    let inner = |kind, pattern: &str| Rule { kind, pattern: compile(pattern), group: 1 };
+    vec![
+        rule(LiteralKind::Email, r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}".to_owned()),
+        rule(LiteralKind::Url, r#"(?:https?://|www\.)[^\s<>"”’)\]]*[^\s<>"”’)\].,;:!?]"#.to_owned()),
+        inner(LiteralKind::Phone, r"(?i)\b(?:call|dial|phone|ring|telephone|emergency(?: number)?:?)\s+(\d{3}(?:[ -]\d{3,4})?)\b"),
+        rule(LiteralKind::Date, format!(r"(?i)\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}(?:,?\s+\d{{4}})?\b|\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?\b|\b{MONTH}\s+\d{{4}}\b")),
+        rule(LiteralKind::Date, r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?:/\d+)?\b".to_owned()),
+        inner(LiteralKind::Date, r"(?:^|[^\d])((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:[^\d]|$)"),
+        rule(LiteralKind::Phone, r"(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,5}\)[\s.-]?|\b\d{2,5}[\s.-])\d{3,4}[\s.-]\d{3,4}(?:\s?\(press \d\))?\b\)?|\+\d{1,3}(?:[\s.-]?\d{2,4}){2,5}\b".to_owned()),
+        rule(LiteralKind::Time, r"(?i)\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:a\.?m\.?|p\.?m\.?|hrs?\b|hours\b))?(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T|local time)\b)?|\b(?:1[0-2]|[1-9])(?:\.[0-5]\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b)(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T)\b)?".to_owned()),
+        rule(LiteralKind::Quantity, format!(r"{limit}?[£$€¥]\s?{NUMBER}\s?(?:k|m|million)?\b|{limit}?{NUMBER}\s?(?:USD|EUR|GBP|CHF|euros?|dollars?|pounds sterling)\b")),
+        rule(LiteralKind::Range, format!(r"(?:(?i:between|from)\s+)?{NUMBER}(?:\s*{UNIT})?{SPAN_SIGN}{NUMBER}\s*{UNIT}{AFTER}")),
+        rule(LiteralKind::Limit, format!(r"{limit}(?:an?\s+total\s+of\s+)?{NUMBER}\s*-?{UNIT}{AFTER}")),
+        rule(LiteralKind::Limit, format!(r"(?i)\b{limit}(?:{SPELLED}|an?|half\s+an?)[\s-]+{SPELLED_UNIT}\b")),
+        rule(LiteralKind::Quantity, format!(r"{NUMBER}\s*-?{UNIT}{AFTER}")),
+        rule(LiteralKind::Quantity, format!(r"(?i)\b(?:{SPELLED}|half\s+an?)[\s-]+{SPELLED_UNIT}\b")),
+        rule(LiteralKind::Range, format!(r"(?i)\bpH(?:\s+(?:of|value of|value))?\s*{NUMBER}(?:{SPAN_SIGN}{NUMBER})?")),
+        rule(LiteralKind::Range, format!(r"(?i)\b(?:between|from)\s+{NUMBER}\s*(?:[–—−-]|and|to)\s*{NUMBER}")),
+        rule(LiteralKind::Range, r"(?:^|[\s(|])(?:[−–-]\s?)?\d+\.\d+\s*(?:[–—−-]|\bto\b)\s*\d+(?:\.\d+)?".to_owned()),
+        rule(LiteralKind::Quantity, r"\b\d+\s?[:/]\s?\d+\b".to_owned()),
+        rule(LiteralKind::Quantity, r"\b\d+(?:,\s\d+){2,}(?:,?\s(?:and|or)\s\d+)?\b".to_owned()),
+        rule(LiteralKind::Limit, format!(r"{limit}{NUMBER}")),
+        rule(LiteralKind::Quantity, format!(r"(?i)\b(?:\d+|{SPELLED})\s+(?:further\s+|more\s+|extra\s+)?[a-z]{{3,}}s\b")),
+        rule(LiteralKind::Identifier, r"\b[A-Z]{2,6}:\d{2,}\b|\b(?i:zone|class|grade|setting|speed)\s\d+[A-Z]?\b".to_owned()),
+        inner(LiteralKind::Identifier, r"(?i:\b(?:log|logs|form|forms|checklist|record|report|sheet|register|document|sop|procedure|instruction|register|label|card)\s(?:no\.?\s|number\s)?)([A-Z]{1,5}-?\d{1,5}(?:-[A-Z0-9]{1,5}){0,3}|[A-Z]{1,5}(?:-[A-Z]{1,5})?-\d{1,5}(?:-[A-Z0-9]{1,5})?)\b"),
+        inner(LiteralKind::Identifier, r"(?:^|\s)(#[a-z][\w-]+)"),
+        inner(LiteralKind::Quantity, r"\(([a-zµμ]{1,4}/[a-zµμ]{0,2}[lLg])\)"),
+        inner(LiteralKind::Date, r"(?:^|[\s,])((?:19|20)\d{2})(?:[\s.,;]|$)"),
+    ]
+});
+
+/// Nouns that only count parts of the text.
+static COUNTED_PARTS: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)\b(?:steps|sections|tables|pages|parts|figures|chapters|ways|things|dots|paragraphs|lines|rows|columns|versions|clauses|types|kinds|others|series|examples|this|is|was|has|does|always|plus|minus|less|focus|address|across|access|process|as|us)$"));
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| compile(REFERENCE));
+
+/// The literals of a clause: kind and byte range, in reading order. `marked` are ranges that the source marks itself.
+pub fn find(text: &str, marked: &[Range<usize>]) -> Vec<(LiteralKind, Range<usize>)> {
+    let mut found: Vec<(LiteralKind, Range<usize>)> = marked.iter().map(|m| (LiteralKind::Identifier, m.clone())).collect();
+    if !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '#' | '/')) && !SPELLED_HINTS.iter().any(|hint| text.contains(hint)) && found.is_empty() {
+        return found;
+    }
+    for rule in RULES.iter() {
+        for captures in rule.pattern.captures_iter(text) {
+            let Some(m) = captures.get(rule.group) else { continue };
+            let range = trimmed(text, m.range());
+            if range.is_empty() || found.iter().any(|(_, f)| f.start < range.end && range.start < f.end) || !counts(text, &range, rule.kind) {
+                continue;
+            }
+            found.push((rule.kind, range));
+        }
+    }
+    found.sort_by_key(|(_, r)| r.start);
+    found
+}
+
+/// A cheap sign that a number may be written out.
+const SPELLED_HINTS: [&str; 20] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "teen", "twenty", "thirty", "forty", "fifty", "sixty", "half", " an"];
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let start = range.start + (words.len() - words.trim_start_matches([' ', '(', '|', ',']).len());
+    let mut end = range.start + words.trim_end().len();
+    // The phone pattern takes a bracket that it did not open.
+    if text[start..end.max(start)].ends_with(')') && !text[start..end].contains('(') {
+        end -= 1;
+    }
+    start..end.max(start)
+}
+
+/// Not a number of a step or part, not a piece of a longer code.
+fn counts(text: &str, range: &Range<usize>, kind: LiteralKind) -> bool {
+    let (before, words, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
+    if matches!(kind, LiteralKind::Email | LiteralKind::Url | LiteralKind::Identifier | LiteralKind::Date) {
+        return true;
+    }
+    let glued_before = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ',')) && words.starts_with(|c: char| c.is_ascii_digit());
+    let glued_after = after.starts_with(|c: char| c.is_alphanumeric() || c == '_') && words.ends_with(|c: char| c.is_alphanumeric());
+    let code = before.ends_with('-') && before.trim_end_matches('-').ends_with(|c: char| c.is_alphanumeric());
+    !glued_before && !glued_after && !code && !BEFORE.is_match(before) && !COUNTED_PARTS.is_match(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<&str> {
+        find(text, &[]).into_iter().map(|(_, r)| &text[r]).collect()
+    }
+
+    #[test]
+    fn numbers_keep_their_units_and_limits() {
+        for (text, expected) in [
+            ("Soak in 10% bleach for no longer than 2 h.", vec!["10%", "no longer than 2 h"]),
+            ("Fridges: 0–7 °C", vec!["0–7 °C"]),
+            ("Freezers: ≤ –12 °C", vec!["≤ –12 °C"]),
+            ("Keep it between 95 % and 102 %.", vec!["between 95 % and 102 %"]),
+            ("Move it from 63 °C to 21 °C within 90 minutes.", vec!["from 63 °C to 21 °C", "within 90 minutes"]),
+            ("Add 1,925 µL of AL at 13,000 g for 1.5 min.", vec!["1,925 µL", "13,000 g", "1.5 min"]),
+            ("Tell IT within one hour.", vec!["within one hour"]),
+            ("Place 2 x 0.5 mL there.", vec!["2 x 0.5 mL"]),
+            ("The pH is between 7.3 and 7.5.", vec!["between 7.3 and 7.5"]),
+            ("The pH of 7.00", vec![]),
+            ("It costs £489.77 or $50.", vec!["£489.77", "$50"]),
+            ("Stir at 300 rpm, 5 °C or below.", vec!["300 rpm", "5 °C or below"]),
+            ("accurate to ±0.5 °C", vec!["±0.5 °C"]),
+        ] {
+            let found = of(text);
+            if expected.is_empty() {
+                assert_eq!(found.len(), 1, "{text} {found:?}");
+            } else {
+                assert_eq!(found, expected, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn dates_times_and_addresses_are_found() {
+        assert_eq!(of("Close at 4:30 PM ET, or at 07:00."), ["4:30 PM ET", "07:00"]);
+        assert_eq!(of("On 2 March 2026, the 8th of August 2019 and 2026-03-02."), ["2 March 2026", "8th of August 2019", "2026-03-02"]);
+        assert_eq!(of("Call (866) 450-6588 (press 2) or a.b@gsa.gov, see https://x.org/y."), ["(866) 450-6588 (press 2)", "a.b@gsa.gov", "https://x.org/y"]);
+        assert_eq!(of("Save QC_20260302.shp in log FS-014-A; call 112."), ["20260302", "FS-014-A", "112"]);
+    }
+
+    #[test]
+    fn numbers_of_steps_and_parts_are_not_literals() {
+        for text in ["Go to step 8.", "Repeat steps 2 to 5.", "See section 3.1.1 and Table 1.", "GDA2020 and T3018L", "Part no. 69506"] {
+            assert!(of(text).is_empty(), "{text} {:?}", of(text));
+        }
+    }
+}

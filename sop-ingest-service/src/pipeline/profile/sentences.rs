@@ -1,0 +1,68 @@
+//! Where one sentence ends and the next begins.
+
+use crate::pipeline::pattern::patterns;
+
+patterns! {
+    ENDING = r#"[.!?…]+["”’')\]]*\s+"#;
+    ABBREVIATION = r"(?i)(?:^|[\s(])(?:e\.g|i\.e|etc|ex|approx|ca|cf|fig|figs|no|nos|vol|min|max|dr|mr|mrs|ms|prof|st|vs|excl|incl|temp|ref|sec|dept|tel|a\.m|p\.m|resp|et al|co|ltd|inc|u\.s|u\.k|[a-z])\.$";
+    GOES_ON = r"^(?:And|Indeed|This means|That means|That is why|In other words|This is good|Otherwise)\b";
+}
+
+/// Byte ranges of the sentences of a paragraph; together they cover it, but for the spaces between them.
+pub fn split(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut sentences: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut start = 0;
+    for ending in ENDING.find_iter(text) {
+        let head = &text[start..ending.end()];
+        let tail = &text[ending.end()..];
+        let stop = head.trim_end().trim_end_matches(['"', '”', '’', '\'', ')', ']']);
+        let after = tail.trim_start_matches(['"', '“', '‘', '\'', '(', '[', '*', '•', '¿']).chars().next();
+        let begins = after.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || tail.starts_with(['“', '"', '(', '*']));
+        if !begins || (stop.ends_with('.') && !stop.ends_with("etc.") && ABBREVIATION.is_match(stop)) {
+            continue;
+        }
+        sentences.push(start..start + head.trim_end().len());
+        start = ending.end();
+    }
+    if start < text.len() {
+        sentences.push(start..text.trim_end().len());
+    }
+    sentences
+}
+
+/// Sentences that say one thing together: a question with its answer, a remark on the sentence before it.
+pub fn split_by_sense(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
+    for sentence in split(text) {
+        let goes_on = GOES_ON.is_match(&text[sentence.clone()]);
+        match parts.last_mut() {
+            Some(last) if goes_on || text[last.clone()].ends_with('?') => last.end = sentence.end,
+            _ => parts.push(sentence),
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<&str> {
+        split(text).into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_sees_the_end() {
+        assert_eq!(of("Wash hands. Dry them."), ["Wash hands.", "Dry them."]);
+        assert_eq!(of("Add 1.5 mL (e.g. Water) of No. 4. Then stir."), ["Add 1.5 mL (e.g. Water) of No. 4.", "Then stir."]);
+        assert_eq!(of("Open at 4:30 p.m. ET. \"Close it.\" Go to cloud.gov now!"), ["Open at 4:30 p.m. ET.", "\"Close it.\"", "Go to cloud.gov now!"]);
+        assert_eq!(of(""), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_question_stays_with_its_answer() {
+        let text = "What is an incident? An event. Report it.";
+        let parts: Vec<_> = split_by_sense(text).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(parts, ["What is an incident? An event.", "Report it."]);
+    }
+}
