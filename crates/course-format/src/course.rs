@@ -1,8 +1,8 @@
 //! A course version: its content ([`Course`]) and, apart from it, the answers ([`AnswerKeys`]).
 //!
 //! The two travel together in a [`CoursePackage`] to course managers and trainers. A [`Course`] cannot hold a key, and
-//! what a learner gets ([`LearnerCourse`], [`LearnerLesson`]) cannot hold the trainer's notes either: a type without that
-//! field, not a value with the field emptied.
+//! what a learner gets ([`LearnerCourse`], [`LearnerLesson`]) cannot hold the trainer's notes either: a type without
+//! that field, not a value with the field emptied.
 
 mod item;
 mod keys;

@@ -1,4 +1,4 @@
-//! What an answer is worth: [`grade`] compares a learner's [`Response`] with an item's key, [`feedback`] says it in words.
+//! What an answer is worth: [`grade`] compares a learner's [`Response`] with the key, [`feedback`] says it in words.
 //!
 //! One file an item type. A response comes from outside, so whatever is wrong with it is a [`GradeError`] with a code,
 //! never a panic; a response that fits its item always gets a score from 0 to 1. Open answers get none: they wait for a
@@ -139,11 +139,9 @@ pub fn grade_with(
         (ItemBody::Gap { pieces }, Answer::Gap { accepted }, Response::Gap { entries }) => {
             gap::grade(pieces, accepted, entries, points, is_word)
         }
-        (
-            ItemBody::Matching { left, right },
-            Answer::Matching { pairs: key },
-            Response::Matching { pairs },
-        ) => matching::grade(left, right, key, pairs, points),
+        (ItemBody::Matching { left, right }, Answer::Matching { pairs: key }, Response::Matching { pairs }) => {
+            matching::grade(left, right, key, pairs, points)
+        }
         (
             ItemBody::StepOrdering { steps },
             Answer::StepOrdering { order: key, exact },
@@ -157,9 +155,6 @@ pub fn grade_with(
         (body, answer, _) if body.item_type() != answer.item_type() => {
             Err(GradeError::KeyOfOtherType { item: body.item_type(), key: answer.item_type() })
         }
-        (body, _, response) => Err(GradeError::WrongType {
-            expected: body.item_type(),
-            given: response.item_type(),
-        }),
+        (body, _, response) => Err(GradeError::WrongType { expected: body.item_type(), given: response.item_type() }),
     }
 }

@@ -1,8 +1,8 @@
 //! The two file formats as JSON Schema (2020-12), from the same types that read and write them.
 
 use serde_json::{Map, Value, json};
-use utoipa::openapi::{RefOr, Schema};
 use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 
 use crate::course::CoursePackage;
 use crate::sop::ParsedSops;
@@ -34,6 +34,7 @@ fn schema_of<T: ToSchema>() -> serde_json::Result<Value> {
     for (name, part) in parts {
         let mut part = serde_json::to_value(part)?;
         point_to_definitions(&mut part);
+        close_variants(&mut part);
         definitions.insert(name, part);
     }
     Ok(json!({
@@ -59,5 +60,15 @@ fn point_to_definitions(value: &mut Value) {
         }
         Value::Array(entries) => entries.iter_mut().for_each(point_to_definitions),
         _ => {}
+    }
+}
+
+/// Readers refuse unknown fields in the variants of items, answers and gap pieces; OpenAPI's form leaves that out.
+fn close_variants(part: &mut Value) {
+    let variants = part.get_mut("oneOf").and_then(Value::as_array_mut);
+    for variant in variants.into_iter().flatten().filter_map(Value::as_object_mut) {
+        if variant.contains_key("properties") {
+            variant.insert("additionalProperties".to_owned(), Value::Bool(false));
+        }
     }
 }

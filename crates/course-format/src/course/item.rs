@@ -99,23 +99,40 @@ pub struct Choice {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum GapPiece {
-    Text { text: String },
+    Text {
+        text: String,
+    },
     /// `hint` may give the base form or the first letter.
-    Gap { id: String, hint: Option<String> },
+    Gap {
+        id: String,
+        hint: Option<String>,
+    },
 }
 
 /// A learner's answer; its `type` must be the item's.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Response {
-    SingleChoice { choice: String },
-    MultiSelect { choices: Vec<String> },
+    SingleChoice {
+        choice: String,
+    },
+    MultiSelect {
+        choices: Vec<String>,
+    },
     /// Gap id to what was typed.
-    Gap { entries: std::collections::BTreeMap<String, String> },
+    Gap {
+        entries: std::collections::BTreeMap<String, String>,
+    },
     /// Left id to right id.
-    Matching { pairs: std::collections::BTreeMap<String, String> },
-    StepOrdering { order: Vec<String> },
-    ShortAnswer { text: String },
+    Matching {
+        pairs: std::collections::BTreeMap<String, String>,
+    },
+    StepOrdering {
+        order: Vec<String>,
+    },
+    ShortAnswer {
+        text: String,
+    },
 }
 
 impl Response {

@@ -26,15 +26,29 @@ pub struct ItemKey {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Answer {
-    SingleChoice { choice: String },
-    MultiSelect { choices: Vec<String> },
+    SingleChoice {
+        choice: String,
+    },
+    MultiSelect {
+        choices: Vec<String>,
+    },
     /// Gap id to every accepted wording, the preferred one first.
-    Gap { accepted: BTreeMap<String, Vec<String>> },
-    Matching { pairs: BTreeMap<String, String> },
+    Gap {
+        accepted: BTreeMap<String, Vec<String>>,
+    },
+    Matching {
+        pairs: BTreeMap<String, String>,
+    },
     /// `exact`: the order is safety-critical, nothing but this order scores.
-    StepOrdering { order: Vec<String>, exact: bool },
+    StepOrdering {
+        order: Vec<String>,
+        exact: bool,
+    },
     /// What a good answer says; the trainer decides.
-    ShortAnswer { model: String, rubric: Vec<RubricPoint> },
+    ShortAnswer {
+        model: String,
+        rubric: Vec<RubricPoint>,
+    },
 }
 
 impl Answer {

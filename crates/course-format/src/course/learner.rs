@@ -96,17 +96,8 @@ impl From<&Unit> for LearnerUnit {
 
 impl From<&Lesson> for LearnerLesson {
     fn from(lesson: &Lesson) -> Self {
-        let Lesson {
-            id,
-            number,
-            title,
-            minutes,
-            objectives,
-            vocabulary,
-            reading,
-            activities,
-            trainer_notes: _,
-        } = lesson;
+        let Lesson { id, number, title, minutes, objectives, vocabulary, reading, activities, trainer_notes: _ } =
+            lesson;
         Self {
             id: *id,
             number: *number,

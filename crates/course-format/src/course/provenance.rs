@@ -40,9 +40,9 @@ impl Provenance {
         self.document_id == sop.document_id
             && !self.quote.is_empty()
             && self.span.of(&sop.text) == Some(self.quote.as_str())
-            && sop.clause(&self.clause_id).is_some_and(|c| {
-                c.span.start <= self.span.start && self.span.end <= c.span.end
-            })
+            && sop
+                .clause(&self.clause_id)
+                .is_some_and(|c| c.span.start <= self.span.start && self.span.end <= c.span.end)
     }
 }
 

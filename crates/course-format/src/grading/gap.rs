@@ -61,10 +61,7 @@ fn check(gaps: &[&str], entries: &BTreeMap<String, String>) -> Result<(), GradeE
 }
 
 /// Words that this item itself uses are real words, whatever the dictionary knows.
-fn words_of_item(
-    pieces: &[GapPiece],
-    accepted: &BTreeMap<String, Vec<String>>,
-) -> BTreeSet<String> {
+fn words_of_item(pieces: &[GapPiece], accepted: &BTreeMap<String, Vec<String>>) -> BTreeSet<String> {
     let shown = pieces.iter().filter_map(|piece| match piece {
         GapPiece::Text { text } => Some(text),
         GapPiece::Gap { .. } => None,

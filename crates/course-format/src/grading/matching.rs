@@ -17,12 +17,8 @@ pub(super) fn grade(
     check_ids("right entry", right, pairs.values())?;
     let mut parts = Vec::with_capacity(left.len());
     for entry in left {
-        let given = pairs
-            .get(&entry.id)
-            .ok_or_else(|| GradeError::missing("left entry", &entry.id))?;
-        let wanted = key
-            .get(&entry.id)
-            .ok_or(GradeError::BrokenKey { reason: "a left entry has no pair" })?;
+        let given = pairs.get(&entry.id).ok_or_else(|| GradeError::missing("left entry", &entry.id))?;
+        let wanted = key.get(&entry.id).ok_or(GradeError::BrokenKey { reason: "a left entry has no pair" })?;
         parts.push(PartGrade { id: entry.id.clone(), correct: given == wanted });
     }
     Ok(Grade::of_parts(parts, points))

@@ -18,8 +18,7 @@ const WHOLE: [(&str, &str); 10] = [
 ];
 
 /// Endings with one meaning; `'s` and `'d` have several and stay.
-const ENDINGS: [(&str, &str); 4] =
-    [("n't", " not"), ("'re", " are"), ("'ll", " will"), ("'ve", " have")];
+const ENDINGS: [(&str, &str); 4] = [("n't", " not"), ("'re", " are"), ("'ll", " will"), ("'ve", " have")];
 
 /// The form in which answers are compared. Normalising twice changes nothing.
 #[must_use]

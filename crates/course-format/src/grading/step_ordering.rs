@@ -1,5 +1,5 @@
-//! Where a wrong order is dangerous only the right one scores; otherwise the score falls with every two steps that stand
-//! the wrong way round, so that one misplaced step does not cost everything.
+//! Where a wrong order is dangerous only the right one scores; otherwise the score falls with every two steps that
+//! stand the wrong way round, so that one misplaced step does not cost everything.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,22 +39,17 @@ pub(super) fn grade(
 /// the same entries, each once.
 #[must_use]
 pub fn kendall_distance(a: &[String], b: &[String]) -> Option<f32> {
-    let place: BTreeMap<&str, usize> =
-        a.iter().enumerate().map(|(i, id)| (id.as_str(), i)).collect();
+    let place: BTreeMap<&str, usize> = a.iter().enumerate().map(|(i, id)| (id.as_str(), i)).collect();
     let distinct: BTreeSet<&String> = b.iter().collect();
     if a.len() != b.len() || place.len() != a.len() || distinct.len() != b.len() {
         return None;
     }
-    let ranks: Vec<usize> =
-        b.iter().map(|id| place.get(id.as_str()).copied()).collect::<Option<_>>()?;
+    let ranks: Vec<usize> = b.iter().map(|id| place.get(id.as_str()).copied()).collect::<Option<_>>()?;
     let pairs = ranks.len() * ranks.len().saturating_sub(1) / 2;
     if pairs == 0 {
         return Some(0.0);
     }
-    let swapped: usize = ranks
-        .iter()
-        .enumerate()
-        .map(|(i, rank)| ranks[i + 1..].iter().filter(|later| *later < rank).count())
-        .sum();
+    let swapped: usize =
+        ranks.iter().enumerate().map(|(i, rank)| ranks[i + 1..].iter().filter(|later| *later < rank).count()).sum();
     Some(swapped as f32 / pairs as f32)
 }

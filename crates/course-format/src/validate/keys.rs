@@ -64,12 +64,7 @@ fn check_distinct(ids: &[String], choices: &[Choice], at: &Pointer, findings: &m
     }
 }
 
-fn check_gaps(
-    pieces: &[GapPiece],
-    accepted: &BTreeMap<String, Vec<String>>,
-    at: &Pointer,
-    findings: &mut Findings,
-) {
+fn check_gaps(pieces: &[GapPiece], accepted: &BTreeMap<String, Vec<String>>, at: &Pointer, findings: &mut Findings) {
     let gaps: BTreeSet<&String> = pieces
         .iter()
         .filter_map(|piece| match piece {
@@ -108,8 +103,8 @@ fn check_pairs(
         check_known(to, right, &at, findings);
         findings.require(taken.insert(to), &at, "pair_twice", "two entries have the same pair");
     }
-    let in_key_order = left.len() <= right.len()
-        && left.iter().zip(right).all(|(from, to)| pairs.get(&from.id) == Some(&to.id));
+    let in_key_order =
+        left.len() <= right.len() && left.iter().zip(right).all(|(from, to)| pairs.get(&from.id) == Some(&to.id));
     findings.require(!in_key_order, at, "shown_in_key_order", "the entries stand beside their pairs already");
 }
 

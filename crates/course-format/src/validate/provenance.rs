@@ -32,8 +32,7 @@ impl ProvenanceCheck {
 /// Looks up every quote of the course in the SOPs.
 #[must_use]
 pub fn resolve_provenance(package: &CoursePackage, sops: &[SopDocument]) -> ProvenanceCheck {
-    let sources: HashMap<Uuid, Source> =
-        sops.iter().map(|sop| (sop.document_id, Source::new(sop))).collect();
+    let sources: HashMap<Uuid, Source> = sops.iter().map(|sop| (sop.document_id, Source::new(sop))).collect();
     let mut findings = Findings::default();
     let (mut claims, mut resolved) = (0, 0);
     let root = Pointer::default();
@@ -77,12 +76,13 @@ impl<'a> Source<'a> {
 type Refusal = (&'static str, String);
 
 fn resolve(quote: &Provenance, sources: &HashMap<Uuid, Source>) -> Result<(), Refusal> {
-    let source = sources.get(&quote.document_id).ok_or_else(|| {
-        ("document_unknown", format!("no SOP has the id {}", quote.document_id))
-    })?;
-    let clause = source.clauses.get(quote.clause_id.0.as_str()).ok_or_else(|| {
-        ("clause_unknown", format!("the SOP has no clause {}", quote.clause_id))
-    })?;
+    let source = sources
+        .get(&quote.document_id)
+        .ok_or_else(|| ("document_unknown", format!("no SOP has the id {}", quote.document_id)))?;
+    let clause = source
+        .clauses
+        .get(quote.clause_id.0.as_str())
+        .ok_or_else(|| ("clause_unknown", format!("the SOP has no clause {}", quote.clause_id)))?;
     if quote.quote.is_empty() || source.text.get(quote.span) != Some(quote.quote.as_str()) {
         return Err(("quote_differs", "the SOP does not say this at that span".to_owned()));
     }

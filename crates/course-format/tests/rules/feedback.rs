@@ -30,10 +30,7 @@ fn a_part_of_the_answer_is_counted_in_words() {
 
     let order = strings(&["refuse", "sign", "store", "check"]);
     let told_of = told(&ordering(false), &Response::StepOrdering { order });
-    assert_eq!(
-        told_of.verdict,
-        "Partly right: no step is in its place yet, but some follow each other correctly."
-    );
+    assert_eq!(told_of.verdict, "Partly right: no step is in its place yet, but some follow each other correctly.");
 }
 
 #[test]

@@ -115,9 +115,8 @@ fn where_order_is_safety_critical_one_swap_costs_everything() {
 #[test]
 fn an_order_must_hold_every_step_once() {
     let (item, key) = ordering(false);
-    let code = |order: &[&str]| {
-        grade(&item, &key, &Response::StepOrdering { order: strings(order) }).unwrap_err().code()
-    };
+    let code =
+        |order: &[&str]| grade(&item, &key, &Response::StepOrdering { order: strings(order) }).unwrap_err().code();
     assert_eq!(code(&["check", "refuse", "store"]), "missing");
     assert_eq!(code(&["check", "refuse", "store", "store"]), "duplicate");
     assert_eq!(code(&["check", "refuse", "store", "run"]), "unknown_id");

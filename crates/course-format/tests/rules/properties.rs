@@ -20,8 +20,20 @@ fn text() -> impl Strategy<Value = String> {
 fn an_id() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![
-            "8 °C", "5 °C", "check it", "sign the note", "taste it", "g1", "check", "refuse", "sign", "store", "floor",
-            "temperature", "warm food", "delivery note",
+            "8 °C",
+            "5 °C",
+            "check it",
+            "sign the note",
+            "taste it",
+            "g1",
+            "check",
+            "refuse",
+            "sign",
+            "store",
+            "floor",
+            "temperature",
+            "warm food",
+            "delivery note",
         ])
         .prop_map(str::to_owned),
         text(),

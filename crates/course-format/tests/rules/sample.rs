@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use course_format::Level;
 use course_format::course::{
-    Activity, Answer, AnswerKeys, Assessment, Choice, Course, CoursePackage, GapPiece, Item, ItemBody, ItemKey, ItemType,
-    Lesson, LineRole, Proven, Provenance, QualityReport, Reading, ReadingLine, Relation, RubricPoint, SopReference, Unit,
-    VocabularyEntry,
+    Activity, Answer, AnswerKeys, Assessment, Choice, Course, CoursePackage, GapPiece, Item, ItemBody, ItemKey,
+    ItemType, Lesson, LineRole, Proven, Provenance, QualityReport, Reading, ReadingLine, Relation, RubricPoint,
+    SopReference, Unit, VocabularyEntry,
 };
 use uuid::Uuid;
 
@@ -171,10 +171,7 @@ fn lesson(items: Vec<Item>) -> Lesson {
                 "The delivery log is the book in which every delivery is recorded.",
             ),
         }],
-        reading: Reading {
-            title: "A delivery arrives".to_owned(),
-            lines: (0..).zip(steps).map(line).collect(),
-        },
+        reading: Reading { title: "A delivery arrives".to_owned(), lines: (0..).zip(steps).map(line).collect() },
         activities: vec![Activity {
             id: uuid(50),
             title: "What do you do?".to_owned(),

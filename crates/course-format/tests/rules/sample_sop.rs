@@ -1,8 +1,8 @@
 //! A small SOP, as ingestion would leave it.
 
 use course_format::sop::{
-    Branch, Clause, ClauseId, ClauseKind, Defect, Literal, LiteralKind, Modality, Procedure, Profile, Section, Slot, Slots,
-    SopDocument, SopFormat, SopVersion, Span, Step, Term,
+    Branch, Clause, ClauseId, ClauseKind, Defect, Literal, LiteralKind, Modality, Procedure, Profile, Section, Slot,
+    Slots, SopDocument, SopFormat, SopVersion, Span, Step, Term,
 };
 use uuid::Uuid;
 
@@ -24,8 +24,18 @@ const LINES: [(&str, ClauseKind, Modality, &str); 7] = [
     ("refuse", ClauseKind::Step, Modality::Must, "Refuse food that is warmer than 8 °C."),
     ("sign", ClauseKind::Step, Modality::Must, "If the food is colder than 8 °C, sign the delivery note."),
     ("store", ClauseKind::Step, Modality::Must, "Store the food in the walk-in fridge within 20 minutes."),
-    ("floor", ClauseKind::Warning, Modality::MustNot, "Warning: never leave chilled food on the floor – not even for a minute."),
-    ("log", ClauseKind::Definition, Modality::None, "The delivery log is the book in which every delivery is recorded."),
+    (
+        "floor",
+        ClauseKind::Warning,
+        Modality::MustNot,
+        "Warning: never leave chilled food on the floor – not even for a minute.",
+    ),
+    (
+        "log",
+        ClauseKind::Definition,
+        Modality::None,
+        "The delivery log is the book in which every delivery is recorded.",
+    ),
 ];
 
 pub fn sop() -> SopDocument {
@@ -121,11 +131,5 @@ fn procedure() -> Procedure {
     let mut steps = vec![step(1, "check"), step(2, "refuse"), step(3, "sign"), step(4, "store")];
     steps[2].branch = Some(Branch { condition: "the food is colder than 8 °C".to_owned(), target: vec![4] });
     steps[3].warnings.push(id("floor"));
-    Procedure {
-        id: "receive".to_owned(),
-        title: SECTION.to_owned(),
-        section: SECTION.to_owned(),
-        ordered: true,
-        steps,
-    }
+    Procedure { id: "receive".to_owned(), title: SECTION.to_owned(), section: SECTION.to_owned(), ordered: true, steps }
 }

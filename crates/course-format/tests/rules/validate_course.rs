@@ -142,7 +142,8 @@ fn an_order_is_a_permutation_of_the_steps() {
 
 #[test]
 fn the_order_on_the_screen_gives_nothing_away() {
-    let found = after(|p| *body(p, 4) = ItemBody::StepOrdering { steps: choices(&["check", "refuse", "sign", "store"]) });
+    let found =
+        after(|p| *body(p, 4) = ItemBody::StepOrdering { steps: choices(&["check", "refuse", "sign", "store"]) });
     assert_eq!(found, [at_key(105, "/answer/order shown_in_key_order")]);
     let found = after(|p| {
         let right = choices(&["temperature", "warm food", "delivery note", "floor"]);
@@ -176,7 +177,8 @@ fn what_claims_something_shows_its_source() {
 fn what_is_called_a_quote_is_one() {
     let found = after(|p| p.course.units[0].lessons[0].objectives[0].relation = Relation::Quote);
     assert_eq!(found, ["/course/units/0/lessons/0/objectives/0/text not_a_quote"]);
-    let found = after(|p| p.course.units[0].lessons[0].reading.lines[0].text.text = "Check the\n temperature".to_owned());
+    let found =
+        after(|p| p.course.units[0].lessons[0].reading.lines[0].text.text = "Check the\n temperature".to_owned());
     assert_eq!(found, Vec::<String>::new());
 }
 
