@@ -21,7 +21,14 @@ const fn info<E: Event>(
     about: &'static str,
     example: fn() -> Value,
 ) -> EventInfo {
-    EventInfo { event_type: E::TYPE, topic: E::TOPIC, producers, consumers, about, example }
+    EventInfo {
+        event_type: E::TYPE,
+        topic: E::TOPIC,
+        producers,
+        consumers,
+        about,
+        example,
+    }
 }
 
 const USER: &str = "user-service";
@@ -220,8 +227,11 @@ pub fn markdown() -> Result<String, serde_json::Error> {
     out.push_str("\n## Events\n");
     for e in CATALOG {
         let example = serde_json::to_string_pretty(&(e.example)())?;
-        let consumers =
-            if e.consumers.is_empty() { "none yet".to_owned() } else { e.consumers.join(", ") };
+        let consumers = if e.consumers.is_empty() {
+            "none yet".to_owned()
+        } else {
+            e.consumers.join(", ")
+        };
         let _ = write!(
             out,
             "\n### `{}`\n\n{}\n\n- topic: `{}`\n- from: {}\n- to: {consumers}\n\n```json\n{example}\n```\n",

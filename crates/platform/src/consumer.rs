@@ -10,7 +10,10 @@ mod partition;
 use std::{collections::HashMap, sync::Arc};
 
 use events::{Envelope, Event as _, Topic, payloads::UserAccount};
-use rdkafka::{Message as _, consumer::Consumer as _, consumer::StreamConsumer, error::KafkaError, producer::FutureProducer};
+use rdkafka::{
+    Message as _, consumer::Consumer as _, consumer::StreamConsumer, error::KafkaError,
+    producer::FutureProducer,
+};
 use sqlx::{PgConnection, PgPool};
 use tokio::sync::mpsc;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -59,9 +62,25 @@ struct Inner<H> {
 impl<H: Handler> Consumer<H> {
     /// # Errors
     /// A Kafka setting that is refused.
-    pub fn new(service: &'static str, pool: PgPool, kafka: Kafka, outbox: Outbox, handler: H) -> Result<Self, KafkaError> {
+    pub fn new(
+        service: &'static str,
+        pool: PgPool,
+        kafka: Kafka,
+        outbox: Outbox,
+        handler: H,
+    ) -> Result<Self, KafkaError> {
         let producer = kafka.producer()?;
-        Ok(Self { inner: Arc::new(Inner { service, pool, outbox, handler, kafka, producer }), service })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                service,
+                pool,
+                outbox,
+                handler,
+                kafka,
+                producer,
+            }),
+            service,
+        })
     }
 
     /// Takes one event as if it had come from Kafka, without retries: tests call this.
@@ -78,7 +97,10 @@ impl<H: Handler> Consumer<H> {
     /// A Kafka setting that is refused.
     pub async fn run(self, shutdown: CancellationToken) -> Result<(), KafkaError> {
         let consumer = Arc::new(self.inner.kafka.consumer(self.service)?);
-        let mut topics: Vec<String> = H::TOPICS.iter().map(|t| self.inner.kafka.topic(*t)).collect();
+        let mut topics: Vec<String> = H::TOPICS
+            .iter()
+            .map(|t| self.inner.kafka.topic(*t))
+            .collect();
         if !H::TOPICS.contains(&Topic::UserAccounts) {
             topics.push(self.inner.kafka.topic(Topic::UserAccounts));
         }
@@ -139,19 +161,24 @@ impl<H: Handler> Inner<H> {
         self.outbox.wake();
         self.handler.committed();
         for event in events {
-            let age = (chrono::Utc::now() - event.time).to_std().unwrap_or_default();
-            metrics::histogram!("event_effect_seconds", "type" => event.event_type.clone()).record(age.as_secs_f64());
+            let age = (chrono::Utc::now() - event.time)
+                .to_std()
+                .unwrap_or_default();
+            metrics::histogram!("event_effect_seconds", "type" => event.event_type.clone())
+                .record(age.as_secs_f64());
         }
         Ok(())
     }
 
     async fn apply(&self, tx: &mut PgConnection, event: &Envelope) -> Result<(), HandleError> {
-        let new = sqlx::query("INSERT INTO inbox (event_id, event_type) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-            .bind(event.id)
-            .bind(&event.event_type)
-            .execute(&mut *tx)
-            .await?
-            .rows_affected();
+        let new = sqlx::query(
+            "INSERT INTO inbox (event_id, event_type) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        )
+        .bind(event.id)
+        .bind(&event.event_type)
+        .execute(&mut *tx)
+        .await?
+        .rows_affected();
         if new == 0 {
             return Ok(());
         }

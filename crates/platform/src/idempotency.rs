@@ -23,7 +23,9 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let Some(value) = parts.headers.get("idempotency-key") else { return Ok(Self(None)) };
+        let Some(value) = parts.headers.get("idempotency-key") else {
+            return Ok(Self(None));
+        };
         let key = value.to_str().unwrap_or_default();
         if key.is_empty() || key.len() > 200 || !key.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(Problem::bad_request(
@@ -59,7 +61,9 @@ impl IdempotencyKey {
         operation: &'static str,
         request: &(impl Serialize + Sync),
     ) -> Result<Begun, Problem> {
-        let Some(key) = &self.0 else { return Ok(Begun::Fresh(Slot(None))) };
+        let Some(key) = &self.0 else {
+            return Ok(Begun::Fresh(Slot(None)));
+        };
         let hash = Sha256::digest(serde_json::to_vec(request).map_err(Problem::internal)?).to_vec();
         let inserted = sqlx::query(
             "INSERT INTO idempotency_keys (user_id, operation, key, request_hash) VALUES ($1, $2, $3, $4)
@@ -90,8 +94,12 @@ impl IdempotencyKey {
                 "This Idempotency-Key was used for another request",
             ));
         }
-        let status = status.and_then(|s| u16::try_from(s).ok()).and_then(|s| StatusCode::from_u16(s).ok());
-        Ok(Begun::Replay((status.unwrap_or(StatusCode::CREATED), Json(body)).into_response()))
+        let status = status
+            .and_then(|s| u16::try_from(s).ok())
+            .and_then(|s| StatusCode::from_u16(s).ok());
+        Ok(Begun::Replay(
+            (status.unwrap_or(StatusCode::CREATED), Json(body)).into_response(),
+        ))
     }
 }
 

@@ -7,6 +7,7 @@
 //! | logs, traces, metrics | [`telemetry`] |
 //! | errors as `application/problem+json` | [`problem`] |
 //! | request bodies, queries and paths, checked | [`extract`] |
+//! | rules for typed text | [`text`] |
 //! | who is calling and what they may do | [`auth`], [`jwt`], [`members`] |
 //! | events out, with the state that they tell of | [`outbox`], [`relay`] |
 //! | events in, once each | [`consumer`], [`dlq`] |
@@ -32,6 +33,7 @@ pub mod problem;
 pub mod relay;
 pub mod sse;
 pub mod telemetry;
+pub mod text;
 
 pub use app::App;
 pub use crash::crash_point;

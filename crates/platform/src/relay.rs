@@ -61,7 +61,11 @@ impl Relay {
     /// A Kafka setting that is refused.
     pub fn new(pool: PgPool, kafka: Kafka) -> Result<Self, rdkafka::error::KafkaError> {
         let producer = kafka.producer()?;
-        Ok(Self { pool, kafka, producer })
+        Ok(Self {
+            pool,
+            kafka,
+            producer,
+        })
     }
 
     /// Runs until `shutdown`. Any number of replicas may run; the one that holds the lock works.
@@ -73,7 +77,10 @@ impl Relay {
                 ended = self.lead(&mut delay) => ended,
             };
             if let Err(error) = ended {
-                tracing::warn!(error.chain = format!("{:#}", anyhow::Error::from(error)), "outbox relay is waiting");
+                tracing::warn!(
+                    error.chain = format!("{:#}", anyhow::Error::from(error)),
+                    "outbox relay is waiting"
+                );
             }
             tokio::select! {
                 () = shutdown.cancelled() => return,
@@ -84,7 +91,9 @@ impl Relay {
 
     /// Waits for the lock, then drains until something fails. The lock lives as long as its connection.
     async fn lead(&self, delay: &mut Duration) -> Result<(), RelayError> {
-        let Some(mut lock) = self.lock().await? else { return Ok(()) };
+        let Some(mut lock) = self.lock().await? else {
+            return Ok(());
+        };
         let mut listener = PgListener::connect_with(&self.pool).await?;
         listener.listen(CHANNEL).await?;
         let mut housekeeping = tokio::time::interval(HOUSEKEEPING_EVERY);
@@ -106,8 +115,10 @@ impl Relay {
         let mut connection = self.pool.acquire().await?;
         // Never back to the pool: closing it gives the lock up.
         connection.close_on_drop();
-        let (held,): (bool,) =
-            sqlx::query_as("SELECT pg_try_advisory_lock($1)").bind(LOCK).fetch_one(&mut *connection).await?;
+        let (held,): (bool,) = sqlx::query_as("SELECT pg_try_advisory_lock($1)")
+            .bind(LOCK)
+            .fetch_one(&mut *connection)
+            .await?;
         Ok(held.then_some(connection))
     }
 
@@ -131,8 +142,16 @@ impl Relay {
         }
         let results = join_all(sending).await;
         crash_point("relay.produced");
-        let sent: Vec<Uuid> = rows.iter().zip(&results).take_while(|(_, r)| r.is_ok()).map(|(row, _)| row.id).collect();
-        sqlx::query("UPDATE outbox SET published_at = now() WHERE id = ANY($1)").bind(&sent).execute(&self.pool).await?;
+        let sent: Vec<Uuid> = rows
+            .iter()
+            .zip(&results)
+            .take_while(|(_, r)| r.is_ok())
+            .map(|(row, _)| row.id)
+            .collect();
+        sqlx::query("UPDATE outbox SET published_at = now() WHERE id = ANY($1)")
+            .bind(&sent)
+            .execute(&self.pool)
+            .await?;
         metrics::counter!("outbox_published_total").increment(sent.len() as u64);
         match results.into_iter().find_map(Result::err) {
             Some(error) => Err(RelayError::Kafka(error)),
@@ -143,16 +162,25 @@ impl Relay {
     fn send(
         &self,
         row: &Row,
-    ) -> Result<impl Future<Output = Result<(), rdkafka::error::KafkaError>> + use<>, RelayError> {
-        let topic = Topic::from_name(&row.topic).ok_or_else(|| RelayError::UnknownTopic(row.topic.clone()))?;
+    ) -> Result<impl Future<Output = Result<(), rdkafka::error::KafkaError>> + use<>, RelayError>
+    {
+        let topic = Topic::from_name(&row.topic)
+            .ok_or_else(|| RelayError::UnknownTopic(row.topic.clone()))?;
         let topic = self.kafka.topic(topic);
         let payload = serde_json::to_vec(&row.envelope.0)?;
         let key = row.key.to_string();
         let headers = headers(&row.envelope.0);
         let producer = self.producer.clone();
         Ok(async move {
-            let record = FutureRecord::to(&topic).key(&key).payload(&payload).headers(headers);
-            producer.send(record, Timeout::After(Duration::from_secs(10))).await.map(|_| ()).map_err(|(e, _)| e)
+            let record = FutureRecord::to(&topic)
+                .key(&key)
+                .payload(&payload)
+                .headers(headers);
+            producer
+                .send(record, Timeout::After(Duration::from_secs(10)))
+                .await
+                .map(|_| ())
+                .map_err(|(e, _)| e)
         })
     }
 
@@ -172,13 +200,25 @@ impl Relay {
 pub(crate) fn headers(envelope: &Envelope) -> OwnedHeaders {
     let correlation = envelope.correlationid.to_string();
     let mut headers = OwnedHeaders::new()
-        .insert(Header { key: "ce_type", value: Some(&envelope.event_type) })
-        .insert(Header { key: "correlationid", value: Some(&correlation) });
+        .insert(Header {
+            key: "ce_type",
+            value: Some(&envelope.event_type),
+        })
+        .insert(Header {
+            key: "correlationid",
+            value: Some(&correlation),
+        });
     if let Some(cause) = envelope.causationid.map(|id| id.to_string()) {
-        headers = headers.insert(Header { key: "causationid", value: Some(&cause) });
+        headers = headers.insert(Header {
+            key: "causationid",
+            value: Some(&cause),
+        });
     }
     if let Some(trace) = &envelope.traceparent {
-        headers = headers.insert(Header { key: "traceparent", value: Some(trace) });
+        headers = headers.insert(Header {
+            key: "traceparent",
+            value: Some(trace),
+        });
     }
     headers
 }

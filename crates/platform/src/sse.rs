@@ -30,13 +30,17 @@ impl<S: Send + Sync> FromRequestParts<S> for LastEventId {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let Some(value) = parts.headers.get("last-event-id") else { return Ok(Self(0)) };
+        let Some(value) = parts.headers.get("last-event-id") else {
+            return Ok(Self(0));
+        };
         value
             .to_str()
             .ok()
             .and_then(|v| v.parse().ok())
             .map(Self)
-            .ok_or_else(|| Problem::bad_request("bad_last_event_id", "Last-Event-ID is not one that we gave"))
+            .ok_or_else(|| {
+                Problem::bad_request("bad_last_event_id", "Last-Event-ID is not one that we gave")
+            })
     }
 }
 
@@ -57,13 +61,22 @@ impl Bell {
 }
 
 /// Streams the rows after `last`, then new ones as they come. `fetch(after)` gives rows in ascending order of id.
-pub fn stream<T, F, R>(last: LastEventId, bell: &Bell, fetch: F) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<T, F, R>>
+pub fn stream<T, F, R>(
+    last: LastEventId,
+    bell: &Bell,
+    fetch: F,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<T, F, R>>
 where
     T: Serialize + Send + 'static,
     F: Fn(i64) -> R + Send + 'static,
     R: Future<Output = Result<Vec<Row<T>>, sqlx::Error>> + Send,
 {
-    let state = State { after: last.0, pending: Vec::new().into_iter(), bell: bell.0.subscribe(), fetch };
+    let state = State {
+        after: last.0,
+        pending: Vec::new().into_iter(),
+        bell: bell.0.subscribe(),
+        fetch,
+    };
     let events = futures::stream::unfold(state, |mut state| async move {
         loop {
             if let Some(row) = state.pending.next() {

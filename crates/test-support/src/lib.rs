@@ -3,7 +3,11 @@
 //! The addresses come from the environment, or from `.local/test/env`, which `STACK=test infra/local/up` and `bootstrap` leave
 //! there. A test without its server fails and says how to start it; it is never skipped.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test helper that cannot go on should stop the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test helper that cannot go on should stop the test"
+)]
 
 mod api;
 mod database;
@@ -45,6 +49,39 @@ pub fn setting(name: &str) -> String {
     .get(name)
     .unwrap_or_else(|| panic!("{name} is not set: start the test stack with `make test-stack`"))
     .clone()
+}
+
+/// The stack's AWS, for the SDK's clients.
+pub async fn aws() -> aws_config::SdkConfig {
+    let credentials = aws_credential_types::Credentials::new(
+        setting("AWS_ACCESS_KEY_ID"),
+        setting("AWS_SECRET_ACCESS_KEY"),
+        None,
+        None,
+        "test stack",
+    );
+    aws_config::defaults(aws_config::BehaviorVersion::latest())
+        .region(aws_config::Region::new(setting("AWS_REGION")))
+        .endpoint_url(setting("AWS_ENDPOINT_URL"))
+        .credentials_provider(credentials)
+        .load()
+        .await
+}
+
+/// Fails when the committed OpenAPI document is not what the routes say; `UPDATE=1` rewrites it.
+///
+/// # Panics
+/// When the two differ.
+pub fn committed(path: &str, openapi: &utoipa::openapi::OpenApi) {
+    let expected = platform::app::document(openapi).unwrap();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, &expected).unwrap();
+    }
+    let found = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        found == expected,
+        "{path} is out of date: run the tests with UPDATE=1"
+    );
 }
 
 /// Configuration of a service under test: the stack's Kafka, topics of this run, tokens of `issuer`.

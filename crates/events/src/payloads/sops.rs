@@ -57,7 +57,12 @@ pub struct SopRequestReady {
     pub sops: Vec<ParsedSop>,
     pub failed: Vec<FailedSop>,
 }
-event!(SopRequestReady, "sop.request_ready.v1", SopDocuments, request_id);
+event!(
+    SopRequestReady,
+    "sop.request_ready.v1",
+    SopDocuments,
+    request_id
+);
 
 /// No SOP of the request could be used.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -67,4 +72,9 @@ pub struct SopRequestFailed {
     pub ordered_by: Uuid,
     pub failed: Vec<FailedSop>,
 }
-event!(SopRequestFailed, "sop.request_failed.v1", SopDocuments, request_id);
+event!(
+    SopRequestFailed,
+    "sop.request_failed.v1",
+    SopDocuments,
+    request_id
+);

@@ -19,13 +19,20 @@ impl HandleError {
     }
 
     pub fn reject(code: &'static str, reason: impl Into<String>) -> Self {
-        Self::Reject { code, reason: reason.into() }
+        Self::Reject {
+            code,
+            reason: reason.into(),
+        }
     }
 
     /// The database is away: no fault of the event.
     pub(crate) fn is_outage(&self) -> bool {
-        let Self::Retry(error) = self else { return false };
-        error.chain().any(|e| e.downcast_ref::<sqlx::Error>().is_some_and(db::is_outage))
+        let Self::Retry(error) = self else {
+            return false;
+        };
+        error
+            .chain()
+            .any(|e| e.downcast_ref::<sqlx::Error>().is_some_and(db::is_outage))
     }
 
     pub(crate) fn code(&self) -> &'static str {
@@ -51,7 +58,10 @@ impl From<sqlx::Error> for HandleError {
 
 impl From<EnvelopeError> for HandleError {
     fn from(error: EnvelopeError) -> Self {
-        Self::Reject { code: "bad_payload", reason: format!("{:#}", anyhow::Error::from(error)) }
+        Self::Reject {
+            code: "bad_payload",
+            reason: format!("{:#}", anyhow::Error::from(error)),
+        }
     }
 }
 
