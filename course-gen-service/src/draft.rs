@@ -1,0 +1,131 @@
+//! `course-gen-service draft`: the engine on files, with no server.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use course_format::Level;
+use course_format::course::CoursePackage;
+use course_format::sop::ParsedSops;
+use course_format::{package_bytes, validate};
+use uuid::Uuid;
+
+use crate::engine::author::RulesAuthor;
+use crate::engine::library::Library;
+use crate::engine::{self, Brief, EngineError, assemble};
+
+/// Arguments of the command.
+#[derive(Debug, clap::Args)]
+pub struct DraftArgs {
+    /// Parsed SOPs, as `sop-ingest-service parse` prints them.
+    #[arg(long, value_name = "FILE")]
+    pub sop: PathBuf,
+    /// CEFR level of the learners: A1, A2, B1, B2, C1 or C2.
+    #[arg(long)]
+    pub level: Level,
+    /// Guided hours that the course may take; without it, as many as the SOPs need.
+    #[arg(long)]
+    pub hours: Option<f32>,
+    /// Title of the course; without it, the SOP's.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Folder for course.json, quality.json and course.html.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+/// Why there is no draft, in words for the person at the keyboard.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    #[error("cannot read {path}")]
+    Read {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+    #[error("{path} is empty")]
+    Empty { path: PathBuf },
+    #[error("{path} is not what `sop-ingest-service parse` prints: at {place}: {reason}")]
+    Format { path: PathBuf, place: String, reason: String },
+    #[error("{path} is damaged: {first}")]
+    Damaged { path: PathBuf, first: String },
+    #[error("--hours must be more than 0 and at most 1000")]
+    Hours,
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    #[error("the course would not be valid: {0}")]
+    Invalid(String),
+    #[error("cannot write {path}")]
+    Write {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+/// Reads, makes, writes; returns what was made.
+pub async fn run(args: &DraftArgs) -> Result<CoursePackage, DraftError> {
+    if args.hours.is_some_and(|h| !h.is_finite() || h <= 0.0 || h > 1000.0) {
+        return Err(DraftError::Hours);
+    }
+    let sops = read(&args.sop)?;
+    let (library, package) = engine::run(&RulesAuthor, &brief(args, &sops), sops).await?;
+    if let Some(first) = validate::validate_course(&package).first() {
+        return Err(DraftError::Invalid(first.to_string()));
+    }
+    write(&args.out, &library, &package)?;
+    Ok(package)
+}
+
+fn read(path: &Path) -> Result<ParsedSops, DraftError> {
+    let bytes = fs::read(path).map_err(|source| DraftError::Read { path: path.to_owned(), source })?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(DraftError::Empty { path: path.to_owned() });
+    }
+    let mut reader = serde_json::Deserializer::from_slice(&bytes);
+    let sops: ParsedSops = serde_path_to_error::deserialize(&mut reader).map_err(|e| DraftError::Format {
+        path: path.to_owned(),
+        place: e.path().to_string(),
+        reason: e.inner().to_string(),
+    })?;
+    let damaged = sops.documents.iter().flat_map(validate::validate_sop).next();
+    match damaged {
+        Some(first) => Err(DraftError::Damaged { path: path.to_owned(), first: first.to_string() }),
+        None => Ok(sops),
+    }
+}
+
+/// A draft belongs to no request: its ids come from its documents, so that the same file gives the same course.
+fn brief(args: &DraftArgs, sops: &ParsedSops) -> Brief {
+    let documents: Vec<String> = sops.documents.iter().map(|d| d.document_id.to_string()).collect();
+    let request_id = Uuid::new_v5(&Uuid::NAMESPACE_OID, documents.join("/").as_bytes());
+    Brief {
+        course_id: course_id(request_id),
+        request_id,
+        client_id: Uuid::nil(),
+        title: args.title.clone(),
+        level: args.level,
+        hours: args.hours,
+        notes: Vec::new(),
+    }
+}
+
+/// One course per request.
+pub fn course_id(request_id: Uuid) -> Uuid {
+    Uuid::new_v5(&request_id, b"course")
+}
+
+fn write(out: &Path, library: &Library, package: &CoursePackage) -> Result<(), DraftError> {
+    let fail = |path: &Path| {
+        let path = path.to_owned();
+        move |source| DraftError::Write { path, source }
+    };
+    fs::create_dir_all(out).map_err(fail(out))?;
+    let course = package_bytes(package).map_err(|e| DraftError::Invalid(e.to_string()))?;
+    let quality = serde_json::to_vec_pretty(&package.quality).map_err(|e| DraftError::Invalid(e.to_string()))?;
+    let html = assemble::page(package, library);
+    for (name, bytes) in [("course.json", course), ("quality.json", quality), ("course.html", html.into_bytes())] {
+        let path = out.join(name);
+        fs::write(&path, bytes).map_err(fail(&path))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! The generation engine: `plan -> outline -> author -> forge -> verify -> assemble`. No I/O, no clock, no chance: the
+//! same SOPs, brief and version give the same bytes.
+//!
+//! Each stage takes what the one before left behind and leaves behind a value that can be stored, so that a job may
+//! stop after any of them and go on later.
+
+pub mod assemble;
+pub mod author;
+pub mod english;
+pub mod facts;
+pub mod forge;
+pub mod library;
+pub mod outline;
+pub mod plan;
+pub mod verify;
+
+use std::collections::BTreeSet;
+
+use course_format::Level;
+use course_format::course::{CoursePackage, VocabularyEntry};
+use course_format::sop::ParsedSops;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use author::{Assignment, Author, AuthorError, LessonText};
+use forge::{Forged, Stock};
+use library::{ClauseRef, Library};
+use outline::Outline;
+use plan::Plan;
+
+/// What was ordered.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Brief {
+    pub course_id: Uuid,
+    pub request_id: Uuid,
+    pub client_id: Uuid,
+    /// `None`: the title of the SOP.
+    pub title: Option<String>,
+    pub level: Level,
+    /// `None`: as many as the SOPs need.
+    pub hours: Option<f32>,
+    /// What reviewers asked for, in the order of the versions.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+/// Why no course can be made.
+#[derive(Debug, Eq, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    #[error("there is no SOP to make a course from")]
+    NoDocument,
+    #[error("the SOP gives staff too little to do: {found} steps, rules and warnings were found, and a course needs at least 5")]
+    NothingToTeach { found: usize },
+    #[error("the SOP's steps and rules cannot be turned into exercises: no sentence is complete enough to ask about")]
+    NothingToPractise,
+    #[error("the language of \"{title}\" is \"{language}\"; courses are made from English SOPs")]
+    NotEnglish { title: String, language: String },
+}
+
+impl Refusal {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoDocument => "no_document",
+            Self::NothingToTeach { .. } => "nothing_to_teach",
+            Self::NothingToPractise => "nothing_to_practise",
+            Self::NotEnglish { .. } => "not_english",
+        }
+    }
+}
+
+/// A run of the engine that did not end in a course.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Author(#[from] AuthorError),
+}
+
+/// Reads the SOPs of a request; refuses what no course can come from.
+pub fn open(sops: ParsedSops) -> Result<Library, Refusal> {
+    if sops.documents.is_empty() {
+        return Err(Refusal::NoDocument);
+    }
+    for document in &sops.documents {
+        let language = document.language.to_lowercase();
+        if !language.is_empty() && !language.starts_with("en") && language != "und" {
+            return Err(Refusal::NotEnglish { title: document.title.clone(), language: document.language.clone() });
+        }
+    }
+    Ok(Library::new(sops))
+}
+
+/// Lets the author write every lesson; `related` names clauses elsewhere for each of them.
+pub async fn write(
+    author: &dyn Author,
+    brief: &Brief,
+    library: &Library,
+    outline: &Outline,
+    related: &[Vec<ClauseRef>],
+) -> Result<Vec<LessonText>, AuthorError> {
+    let mut taught: BTreeSet<String> = BTreeSet::new();
+    let mut out = Vec::new();
+    for (i, lesson) in outline.lessons().enumerate() {
+        let related = related.get(i).map_or(&[][..], Vec::as_slice);
+        let text = author.write(Assignment { brief, library, lesson, related, taught: &taught }).await?;
+        taught.extend(text.vocabulary.iter().map(|v| v.term.to_lowercase()));
+        out.push(text);
+    }
+    Ok(out)
+}
+
+/// Computes every item of the course.
+pub fn forge_items(library: &Library, outline: &Outline, texts: &[LessonText]) -> Result<Forged, Refusal> {
+    let clauses: Vec<ClauseRef> = outline.lessons().flat_map(|l| l.clauses.iter().copied()).collect();
+    let stock = Stock::new(library, &clauses);
+    let vocabulary: Vec<Vec<VocabularyEntry>> = texts.iter().map(|t| t.vocabulary.clone()).collect();
+    let mut candidates = forge::candidates(library, &stock, outline, &vocabulary);
+    for pool in &mut candidates {
+        pool.retain(|made| verify::flaws(library, made).is_empty());
+    }
+    let forged = forge::select(outline, candidates);
+    let practised = forged.lessons.iter().map(|l| l.items.len()).sum::<usize>();
+    if practised < 3 || forged.assessment.is_empty() {
+        return Err(Refusal::NothingToPractise);
+    }
+    Ok(forged)
+}
+
+/// Every stage in one go.
+pub async fn run(author: &dyn Author, brief: &Brief, sops: ParsedSops) -> Result<(Library, CoursePackage), EngineError> {
+    let library = open(sops)?;
+    let plan: Plan = plan::plan(&library)?;
+    let outline = outline::outline(brief, &library, &plan);
+    if outline.units.is_empty() {
+        return Err(Refusal::NothingToPractise.into());
+    }
+    let texts = write(author, brief, &library, &outline, &[]).await?;
+    let forged = forge_items(&library, &outline, &texts)?;
+    let (outline, texts, forged) = without_empty_lessons(outline, texts, forged);
+    let package = assemble::package(&author.name(), brief, &library, &outline, texts, forged);
+    Ok((library, package))
+}
+
+/// A lesson with nothing to practise is no lesson: its clauses are named as left out.
+pub fn without_empty_lessons(mut outline: Outline, texts: Vec<LessonText>, mut forged: Forged) -> (Outline, Vec<LessonText>, Forged) {
+    let empty: BTreeSet<Uuid> = forged.lessons.iter().filter(|l| l.items.len() < 2).map(|l| l.lesson).collect();
+    if empty.is_empty() {
+        return (outline, texts, forged);
+    }
+    let kept: Vec<bool> = outline.lessons().map(|l| !empty.contains(&l.id)).collect();
+    let texts = texts.into_iter().zip(&kept).filter(|(_, kept)| **kept).map(|(t, _)| t).collect();
+    forged.lessons.retain(|l| !empty.contains(&l.lesson));
+    outline.drop_lessons(&empty);
+    (outline, texts, forged)
+}

@@ -1,0 +1,85 @@
+//! Puts the parts together: the package, and the page that needs no server.
+
+mod html;
+mod activities;
+
+use std::collections::BTreeMap;
+
+use course_format::course::{AnswerKeys, Assessment, Course, CoursePackage, FORMAT_VERSION, Lesson, QualityReport, SopReference, Unit};
+use uuid::Uuid;
+
+use super::Brief;
+use super::author::LessonText;
+use super::forge::{Forged, Made};
+use super::library::Library;
+use super::outline::{LESSON_MINUTES, Outline};
+use super::verify::report::report;
+
+pub use html::page;
+
+/// Share of the points that passes the final test (PEDAGOGY section 8).
+const PASS_MARK: f32 = 0.75;
+
+/// The course version with its keys and its quality report.
+pub fn package(author: &str, brief: &Brief, library: &Library, outline: &Outline, texts: Vec<LessonText>, forged: Forged) -> CoursePackage {
+    let mut keys = AnswerKeys::default();
+    let mut lessons: BTreeMap<Uuid, Lesson> = BTreeMap::new();
+    for ((plan, text), made) in outline.lessons().zip(texts).zip(forged.lessons) {
+        let activities = activities::of(plan.id, outline.level, take_keys(made.items, &mut keys));
+        lessons.insert(
+            plan.id,
+            Lesson {
+                id: plan.id,
+                number: plan.number,
+                title: plan.title.clone(),
+                minutes: LESSON_MINUTES,
+                objectives: text.objectives,
+                vocabulary: text.vocabulary,
+                reading: text.reading,
+                activities,
+                trainer_notes: text.trainer_notes,
+            },
+        );
+    }
+    let units = outline
+        .units
+        .iter()
+        .map(|u| Unit {
+            id: u.id,
+            number: u.number,
+            title: u.title.clone(),
+            lessons: u.lessons.iter().filter_map(|l| lessons.remove(&l.id)).collect(),
+        })
+        .collect();
+    let assessment = Assessment {
+        id: Uuid::new_v5(&brief.course_id, b"assessment"),
+        title: "Final test".to_owned(),
+        pass_mark: PASS_MARK,
+        items: take_keys(forged.assessment, &mut keys).into_iter().map(|m| m.item).collect(),
+    };
+    let course = Course {
+        format_version: FORMAT_VERSION.to_owned(),
+        course_id: brief.course_id,
+        request_id: brief.request_id,
+        client_id: brief.client_id,
+        title: outline.title.clone(),
+        level: outline.level,
+        hours: outline.hours(),
+        sops: library
+            .documents()
+            .iter()
+            .map(|d| SopReference { document_id: d.document_id, title: d.title.clone(), version: d.version.number, sha256: d.version.sha256.clone() })
+            .collect(),
+        units,
+        assessment,
+    };
+    let quality: QualityReport = report(author, brief, library, outline, &course, &keys);
+    CoursePackage { course, keys, quality }
+}
+
+fn take_keys(items: Vec<Made>, keys: &mut AnswerKeys) -> Vec<Made> {
+    for made in &items {
+        keys.0.insert(made.item.id, made.key.clone());
+    }
+    items
+}

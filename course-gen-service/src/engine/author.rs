@@ -1,0 +1,58 @@
+//! Writes the language of a lesson: objectives, vocabulary, reading, trainer's notes. Never a key: those are computed
+//! in [`super::forge`], whoever the author is.
+
+mod objectives;
+mod phrases;
+mod reading;
+mod rules;
+mod trainer;
+mod vocabulary;
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use course_format::course::{Proven, Reading, VocabularyEntry};
+use serde::{Deserialize, Serialize};
+
+use super::Brief;
+use super::library::{ClauseRef, Library};
+use super::outline::LessonPlan;
+
+pub use phrases::Topic;
+pub use vocabulary::definition;
+pub use rules::RulesAuthor;
+
+/// What an author writes for one lesson.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct LessonText {
+    pub objectives: Vec<Proven>,
+    pub vocabulary: Vec<VocabularyEntry>,
+    pub reading: Reading,
+    pub trainer_notes: Vec<Proven>,
+}
+
+/// What an author is given for one lesson.
+#[derive(Clone, Copy, Debug)]
+pub struct Assignment<'a> {
+    pub brief: &'a Brief,
+    pub library: &'a Library,
+    pub lesson: &'a LessonPlan,
+    /// Clauses of other places of the request that are about the same thing, nearest first.
+    pub related: &'a [ClauseRef],
+    /// Terms that earlier lessons have taught, in small letters.
+    pub taught: &'a BTreeSet<String>,
+}
+
+/// An author could not deliver; the job may try again or use another one.
+#[derive(Debug, thiserror::Error)]
+#[error("the author could not write the lesson: {0}")]
+pub struct AuthorError(pub String);
+
+/// Somebody or something that writes lessons.
+#[async_trait]
+pub trait Author: Send + Sync {
+    /// Name and version, for the quality report.
+    fn name(&self) -> String;
+
+    async fn write(&self, assignment: Assignment<'_>) -> Result<LessonText, AuthorError>;
+}

@@ -1,0 +1,62 @@
+//! A heading as part of a sentence.
+
+use crate::engine::english::text::{capitalise, lower_first};
+use crate::engine::english::words::{is_finite, is_verb};
+
+/// How a lesson's topic can be spoken of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Topic {
+    /// "making the bed"
+    Activity(String),
+    /// "book your travel and submit a plan"
+    Order(String),
+    /// Everything else is named in quotation marks, as it stands.
+    Title(String),
+}
+
+impl Topic {
+    /// `text` is the whole document: it tells names from ordinary words.
+    pub fn of(heading: &str, text: &str) -> Self {
+        let words: Vec<&str> = heading.split_whitespace().collect();
+        let first = words.first().copied().unwrap_or_default();
+        let gerund = first.len() > 5 && first.to_lowercase().ends_with("ing") && is_gerund(&first.to_lowercase());
+        let simple = !heading.contains([':', ';', '?', '/', '|', '–', '&']) && !words.iter().any(|w| is_finite(w)) && words.len() >= 2;
+        if simple && gerund && words[1] != "of" {
+            Self::Activity(lower_first(heading, text))
+        } else if simple && is_verb(first) && words.len() >= 3 && matches!(words[1], "the" | "a" | "an" | "your" | "all" | "every" | "and") {
+            Self::Order(format!("{}{}", first.to_lowercase(), &heading[first.len()..]))
+        } else {
+            Self::Title(capitalise(heading))
+        }
+    }
+
+    /// After "the steps for", "the rules for": "making the bed", "“Temperature”".
+    pub fn after_for(&self) -> String {
+        match self {
+            Self::Activity(text) => text.clone(),
+            Self::Order(text) => format!("“{}”", capitalise(text)),
+            Self::Title(text) => format!("“{text}”"),
+        }
+    }
+}
+
+/// "making" comes from a verb, "ceiling" does not.
+fn is_gerund(word: &str) -> bool {
+    let Some(stem) = word.strip_suffix("ing") else { return false };
+    let undoubled = stem.chars().next_back().filter(|last| stem.ends_with(&format!("{last}{last}"))).map(|_| &stem[..stem.len() - 1]);
+    is_verb(stem) || is_verb(&format!("{stem}e")) || undoubled.is_some_and(is_verb)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_become_parts_of_sentences_only_where_they_can() {
+        let of = |h: &str| Topic::of(h, "the bed, travel").after_for();
+        assert_eq!(of("Making the bed"), "making the bed");
+        assert_eq!(of("Calibrating the pH meter"), "calibrating the pH meter");
+        assert_eq!(of("Signs of bed bugs"), "“Signs of bed bugs”");
+        assert_eq!(of("What is an incident?"), "“What is an incident?”");
+    }
+}

@@ -1,0 +1,331 @@
+//! What a sentence of an instruction says: an order, a prohibition, a condition with its consequence, a duty, a role.
+
+use super::text::without_stop;
+use super::words::{base_of_third_person, is_finite, is_noun_like, is_subordinator, is_verb, names_people};
+
+/// A sentence, understood.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    /// "Wash your hands."
+    Do(Command),
+    /// "Do not rub the glass bulb."
+    DoNot(Command),
+    /// "If the bag is open, reject it."
+    When { condition: String, then: Box<Form> },
+    /// "The door must not stay open."
+    Duty { subject: String, modal: Modal, negative: bool, predicate: String },
+    /// "The Head Chef trains every cook."
+    Role { actor: String, predicate: String },
+    Other,
+}
+
+/// Verb phrases that are done one after the other, each beginning with its verb in the base form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Command {
+    pub phrases: Vec<String>,
+    /// The whole predicate as it stands, its first letter small.
+    pub text: String,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Modal {
+    Must,
+    Should,
+    May,
+}
+
+impl Modal {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::Should => "should",
+            Self::May => "may",
+        }
+    }
+}
+
+/// Parses one sentence.
+pub fn parse(sentence: &str) -> Form {
+    let text = without_stop(strip_cue(strip_label(sentence.trim())));
+    if text.is_empty() || text.contains(['→', '|', '?', '(', ')', '[', ';', '+', '<', '>', '=']) || text.contains(": ") || text.contains("://") {
+        return Form::Other;
+    }
+    conditional(text).or_else(|| simple(text)).unwrap_or(Form::Other)
+}
+
+fn simple(text: &str) -> Option<Form> {
+    prohibition(text).or_else(|| command(text).map(Form::Do)).or_else(|| duty(text)).or_else(|| role(text))
+}
+
+/// "Warning: Do not ..." -> "Do not ...".
+pub fn strip_label(text: &str) -> &str {
+    const LABELS: [&str; 7] = ["warning", "caution", "danger", "note", "important", "attention", "notice"];
+    match text.split_once(':') {
+        Some((label, rest)) if LABELS.contains(&label.trim().to_lowercase().as_str()) => rest.trim_start(),
+        _ => text,
+    }
+}
+
+/// Order words at the beginning do not belong to the instruction.
+fn strip_cue(text: &str) -> &str {
+    const CUES: [&str; 9] = ["Then ", "Then, ", "Next, ", "First, ", "Finally, ", "Afterwards, ", "After that, ", "Now ", "Please "];
+    CUES.iter().find_map(|c| text.strip_prefix(c)).unwrap_or(text)
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'')
+}
+
+/// "If C, V" and "V if C".
+fn conditional(text: &str) -> Option<Form> {
+    for opener in ["If ", "When "] {
+        if let Some(rest) = text.strip_prefix(opener) {
+            return leading_condition(rest);
+        }
+    }
+    for joiner in [" if ", " when "] {
+        if let Some((main, condition)) = text.split_once(joiner)
+            && !main.ends_with("check") && !main.ends_with("even") && !main.ends_with("only")
+            && !main.ends_with("as") && !main.contains(',')
+            && is_statement(condition)
+            && let Some(then @ (Form::Do(_) | Form::DoNot(_))) = simple(main)
+        {
+            return Some(Form::When { condition: condition.to_owned(), then: Box::new(then) });
+        }
+    }
+    None
+}
+
+fn leading_condition(rest: &str) -> Option<Form> {
+    for (at, _) in rest.match_indices(", ") {
+        let (condition, consequence) = (&rest[..at], &rest[at + 2..]);
+        let consequence = consequence.strip_prefix("then ").unwrap_or(consequence);
+        let then = prohibition(consequence).or_else(|| command(consequence).map(Form::Do)).or_else(|| {
+            let lower_subject = consequence.starts_with("the ") || consequence.starts_with("you ");
+            if lower_subject { duty(consequence).or_else(|| role(consequence)) } else { None }
+        });
+        if let Some(then) = then {
+            return is_statement(condition).then(|| Form::When { condition: condition.to_owned(), then: Box::new(then) });
+        }
+    }
+    None
+}
+
+/// Whether a condition stands as a sentence of its own: it has a subject and a finite verb.
+pub fn is_statement(text: &str) -> bool {
+    let words = words(text);
+    if words.len() < 3 || words.len() > 20 || text.contains(['(', '/']) {
+        return false;
+    }
+    if is_finite(words[0]) || words[0].ends_with("ed") || is_verb(words[0]) && words[0] != "water" {
+        return false;
+    }
+    words.iter().skip(1).any(|w| is_finite(bare(w)))
+        || words[0].eq_ignore_ascii_case("you") && is_verb(bare(words[1]))
+        || words.iter().skip(1).take(4).any(|w| base_of_third_person(bare(w)).is_some_and(|b| !is_noun_like(&b)))
+}
+
+fn prohibition(text: &str) -> Option<Form> {
+    const OPENERS: [&str; 9] = ["Do not ", "do not ", "DO NOT ", "Don't ", "don't ", "Never ", "never ", "NEVER ", "Do NOT "];
+    let rest = OPENERS.iter().find_map(|o| text.strip_prefix(o))?;
+    let rest = rest.strip_prefix("ever ").unwrap_or(rest);
+    predicate(rest).map(Form::DoNot)
+}
+
+/// An imperative, perhaps after an adverb ("Immediately inform ...", "Always apply ...").
+fn command(text: &str) -> Option<Command> {
+    let list = words(text);
+    let first = bare(list.first()?);
+    if first.to_lowercase().ends_with("ly") && !is_verb(first) || first.eq_ignore_ascii_case("always") || first.eq_ignore_ascii_case("also") {
+        let rest = text[text.find(' ')?..].trim_start();
+        let mut command = predicate(rest)?;
+        if first.to_lowercase().ends_with("ly") {
+            let adverb = first.to_lowercase();
+            command.text = format!("{adverb} {}", command.text);
+            command.phrases[0] = format!("{adverb} {}", command.phrases[0]);
+        }
+        return Some(command);
+    }
+    predicate(text)
+}
+
+/// A predicate that begins with a verb in the base form.
+fn predicate(text: &str) -> Option<Command> {
+    let list = words(text);
+    let first = bare(list.first()?);
+    if !is_verb(first) || first.contains('-') {
+        return None;
+    }
+    if let Some(second) = list.get(1).map(|w| bare(w)) {
+        let noun_subject = is_noun_like(first) && (is_finite(second) && !second.eq_ignore_ascii_case("do") || second == "of");
+        if noun_subject {
+            return None;
+        }
+    }
+    let finite = list.iter().position(|w| is_finite(bare(w)));
+    if let Some(at) = finite.filter(|at| *at > 0)
+        && !list[1..at].iter().any(|w| is_subordinator(bare(w)))
+    {
+        return None;
+    }
+    let text = lower_verb(text);
+    Some(Command { phrases: conjuncts(&text), text })
+}
+
+fn lower_verb(text: &str) -> String {
+    let end = text.find(' ').unwrap_or(text.len());
+    format!("{}{}", text[..end].to_lowercase(), &text[end..])
+}
+
+/// "remove the electrode and rinse it" -> its two verb phrases. In doubt, one.
+fn conjuncts(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut start = 0;
+    let joints = [", and then ", ", then ", " and then ", ", and ", " and ", ", "];
+    let mut at = 0;
+    while at < text.len() {
+        let joint = joints.iter().find(|j| text.get(at..).is_some_and(|t| t.starts_with(**j)));
+        if let Some(joint) = joint {
+            let head = &text[start..at];
+            if begins_verb_phrase(&text[at + joint.len()..]) && head.contains(' ') && !in_subordinate(head) {
+                out.push(head.trim().to_owned());
+                start = at + joint.len();
+            }
+            at += joint.len();
+        } else {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    out.push(text[start..].trim().to_owned());
+    out
+}
+
+/// Inside "until ...", "that ..." an "and" may join two clauses of the subordinate part: left alone.
+fn in_subordinate(head: &str) -> bool {
+    words(head).iter().any(|w| matches!(bare(w), "until" | "that" | "which" | "who" | "if" | "when" | "before" | "after" | "by" | "not" | "to"))
+        && !words(head).iter().any(|w| w.ends_with(','))
+        && words(head).iter().any(|w| matches!(bare(w), "until" | "that" | "which" | "who" | "if" | "when" | "by" | "not"))
+}
+
+fn begins_verb_phrase(text: &str) -> bool {
+    let list = words(text);
+    let Some(first) = list.first().map(|w| bare(w)) else { return false };
+    if !is_verb(first) || first.chars().any(char::is_uppercase) || list[0].ends_with(',') {
+        return false;
+    }
+    if !is_noun_like(first) {
+        return true;
+    }
+    list.get(1).is_some_and(|next| {
+        let next = bare(next).to_lowercase();
+        matches!(
+            next.as_str(),
+            "the" | "a" | "an" | "it" | "them" | "your" | "each" | "every" | "all" | "any" | "both" | "that" | "this" | "again" | "up" | "down" | "out" | "in" | "at" | "to" | "with" | "beside" | "from" | "these" | "their" | "no" | "two" | "three" | "four"
+        ) || next.chars().all(|c| c.is_ascii_digit())
+    })
+}
+
+/// "SUBJECT must (not) PREDICATE", with a subject that can be repeated in a question.
+fn duty(text: &str) -> Option<Form> {
+    let list = words(text);
+    let at = list.iter().position(|w| matches!(w.to_lowercase().as_str(), "must" | "should" | "may" | "shall"))?;
+    let subject = list[..at].join(" ");
+    let first = list.first()?.to_lowercase();
+    let pronoun = matches!(first.as_str(), "it" | "this" | "these" | "those" | "they" | "that" | "he" | "she" | "if" | "when" | "there" | "you" | "we" | "which" | "what");
+    if at == 0 || at > 10 || pronoun || subject.contains(',') {
+        return None;
+    }
+    let finite_inside = list[..at].iter().position(|w| is_finite(bare(w)));
+    if finite_inside.is_some_and(|f| !list[..f].iter().any(|w| matches!(bare(w), "that" | "who" | "which"))) {
+        return None;
+    }
+    let modal = match list[at].to_lowercase().as_str() {
+        "must" | "shall" => Modal::Must,
+        "should" => Modal::Should,
+        _ => Modal::May,
+    };
+    let mut rest = &list[at + 1..];
+    let negative = rest.first().is_some_and(|w| matches!(w.to_lowercase().as_str(), "not" | "never"));
+    if negative {
+        rest = &rest[1..];
+    }
+    let verb = rest.first().map(|w| bare(w))?;
+    let starts_well = verb == "be" || verb == "have" || is_verb(verb);
+    starts_well.then(|| Form::Duty { subject, modal, negative, predicate: rest.join(" ") })
+}
+
+/// "The Head Chef trains every cook": one person, third person singular.
+fn role(text: &str) -> Option<Form> {
+    let list = words(text);
+    let at = list.iter().skip(1).take(5).position(|w| base_of_third_person(bare(w)).is_some())? + 1;
+    let actor = list[..at].join(" ");
+    let second_noun = list.get(at + 1).is_some_and(|w| is_finite(bare(w)));
+    (names_people(&actor) && !actor.contains(',') && !second_noun && list.len() > at + 1)
+        .then(|| Form::Role { actor, predicate: list[at..].join(" ") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phrases(text: &str) -> Vec<String> {
+        match parse(text) {
+            Form::Do(c) | Form::DoNot(c) => c.phrases,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn commands_are_cut_only_where_a_second_verb_is_sure() {
+        assert_eq!(phrases("Remove the electrode from the storage solution and rinse it with purified water."), ["remove the electrode from the storage solution", "rinse it with purified water"]);
+        assert_eq!(phrases("Label and date leftovers."), ["label and date leftovers"]);
+        assert_eq!(phrases("Check the label and seal."), ["check the label and seal"]);
+        assert_eq!(phrases("Wait 10 seconds, then knock again."), ["wait 10 seconds", "knock again"]);
+        assert_eq!(phrases("Record the start time and the end time in the housekeeping app."), ["record the start time and the end time in the housekeeping app"]);
+        assert_eq!(phrases("Stop work, close the room and go to the desk."), ["stop work", "close the room", "go to the desk"]);
+    }
+
+    #[test]
+    fn a_noun_at_the_beginning_is_no_command() {
+        for text in ["Records must be kept in ink.", "Label size must be 5 cm.", "Use of force is forbidden.", "Open bottles are valid for 14 days."] {
+            assert!(!matches!(parse(text), Form::Do(_)), "{text}: {:?}", parse(text));
+        }
+    }
+
+    #[test]
+    fn conditions_stand_before_or_after() {
+        for text in ["If the bag is open, reject it.", "Reject it if the bag is open."] {
+            match parse(text) {
+                Form::When { condition, then } => {
+                    assert_eq!(condition, "the bag is open");
+                    assert!(matches!(*then, Form::Do(c) if c.text == "reject it"));
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(!matches!(parse("Rinse if required."), Form::When { .. }));
+        assert!(matches!(parse("If the item is a passport, money or jewellery, call the floor supervisor immediately."), Form::When { condition, .. } if condition.ends_with("jewellery")));
+    }
+
+    #[test]
+    fn duties_keep_their_modal() {
+        match parse("The door must not stay open for more than 2 minutes.") {
+            Form::Duty { subject, modal, negative, predicate } => {
+                assert_eq!((subject.as_str(), modal, negative), ("The door", Modal::Must, true));
+                assert_eq!(predicate, "stay open for more than 2 minutes");
+            }
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(parse("It must be between -1 °C and 1 °C."), Form::Other);
+    }
+
+    #[test]
+    fn roles_need_a_person() {
+        assert!(matches!(parse("The Head Chef trains every cook within 7 days."), Form::Role { .. }));
+        assert_eq!(parse("The machine stops every night."), Form::Other);
+    }
+}

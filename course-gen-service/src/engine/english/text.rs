@@ -1,0 +1,130 @@
+//! Small operations on English text that every stage needs.
+
+use std::collections::BTreeSet;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::words::is_function;
+
+/// "wash your hands" -> "Wash your hands".
+pub fn capitalise(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// "Wash your hands" -> "wash your hands", unless the first word is a name, an acronym or "I".
+///
+/// A capital inside the first word, or a second capitalised word ("Head Chef"), means a name. `text` is the whole
+/// document: a word that stands in it with a small letter somewhere is an ordinary word.
+pub fn lower_first(phrase: &str, text: &str) -> String {
+    let first = phrase.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let rest = first.chars().skip(1);
+    if first.is_empty() || rest.clone().any(|c| !c.is_lowercase()) || first == "I" {
+        return phrase.to_owned();
+    }
+    let lowered = first.to_lowercase();
+    let next_is_name = phrase[first.len()..].split_whitespace().next().is_some_and(|w| {
+        w.chars().next().is_some_and(char::is_uppercase) && w.chars().nth(1).is_some_and(char::is_lowercase)
+    });
+    let is_word = is_function(&lowered) || (!next_is_name && (lowered.ends_with("ing") || contains_word(text, &lowered)));
+    if is_word { phrase.replacen(first, &lowered, 1) } else { phrase.to_owned() }
+}
+
+/// Whether `text` has `word` with nothing alphanumeric on either side; case matters.
+pub fn contains_word(text: &str, word: &str) -> bool {
+    if word.is_empty() {
+        return false;
+    }
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// Ends the text with a full stop unless it ends as a sentence already.
+pub fn sentence(text: &str) -> String {
+    let text = capitalise(text.trim());
+    if text.ends_with(['.', '!', '?']) || text.ends_with(".\"") || text.ends_with(".”") { text } else { format!("{text}.") }
+}
+
+/// The text without a final full stop, colon or semicolon.
+pub fn without_stop(text: &str) -> &str {
+    text.trim().trim_end_matches(['.', '!', ':', ';', ',']).trim_end()
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [start @ .., last] => format!("{} and {last}", start.join(", ")),
+    }
+}
+
+/// 1 to 12 in words, other numbers in digits.
+pub fn number_word(n: usize) -> String {
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
+}
+
+/// Words as a learner counts them.
+pub fn word_count(text: &str) -> usize {
+    text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Lower-case stems of the words that carry meaning: what two texts share.
+pub fn stems(text: &str) -> BTreeSet<String> {
+    let stemmer = Stemmer::create(Algorithm::English);
+    text.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '-' && c != '\'')
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .filter(|w| !w.is_empty() && !is_function(w))
+        .map(|w| stemmer.stem(&w).into_owned())
+        .collect()
+}
+
+/// Share of the smaller text's stems that the other has too, 0 to 1.
+pub fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f32 {
+    let smaller = a.len().min(b.len());
+    if smaller == 0 { 0.0 } else { a.intersection(b).count() as f32 / smaller as f32 }
+}
+
+/// Said to one person about another: "your hands" -> "their hands".
+pub fn about_others(phrase: &str) -> String {
+    let mut out = Vec::new();
+    for word in phrase.split(' ') {
+        out.push(match word {
+            "your" => "their",
+            "yourself" => "themselves",
+            "you" => "they",
+            other => other,
+        });
+    }
+    out.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_their_capital() {
+        let text = "The Head Chef trains the team. calibrating the meter, roles";
+        assert_eq!(lower_first("Head Chef decisions", text), "Head Chef decisions");
+        assert_eq!(lower_first("PBS buffer", text), "PBS buffer");
+        assert_eq!(lower_first("The batch", text), "the batch");
+        assert_eq!(lower_first("Calibrating the pH meter", text), "calibrating the pH meter");
+        assert_eq!(lower_first("Concur profile", text), "Concur profile");
+    }
+
+    #[test]
+    fn stems_ignore_grammar() {
+        let a = stems("Reject the whole delivery and inform the shift supervisor");
+        let b = stems("The shift supervisor rejects deliveries");
+        assert!(overlap(&a, &b) > 0.9, "{a:?} {b:?}");
+    }
+}

@@ -1,0 +1,196 @@
+//! A sentence of the SOP with a word or number to type. The key is what stands there.
+
+use std::collections::BTreeMap;
+
+use course_format::course::{Answer, GapPiece, ItemBody, Relation};
+
+use super::build::Spec;
+use super::{Bench, Made};
+use crate::engine::english::parse::Form;
+use crate::engine::english::quantity::{self, Dimension, Quantity};
+use crate::engine::english::text::word_count;
+use crate::engine::english::words::is_verb;
+use crate::engine::facts::Fact;
+
+/// Every gap item that the lesson's sentences give.
+pub fn make(bench: &Bench<'_>) -> Vec<Made> {
+    let mut out = Vec::new();
+    for fact in bench.stock.facts.iter().filter(|f| bench.holds(f.at) && readable(f)) {
+        out.extend(number(bench, fact));
+        out.extend(term(bench, fact));
+        out.extend(modal(bench, fact));
+        out.extend(time_word(bench, fact));
+        out.extend(verb(bench, fact));
+    }
+    out
+}
+
+/// A whole sentence, short enough to hold in mind, that is not a fragment of a list.
+fn readable(fact: &Fact) -> bool {
+    let words = word_count(&fact.text);
+    let whole = !matches!(fact.form, Form::Other) || fact.text.ends_with('.') && words >= 7;
+    let clean = !fact.text.contains(['→', '|', '(', '[', '+']) && !fact.text.contains("://") && !fact.text.ends_with(':');
+    (5..=26).contains(&words) && whole && clean
+}
+
+/// Cuts `answers` out of the sentence, in the order in which they stand there.
+fn cut(bench: &Bench<'_>, spec: Spec, sentence: &str, answers: &[(usize, &str, Vec<String>, Option<String>)]) -> Made {
+    let mut pieces = Vec::new();
+    let mut accepted = BTreeMap::new();
+    let mut from = 0;
+    for (i, (at, answer, wordings, hint)) in answers.iter().enumerate() {
+        if *at > from {
+            pieces.push(GapPiece::Text { text: sentence[from..*at].to_owned() });
+        }
+        let id = format!("g{}", i + 1);
+        pieces.push(GapPiece::Gap { id: id.clone(), hint: hint.clone() });
+        accepted.insert(id, wordings.clone());
+        from = at + answer.len();
+    }
+    if from < sentence.len() {
+        pieces.push(GapPiece::Text { text: sentence[from..].to_owned() });
+    }
+    let points = u32::try_from(answers.len()).unwrap_or(1);
+    spec.finish(bench, ItemBody::Gap { pieces }, Answer::Gap { accepted }, points)
+}
+
+fn spec(bench: &Bench<'_>, fact: &Fact, frame: &'static str, target: &str, stem: &str, rationale: String, score: i32) -> Spec {
+    Spec {
+        clause: fact.at,
+        frame,
+        target: target.to_owned(),
+        stem: stem.to_owned(),
+        rationale,
+        relation: Relation::Quote,
+        provenance: vec![bench.library.prove_part(fact.at, &fact.text)],
+        score,
+    }
+}
+
+fn number(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
+    let found: Vec<Quantity> = quantity::all(&fact.text).into_iter().filter(|q| digits(&q.text).is_some()).collect();
+    if found.is_empty() || found.len() > 2 {
+        return None;
+    }
+    let mut answers = Vec::new();
+    for q in &found {
+        let at = fact.text.find(&q.text).filter(|_| fact.text.matches(&q.text).count() == 1)?;
+        let number = digits(&q.text)?;
+        let start = at + q.text.find(number)?;
+        answers.push((start, number, wordings(number), None));
+    }
+    answers.sort_by_key(|(at, ..)| *at);
+    let stem = match (found.len(), found[0].dimension) {
+        (2, _) => "Type the two missing numbers.",
+        (_, Dimension::Duration) => "How much time does the rule give? Type the number.",
+        (_, Dimension::Temperature) => "Which temperature is right? Type the number.",
+        (_, Dimension::Clock) => "Type the right time.",
+        (_, Dimension::Volume | Dimension::Mass) => "How much is it? Type the number.",
+        _ => "Type the missing number.",
+    };
+    let all: Vec<&str> = found.iter().map(|q| q.text.as_str()).collect();
+    let rationale = format!("The text says {}.", all.join(" and "));
+    Some(cut(bench, spec(bench, fact, "gap-number", &all.join("/"), stem, rationale, 6), &fact.text, &answers))
+}
+
+fn digits(text: &str) -> Option<&str> {
+    let start = text.find(|c: char| c.is_ascii_digit() || c == '-')?;
+    let rest = &text[start..];
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | ':'))).unwrap_or(rest.len());
+    let number = rest[..end].trim_end_matches(['.', ',']);
+    number.chars().any(|c| c.is_ascii_digit()).then_some(number)
+}
+
+/// "1,925" may be typed without its comma.
+fn wordings(number: &str) -> Vec<String> {
+    let mut out = vec![number.to_owned()];
+    if number.contains(',') {
+        out.push(number.replace(',', ""));
+    }
+    out
+}
+
+/// A term of this lesson's vocabulary, late in the sentence, its first letters given.
+fn term(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
+    let lower = fact.text.to_lowercase();
+    if lower.len() != fact.text.len() {
+        return None;
+    }
+    let (at, term) = bench
+        .vocabulary
+        .iter()
+        .filter(|v| v.part_of_speech.as_deref() == Some("noun"))
+        .filter_map(|v| {
+            let needle = v.term.to_lowercase();
+            let at = lower.find(&needle).filter(|at| *at > 0 && lower.matches(&needle).count() == 1)?;
+            let end = at + needle.len();
+            let bounded = !lower[..at].ends_with(char::is_alphanumeric) && !lower[end..].starts_with(char::is_alphanumeric);
+            (bounded && !lower[..at].ends_with('-')).then(|| (at, &fact.text[at..end]))
+        })
+        .max_by_key(|(at, _)| *at)?;
+    let hint = term.split(' ').map(|w| format!("{}…", w.chars().take(1).collect::<String>())).collect::<Vec<_>>().join(" ");
+    let stem = if term.contains(' ') { "Complete the sentence with a term from this lesson." } else { "Complete the sentence with a word from this lesson." };
+    let rationale = format!("The SOP uses the word “{term}” here.");
+    let rationale = if term.contains(' ') { rationale.replace("the word", "the term") } else { rationale };
+    let spec = spec(bench, fact, "gap-term", &term.to_lowercase(), stem, rationale, 4);
+    Some(cut(bench, spec, &fact.text, &[(at, term, vec![term.to_owned()], Some(hint))]))
+}
+
+fn modal(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
+    let Form::Duty { .. } = &fact.form else { return None };
+    let found = ["must not", "may not", "should not", "must", "may", "should"].into_iter().find_map(|m| {
+        let at = fact.text.find(&format!(" {m} "))? + 1;
+        (fact.text.matches(m).count() == 1).then_some((at, m))
+    });
+    let (at, modal) = found.filter(|(_, m)| *m != "may not")?;
+    let stem = "Is it a rule, advice or permission? Type must, must not, should or may.";
+    let rationale = match modal {
+        "must not" => "“Must not” forbids it.",
+        "must" => "“Must” makes it a rule.",
+        "should" | "should not" => "“Should” gives advice. It is not as strong as “must”.",
+        _ => "“May” gives permission.",
+    };
+    let mut wordings = vec![modal.to_owned()];
+    if modal == "must not" {
+        wordings.push("mustn't".to_owned());
+    }
+    let spec = spec(bench, fact, "gap-modal", modal, stem, rationale.to_owned(), 5);
+    Some(cut(bench, spec, &fact.text, &[(at, modal, wordings, None)]))
+}
+
+/// One of before, after, until: the order of two things depends on it.
+fn time_word(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
+    let found: Vec<(usize, &str)> = ["before", "after", "until"]
+        .into_iter()
+        .flat_map(|w| fact.text.match_indices(w).filter(move |(at, _)| bounded(&fact.text, *at, w.len())))
+        .collect();
+    let [(at, word)] = found.as_slice() else { return None };
+    if *at == 0 || fact.text[at + word.len()..].split_whitespace().count() < 2 {
+        return None;
+    }
+    let rationale = match *word {
+        "before" => "“Before” says that this comes first.",
+        "after" => "“After” says that the other thing comes first.",
+        _ => "“Until” means up to that moment.",
+    };
+    let spec = spec(bench, fact, "gap-time-word", word, "Type before, after or until.", rationale.to_owned(), 5);
+    Some(cut(bench, spec, &fact.text, &[(*at, word, vec![(*word).to_owned()], None)]))
+}
+
+fn bounded(text: &str, at: usize, length: usize) -> bool {
+    !text[..at].ends_with(char::is_alphanumeric) && !text[at + length..].starts_with(char::is_alphanumeric)
+}
+
+/// The verb of an order, its first letter given.
+fn verb(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
+    let Form::Do(_) = &fact.form else { return None };
+    let first = fact.text.split_whitespace().next()?;
+    if !is_verb(first) || first.len() < 4 || !first.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let hint = format!("{}…", first.chars().take(1).collect::<String>());
+    let lower = first.to_lowercase();
+    let rationale = format!("The instruction begins with the verb “{lower}”.");
+    let spec = spec(bench, fact, "gap-verb", &lower, "Which verb is missing? Type it.", rationale, 3);
+    Some(cut(bench, spec, &fact.text, &[(0, first, vec![first.to_owned()], Some(hint))]))
+}

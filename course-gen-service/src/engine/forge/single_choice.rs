@@ -1,0 +1,24 @@
+//! Three options, one right. The stem is a situation or a question that the options answer.
+
+mod adjuncts;
+mod decisions;
+mod lists;
+mod people;
+mod sequence;
+mod terms;
+
+pub use lists::entries;
+pub use sequence::showable;
+
+use super::{Bench, Made};
+
+/// Every single-choice item that the lesson's clauses give.
+pub fn make(bench: &Bench<'_>) -> Vec<Made> {
+    let mut out = adjuncts::make(bench);
+    out.extend(decisions::make(bench));
+    out.extend(people::make(bench));
+    out.extend(sequence::make(bench));
+    out.extend(lists::make(bench));
+    out.extend(terms::make(bench));
+    out
+}

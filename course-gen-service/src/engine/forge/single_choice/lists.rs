@@ -1,0 +1,94 @@
+//! What is forbidden, what is allowed.
+
+use course_format::course::Relation;
+use course_format::sop::ClauseKind;
+
+use crate::engine::english::text::{about_others, capitalise, overlap, sentence, stems, word_count};
+use crate::engine::forge::build::{Spec, by_length, distinct};
+use crate::engine::forge::{Bench, Made};
+use crate::engine::library::{ClauseRef, Polarity};
+
+pub fn make(bench: &Bench<'_>) -> Vec<Made> {
+    let mut out: Vec<Made> = bench
+        .stock
+        .forbidden
+        .iter()
+        .filter(|(at, _, _)| bench.holds(*at))
+        .enumerate()
+        .filter_map(|(i, (at, source, phrase))| forbidden(bench, i, *at, source, phrase))
+        .collect();
+    out.extend(not_allowed(bench));
+    out
+}
+
+/// Two frames in turn: a colleague is stopped, or the rule is asked for.
+fn forbidden(bench: &Bench<'_>, nth: usize, at: ClauseRef, source: &str, phrase: &str) -> Option<Made> {
+    let stopped = nth % 2 == 0;
+    let show = |p: &str| if stopped { sentence(&about_others(p)) } else { sentence(p) };
+    let key = show(phrase);
+    let forbidden: Vec<_> = bench.stock.forbidden.iter().map(|(_, _, p)| stems(p)).collect();
+    let section = &bench.library.clause(at).section;
+    let topic = bench.library.topic(at);
+    let mut pool: Vec<(bool, ClauseRef, String)> = bench
+        .stock
+        .demanded
+        .iter()
+        .filter(|(d, _, p)| d.document == at.document && word_count(p) <= 16 && !forbidden.iter().any(|f| overlap(f, &stems(p)) > 0.6))
+        .filter(|(d, _, _)| bench.holds(*d) || bench.library.topic(*d) == topic)
+        .map(|(d, _, p)| (bench.library.clause(*d).section != *section, *d, show(p)))
+        .collect();
+    pool.sort();
+    let pool: Vec<String> = pool.into_iter().map(|(_, _, t)| t).collect();
+    let distractors = distinct(&key, by_length(&key, pool), 2, 0.6)?;
+    let stem = if stopped {
+        "You see a colleague do one of these things, and you say “Stop!” Which one is it?".to_owned()
+    } else {
+        "Which of these is forbidden?".to_owned()
+    };
+    let spec = Spec {
+        clause: at,
+        frame: if stopped { "stop" } else { "forbidden" },
+        target: phrase.to_owned(),
+        stem,
+        rationale: "The text forbids this. It asks you to do the other two.".to_owned(),
+        relation: Relation::Compress,
+        provenance: vec![bench.library.prove_part(at, source)],
+        score: 7,
+    };
+    Some(spec.single(bench, &key, &distractors, None))
+}
+
+/// Entries of a list under "Allowed" or "Not allowed".
+pub fn entries(bench: &Bench<'_>, wanted: Polarity) -> Vec<(ClauseRef, String)> {
+    bench
+        .lesson
+        .clauses
+        .iter()
+        .filter(|at| bench.library.polarity(**at) == Some(wanted) && bench.library.clause(**at).kind != ClauseKind::Heading)
+        .map(|at| (*at, capitalise(&bench.library.clause(*at).text)))
+        .filter(|(_, t)| word_count(t) <= 12)
+        .collect()
+}
+
+fn not_allowed(bench: &Bench<'_>) -> Vec<Made> {
+    let allowed = entries(bench, Polarity::Allowed);
+    entries(bench, Polarity::NotAllowed)
+        .into_iter()
+        .filter_map(|(at, key)| {
+            let place = bench.library.topic(at);
+            let pool: Vec<String> = allowed.iter().filter(|(a, _)| bench.library.topic(*a) == place).map(|(_, t)| t.clone()).collect();
+            let distractors = distinct(&key, by_length(&key, pool), 2, 0.4)?;
+            let spec = Spec {
+                clause: at,
+                frame: "not-allowed",
+                target: key.clone(),
+                stem: format!("Read the lists under “{place}”. Which of these is not allowed there?"),
+                rationale: "It stands in the list of things that are not allowed.".to_owned(),
+                relation: Relation::Compress,
+                provenance: vec![bench.library.prove(at)],
+                score: 6,
+            };
+            Some(spec.single(bench, &key, &distractors, None))
+        })
+        .collect()
+}

@@ -1,0 +1,226 @@
+//! Everything the documents say, understood once, for all items and their distractors.
+
+use course_format::sop::ClauseKind;
+
+use crate::engine::author::definition as author_definition;
+use crate::engine::english::adjunct::{self, Adjunct};
+use crate::engine::english::parse::{Form, Modal};
+use crate::engine::english::text::{lower_first, without_stop};
+use crate::engine::english::words::names_people;
+use crate::engine::facts::{self, Action, Fact};
+use crate::engine::library::{ClauseRef, Library};
+
+/// A wh-question that the SOP answers.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub at: ClauseRef,
+    pub source: String,
+    pub context: Option<String>,
+    pub context_from: Option<ClauseRef>,
+    pub adjunct: Adjunct,
+    /// `None`: an order to the reader.
+    pub thing: Option<(String, Modal)>,
+}
+
+/// "If C, do A": the situation as a sentence, and what to do as a sentence.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    pub at: ClauseRef,
+    pub source: String,
+    pub condition: String,
+    pub situation: String,
+    pub situation_from: Option<ClauseRef>,
+    /// Without "and go to step 7".
+    pub action: String,
+    /// The clause that says what to do, where the condition only sends there.
+    pub action_from: Option<ClauseRef>,
+}
+
+/// Somebody who has to do, or may do, or does something.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    pub at: ClauseRef,
+    pub source: String,
+    /// "Floor supervisor"
+    pub actor: String,
+    /// After "Who": "must inspect the room", "trains every cook".
+    pub predicate: String,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Stock {
+    pub facts: Vec<Fact>,
+    pub actions: Vec<Action>,
+    pub asked: Vec<Asked>,
+    pub decisions: Vec<Decision>,
+    pub duties: Vec<Duty>,
+    /// Verb phrases that are forbidden: "put hot food in a fridge".
+    pub forbidden: Vec<(ClauseRef, String, String)>,
+    /// Verb phrases that are demanded.
+    pub demanded: Vec<(ClauseRef, String, String)>,
+    /// Term and definition.
+    pub definitions: Vec<(ClauseRef, String, String)>,
+}
+
+impl Stock {
+    pub fn new(library: &Library, clauses: &[ClauseRef]) -> Self {
+        let facts = facts::of_clauses(library, clauses);
+        let actions = facts::actions(library, &facts);
+        let mut stock = Self { asked: asked_actions(&actions), ..Self::default() };
+        for fact in &facts {
+            stock.see(library, fact);
+        }
+        stock.duties.extend(role_cards(library, &actions));
+        stock.definitions = clauses
+            .iter()
+            .filter(|at| library.clause(**at).kind == ClauseKind::Definition)
+            .filter_map(|at| {
+                let (term, meaning) = author_definition(&library.clause(*at).text)?;
+                Some((*at, lower_first(&term, &library.document(*at).text), without_stop(&meaning).to_owned()))
+            })
+            .collect();
+        Self { facts, actions, ..stock }
+    }
+
+    fn see(&mut self, library: &Library, fact: &Fact) {
+        match &fact.form {
+            Form::Do(c) => {
+                if stands_alone(&c.text) {
+                    self.demanded.push((fact.at, fact.text.clone(), c.text.clone()));
+                }
+            }
+            Form::DoNot(c) => {
+                if stands_alone(&c.text) && c.text.split(' ').count() <= 16 {
+                    self.forbidden.push((fact.at, fact.text.clone(), c.text.clone()));
+                }
+            }
+            Form::When { condition, then } => self.decisions.extend(decision(library, fact, condition, then)),
+            Form::Duty { subject, modal, negative, predicate } => self.duty(library, fact, subject, *modal, *negative, predicate),
+            Form::Role { actor, predicate } => {
+                if stands_alone(predicate) {
+                    self.duties.push(Duty {
+                        at: fact.at,
+                        source: fact.text.clone(),
+                        actor: actor_name(actor),
+                        predicate: predicate.clone(),
+                    });
+                }
+            }
+            Form::Other => {}
+        }
+    }
+
+    fn duty(&mut self, library: &Library, fact: &Fact, subject: &str, modal: Modal, negative: bool, predicate: &str) {
+        if negative || !stands_alone(predicate) || subject.to_lowercase().starts_with("nobody") {
+            return;
+        }
+        if names_people(subject) && !is_generic(subject) {
+            self.duties.push(Duty {
+                at: fact.at,
+                source: fact.text.clone(),
+                actor: actor_name(subject),
+                predicate: format!("{} {predicate}", modal.word()),
+            });
+        }
+        if let Some(adjunct) = adjunct::split(predicate).filter(|a| a.wh != adjunct::Wh::HowMuch && stands_alone(&a.answer)) {
+            let subject = lower_first(subject, &library.document(fact.at).text);
+            let thing = Some((subject, modal));
+            self.asked.push(Asked { at: fact.at, source: fact.text.clone(), context: None, context_from: None, adjunct, thing });
+        }
+    }
+}
+
+fn stands_alone(text: &str) -> bool {
+    !facts::has_pronoun(text) && !facts::refers_elsewhere(text)
+}
+
+fn asked_actions(actions: &[Action]) -> Vec<Asked> {
+    actions
+        .iter()
+        .filter_map(|a| {
+            let adjunct = adjunct::split(&a.phrase)?;
+            let unclear = facts::has_pronoun(&adjunct.answer) || facts::has_pronoun(&adjunct.core) && a.context.is_none();
+            (!unclear).then(|| Asked {
+                at: a.at,
+                source: a.source.clone(),
+                context: a.context.clone(),
+                context_from: a.context_from,
+                adjunct,
+                thing: None,
+            })
+        })
+        .collect()
+}
+
+fn decision(library: &Library, fact: &Fact, condition: &str, then: &Form) -> Option<Decision> {
+    let Form::Do(command) = then else { return None };
+    let (situation, situation_from) = facts::situation(library, fact.at, condition)?;
+    let own = without_jump(&command.text);
+    let made = |action: String, action_from| Decision {
+        at: fact.at,
+        source: fact.text.clone(),
+        condition: condition.to_owned(),
+        situation,
+        situation_from,
+        action,
+        action_from,
+    };
+    match own {
+        Some(own) if !facts::refers_elsewhere(own) => Some(made(own.to_owned(), None)),
+        Some(_) => None,
+        None => {
+            let target = jump_target(&command.text)?;
+            let at = library.step_numbered(fact.at, &[target])?;
+            match facts::of_clause(library, at).as_slice() {
+                [Fact { form: Form::Do(c), .. }] if stands_alone(&c.text) => Some(made(c.text.clone(), Some(at))),
+                _ => None,
+            }
+        }
+    }
+}
+
+/// "discard the food and go to step 10" -> "discard the food"; nothing when only the jump is there.
+fn without_jump(text: &str) -> Option<&str> {
+    let at = [", then go to ", " and go to ", ", and go to ", " then go to "].iter().filter_map(|j| text.find(j)).min();
+    match at {
+        Some(at) => Some(&text[..at]),
+        None if text.starts_with("go to ") || text.starts_with("continue with step") => None,
+        None => Some(text),
+    }
+}
+
+fn jump_target(text: &str) -> Option<u32> {
+    text.split("step ").nth(1)?.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// Tasks that stand under a heading with a role's name.
+fn role_cards(library: &Library, actions: &[Action]) -> Vec<Duty> {
+    actions
+        .iter()
+        .filter(|a| a.context.is_none() && stands_alone(&a.phrase))
+        .filter_map(|a| {
+            let actor = library.clause(a.at).slots.actor.as_ref().filter(|s| s.span.is_none())?;
+            let named = names_people(&actor.text) && !is_generic(&actor.text);
+            named.then(|| Duty {
+                at: a.at,
+                source: a.source.clone(),
+                actor: actor_name(&actor.text),
+                predicate: format!("has to {}", a.phrase),
+            })
+        })
+        .collect()
+}
+
+/// "The floor supervisor" -> "Floor supervisor".
+pub fn actor_name(actor: &str) -> String {
+    let bare = actor.strip_prefix("The ").or_else(|| actor.strip_prefix("the ")).or_else(|| actor.strip_prefix("A ")).unwrap_or(actor);
+    crate::engine::english::text::capitalise(bare.trim())
+}
+
+/// Names that include others: nobody can say that they are wrong.
+pub fn is_generic(actor: &str) -> bool {
+    const GENERIC: [&str; 14] = [
+        "staff", "all", "any", "anyone", "everyone", "every", "nobody", "people", "personnel", "employees", "somebody", "persons", "person", "users",
+    ];
+    actor.to_lowercase().split_whitespace().any(|w| GENERIC.contains(&w))
+}

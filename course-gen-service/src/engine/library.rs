@@ -1,0 +1,155 @@
+//! The SOPs of one request, indexed: clauses by reference, procedures by clause, and proof of any quote.
+
+use std::collections::HashMap;
+
+use course_format::course::{Proven, Provenance, Relation};
+use course_format::sop::{Clause, ParsedSops, Procedure, SopDocument, Span, Step};
+use serde::{Deserialize, Serialize};
+
+/// A clause by its place: document, then clause.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct ClauseRef {
+    pub document: usize,
+    pub clause: usize,
+}
+
+/// The documents of a request, in the order of the request.
+#[derive(Debug)]
+pub struct Library {
+    documents: Vec<SopDocument>,
+    steps: HashMap<ClauseRef, (usize, usize)>,
+    by_id: Vec<HashMap<String, usize>>,
+}
+
+impl Library {
+    pub fn new(sops: ParsedSops) -> Self {
+        let documents = sops.documents;
+        let by_id: Vec<HashMap<String, usize>> = documents
+            .iter()
+            .map(|d| d.clauses.iter().enumerate().map(|(i, c)| (c.id.0.clone(), i)).collect())
+            .collect();
+        let mut steps = HashMap::new();
+        for (document, doc) in documents.iter().enumerate() {
+            for (p, procedure) in doc.procedures.iter().enumerate() {
+                for (s, step) in procedure.steps.iter().enumerate() {
+                    if let Some(clause) = by_id[document].get(&step.clause_id.0) {
+                        steps.insert(ClauseRef { document, clause: *clause }, (p, s));
+                    }
+                }
+            }
+        }
+        Self { documents, steps, by_id }
+    }
+
+    pub fn documents(&self) -> &[SopDocument] {
+        &self.documents
+    }
+
+    pub fn document(&self, at: ClauseRef) -> &SopDocument {
+        &self.documents[at.document]
+    }
+
+    pub fn clause(&self, at: ClauseRef) -> &Clause {
+        &self.documents[at.document].clauses[at.clause]
+    }
+
+    /// Every clause in reading order.
+    pub fn clauses(&self) -> impl Iterator<Item = ClauseRef> {
+        self.documents
+            .iter()
+            .enumerate()
+            .flat_map(|(document, d)| (0..d.clauses.len()).map(move |clause| ClauseRef { document, clause }))
+    }
+
+    pub fn find(&self, document: usize, id: &str) -> Option<ClauseRef> {
+        self.by_id.get(document)?.get(id).map(|clause| ClauseRef { document, clause: *clause })
+    }
+
+    /// The procedure that this clause is a step of, and which.
+    pub fn step(&self, at: ClauseRef) -> Option<(&Procedure, &Step)> {
+        let (p, s) = *self.steps.get(&at)?;
+        let procedure = &self.documents[at.document].procedures[p];
+        Some((procedure, &procedure.steps[s]))
+    }
+
+    /// The clause of the step with this number in the procedure of `at`.
+    pub fn step_numbered(&self, at: ClauseRef, number: &[u32]) -> Option<ClauseRef> {
+        let (procedure, _) = self.step(at)?;
+        let step = procedure.steps.iter().find(|s| s.number == number)?;
+        self.find(at.document, &step.clause_id.0)
+    }
+
+    /// The whole clause as proof.
+    pub fn prove(&self, at: ClauseRef) -> Provenance {
+        let clause = self.clause(at);
+        let quote = clause.span.of(&self.document(at).text).unwrap_or(&clause.text);
+        self.provenance(at, quote.to_owned(), clause.span)
+    }
+
+    /// The part of the clause that says it, or the whole clause where the words do not stand in it as one piece.
+    pub fn prove_part(&self, at: ClauseRef, part: &str) -> Provenance {
+        let clause = self.clause(at);
+        let whole = clause.span.of(&self.document(at).text).unwrap_or(&clause.text);
+        let Some(byte) = whole.find(part).filter(|_| !part.is_empty()) else { return self.prove(at) };
+        let start = clause.span.start + whole[..byte].chars().count();
+        let span = Span { start, end: start + part.chars().count() };
+        self.provenance(at, part.to_owned(), span)
+    }
+
+    fn provenance(&self, at: ClauseRef, quote: String, span: Span) -> Provenance {
+        let clause = self.clause(at);
+        Provenance {
+            document_id: self.document(at).document_id,
+            clause_id: clause.id.clone(),
+            quote,
+            span,
+            page: clause.page,
+            section: Some(clause.section.clone()),
+        }
+    }
+
+    /// The clause word for word.
+    pub fn quote(&self, at: ClauseRef) -> Proven {
+        Proven { text: self.clause(at).text.clone(), relation: Relation::Quote, provenance: vec![self.prove(at)] }
+    }
+
+    /// The last heading of the clause's section that names a topic ("Do not" does not).
+    pub fn topic(&self, at: ClauseRef) -> &str {
+        let clause = self.clause(at);
+        clause
+            .section
+            .rsplit(" > ")
+            .find(|title| !title.is_empty() && Polarity::of_heading(title).is_none())
+            .unwrap_or(&self.document(at).title)
+    }
+
+    /// What the headings above a clause say about everything under them.
+    pub fn polarity(&self, at: ClauseRef) -> Option<Polarity> {
+        self.clause(at).section.rsplit(" > ").next().and_then(Polarity::of_heading)
+    }
+}
+
+/// A heading that forbids, permits or demands what stands under it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Polarity {
+    /// "Do"
+    Required,
+    /// "Do not"
+    Forbidden,
+    /// "Allowed"
+    Allowed,
+    /// "Not allowed"
+    NotAllowed,
+}
+
+impl Polarity {
+    pub fn of_heading(heading: &str) -> Option<Self> {
+        match heading.trim().trim_end_matches([':', '.']).to_lowercase().as_str() {
+            "do" | "dos" | "do's" | "always" => Some(Self::Required),
+            "do not" | "don't" | "don’t" | "don'ts" | "don’ts" | "never" => Some(Self::Forbidden),
+            "allowed" | "permitted" | "acceptable" => Some(Self::Allowed),
+            "not allowed" | "not permitted" | "forbidden" | "prohibited" | "not acceptable" => Some(Self::NotAllowed),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What the SOPs hold that can be taught, section by section, and what is left out and why.
+
+use course_format::sop::ClauseKind;
+use serde::{Deserialize, Serialize};
+
+use super::Refusal;
+use super::library::{ClauseRef, Library};
+
+/// Clauses of one section, in order, its heading first.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Block {
+    pub document: usize,
+    pub path: String,
+    pub clauses: Vec<ClauseRef>,
+}
+
+/// A clause that no lesson will hold.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct LeftOut {
+    pub clause: ClauseRef,
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Plan {
+    pub blocks: Vec<Block>,
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A course needs this many steps, rules and warnings; below it, a lesson would be padding.
+const MINIMUM: usize = 5;
+
+const ADMINISTRATIVE: [&str; 17] = [
+    "revision history", "document history", "version history", "change history", "change log", "changelog", "document control", "references",
+    "approval", "approvals", "signatures", "table of contents", "contents", "related documents", "distribution", "distribution list", "parts and prices",
+];
+
+/// Sorts the clauses into sections.
+pub fn plan(library: &Library) -> Result<Plan, Refusal> {
+    let mut plan = Plan::default();
+    for at in library.clauses() {
+        if let Some(reason) = unfit(library, at) {
+            plan.left_out.push(LeftOut { clause: at, reason: reason.to_owned() });
+            continue;
+        }
+        let path = &library.clause(at).section;
+        match plan.blocks.last_mut().filter(|b| b.document == at.document && b.path == *path) {
+            Some(block) => block.clauses.push(at),
+            None => plan.blocks.push(Block { document: at.document, path: path.clone(), clauses: vec![at] }),
+        }
+    }
+    let teachable = plan.blocks.iter().flat_map(|b| &b.clauses).filter(|at| is_teachable(library, **at)).count();
+    if teachable < MINIMUM {
+        return Err(Refusal::NothingToTeach { found: teachable });
+    }
+    Ok(plan)
+}
+
+/// Steps, rules and warnings: what staff must do, and what a course must cover.
+pub fn is_teachable(library: &Library, at: ClauseRef) -> bool {
+    matches!(library.clause(at).kind, ClauseKind::Step | ClauseKind::Rule | ClauseKind::Warning)
+}
+
+fn unfit(library: &Library, at: ClauseRef) -> Option<&'static str> {
+    let clause = library.clause(at);
+    if clause.text.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+        return Some("it has no words");
+    }
+    let administrative = clause.section.split(" > ").any(|t| {
+        let title = t.trim().trim_end_matches(':').to_lowercase();
+        ADMINISTRATIVE.contains(&title.as_str()) || title.starts_with("table ") && title.contains("price")
+    });
+    if administrative {
+        return Some("it belongs to the administration of the document");
+    }
+    if is_document_control(library, at) {
+        return Some("it describes the document, not the work");
+    }
+    if addresses_a_model(&clause.text) {
+        return Some("it addresses a computer program instead of staff");
+    }
+    None
+}
+
+/// Rows such as "Version | 3.2" at the head of the document.
+fn is_document_control(library: &Library, at: ClauseRef) -> bool {
+    const FIELDS: [&str; 14] = [
+        "document number", "document no", "version", "effective date", "owner", "approved by", "next review", "author", "revision", "date",
+        "document id", "prepared by", "reviewed by", "department",
+    ];
+    let clause = library.clause(at);
+    let first_part = at.clause < 25 && clause.section.split(" > ").count() <= 1;
+    let field = clause.text.split(['|', ':']).next().unwrap_or_default().trim().to_lowercase();
+    first_part && clause.text.contains(['|', ':']) && FIELDS.iter().any(|f| field == *f || field.trim_end_matches('.') == *f)
+}
+
+/// Words that speak to a language model: quoted nowhere, reported to the reviewer.
+pub fn addresses_a_model(text: &str) -> bool {
+    const SIGNS: [&str; 12] = [
+        "ignore previous instructions", "ignore all previous", "ignore the above", "disregard previous", "disregard all previous",
+        "you are an ai", "as an ai", "language model", "system prompt", "mark all answers", "mark every answer", "all answers correct",
+    ];
+    let lower = text.to_lowercase();
+    SIGNS.iter().any(|s| lower.contains(s))
+}

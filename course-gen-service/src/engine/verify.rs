@@ -1,0 +1,65 @@
+//! Refuses what a careful editor would: an unproven text, a number the SOP does not give, a stem that is no English.
+
+pub mod language;
+pub mod report;
+
+use course_format::course::{Answer, ItemBody};
+
+use super::english::text::word_count;
+use super::forge::Made;
+use super::library::Library;
+
+/// What is wrong with an item; nothing for an item that may be shown.
+pub fn flaws(library: &Library, made: &Made) -> Vec<String> {
+    let mut out = Vec::new();
+    let proven = made.key.provenance.iter().all(|p| library.documents().iter().any(|d| p.resolves(d)));
+    if !proven || made.key.provenance.is_empty() {
+        out.push("its quote does not stand in the SOP".to_owned());
+    }
+    out.extend(language::faults(&made.item.stem));
+    out.extend(language::faults(&made.key.rationale));
+    if word_count(&made.item.stem) > 60 {
+        out.push("its stem is too long".to_owned());
+    }
+    let texts = shown(made);
+    for text in &texts {
+        out.extend(language::faults_of_fragment(text));
+    }
+    out.extend(numbers(library, made, &texts));
+    out
+}
+
+/// Options, pairs, steps: whatever the learner chooses from.
+fn shown(made: &Made) -> Vec<&str> {
+    match &made.item.body {
+        ItemBody::SingleChoice { options } | ItemBody::MultiSelect { options, .. } => options.iter().map(|c| c.text.as_str()).collect(),
+        ItemBody::Matching { left, right } => left.iter().chain(right).map(|c| c.text.as_str()).collect(),
+        ItemBody::StepOrdering { steps } => steps.iter().map(|c| c.text.as_str()).collect(),
+        ItemBody::Gap { .. } | ItemBody::ShortAnswer { .. } => Vec::new(),
+    }
+}
+
+/// Every number of stem and key stands in the quotes; every number of an option stands somewhere in the SOPs.
+fn numbers(library: &Library, made: &Made, shown: &[&str]) -> Vec<String> {
+    let quotes: Vec<&str> = made.key.provenance.iter().map(|p| p.quote.as_str()).collect();
+    let mut locked: Vec<&str> = vec![&made.item.stem, &made.key.rationale];
+    match (&made.item.body, &made.key.answer) {
+        (ItemBody::SingleChoice { options }, Answer::SingleChoice { choice }) => {
+            locked.extend(options.iter().filter(|c| c.id == *choice).map(|c| c.text.as_str()));
+        }
+        (_, Answer::ShortAnswer { model, .. }) => locked.push(model),
+        _ => {}
+    }
+    let mut out = Vec::new();
+    for number in locked.iter().flat_map(|t| language::numbers(t)) {
+        if !quotes.iter().any(|q| language::numbers(q).contains(&number)) {
+            out.push(format!("its number {number} does not stand in its clause"));
+        }
+    }
+    for number in shown.iter().flat_map(|t| language::numbers(t)) {
+        if !library.documents().iter().any(|d| d.text.contains(&number)) {
+            out.push(format!("its number {number} stands nowhere in the SOPs"));
+        }
+    }
+    out
+}

@@ -1,0 +1,122 @@
+//! The quality report: how the course stands against its SOPs, and where a reviewer should look.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use course_format::course::{Course, AnswerKeys, Proven, QualityFlag, QualityReport, Relation};
+use course_format::sop::ClauseId;
+
+use crate::engine::Brief;
+use crate::engine::library::{ClauseRef, Library};
+use crate::engine::outline::{Outline, is_critical};
+use crate::engine::plan::{addresses_a_model, is_teachable};
+
+/// Measures the course.
+pub fn report(author: &str, brief: &Brief, library: &Library, outline: &Outline, course: &Course, keys: &AnswerKeys) -> QualityReport {
+    let texts = texts(course);
+    let mut texts_by_relation: BTreeMap<Relation, u32> = BTreeMap::new();
+    let mut quotes = 0_u32;
+    let mut resolved = 0_u32;
+    let mut count = |relation: Relation, provenance: &[course_format::course::Provenance]| {
+        if relation == Relation::Language {
+            return;
+        }
+        *texts_by_relation.entry(relation).or_default() += 1;
+        quotes += 1;
+        let proven = !provenance.is_empty() && provenance.iter().all(|p| library.documents().iter().any(|d| d.document_id == p.document_id && p.resolves(d)));
+        resolved += u32::from(proven);
+    };
+    for text in &texts {
+        count(text.relation, &text.provenance);
+    }
+    for key in keys.0.values() {
+        count(key.relation, &key.provenance);
+    }
+    let mut items_by_type = BTreeMap::new();
+    for item in course.items() {
+        *items_by_type.entry(item.item_type()).or_default() += 1;
+    }
+    let (clause_coverage, uncovered) = coverage(library, outline);
+    QualityReport {
+        texts_by_relation,
+        provenance_resolved: share(resolved, quotes),
+        items_by_type,
+        clause_coverage,
+        uncovered: uncovered.iter().map(|at| library.clause(*at).id.clone()).collect(),
+        flags: flags(brief, library, outline, course, keys),
+        author: author.to_owned(),
+    }
+}
+
+fn share(part: u32, whole: u32) -> f32 {
+    if whole == 0 { 1.0 } else { part as f32 / whole as f32 }
+}
+
+fn texts(course: &Course) -> Vec<&Proven> {
+    let mut out = Vec::new();
+    for lesson in course.lessons() {
+        out.extend(&lesson.objectives);
+        out.extend(&lesson.trainer_notes);
+        out.extend(lesson.reading.lines.iter().map(|l| &l.text));
+        for entry in &lesson.vocabulary {
+            out.push(&entry.example);
+            out.extend(&entry.definition);
+        }
+    }
+    out
+}
+
+fn coverage(library: &Library, outline: &Outline) -> (f32, Vec<ClauseRef>) {
+    let held: BTreeSet<ClauseRef> = outline.lessons().flat_map(|l| l.clauses.iter().copied()).collect();
+    let teachable: Vec<ClauseRef> = library.clauses().filter(|at| is_teachable(library, *at)).collect();
+    let uncovered: Vec<ClauseRef> = teachable.iter().copied().filter(|at| !held.contains(at)).collect();
+    let total = u32::try_from(teachable.len()).unwrap_or(u32::MAX);
+    let missing = u32::try_from(uncovered.len()).unwrap_or(u32::MAX);
+    (share(total - missing, total), uncovered)
+}
+
+fn flag(code: &str, place: impl Into<String>, detail: impl Into<String>) -> QualityFlag {
+    QualityFlag { code: code.to_owned(), place: place.into(), detail: detail.into() }
+}
+
+/// Worst first: hostile text, what is left out, what is not tested, thin lessons, the SOP's own defects.
+fn flags(brief: &Brief, library: &Library, outline: &Outline, course: &Course, keys: &AnswerKeys) -> Vec<QualityFlag> {
+    let mut out = Vec::new();
+    for at in library.clauses().filter(|at| addresses_a_model(&library.clause(*at).text)) {
+        out.push(flag("instruction_to_model", library.clause(at).id.0.clone(), "The SOP speaks to a computer program here. The words were treated as text and left out."));
+    }
+    out.extend(brief.notes.iter().map(|note| flag("reviewer_note", "/course", note.clone())));
+    for left in outline.left_out.iter().filter(|l| is_teachable(library, l.clause)) {
+        out.push(flag("left_out", library.clause(left.clause).id.0.clone(), format!("No lesson holds this clause: {}.", left.reason)));
+    }
+    out.extend(untested(library, outline, keys));
+    let lessons = course.units.iter().enumerate().flat_map(|(u, unit)| unit.lessons.iter().enumerate().map(move |(l, lesson)| (u, l, lesson)));
+    for (u, l, lesson) in lessons {
+        let items: usize = lesson.activities.iter().map(|a| a.items.len()).sum();
+        if items < 8 {
+            let detail = format!("“{}” has {items} exercises; the sentences of its clauses gave no more that are sure.", lesson.title);
+            out.push(flag("few_items", format!("/course/units/{u}/lessons/{l}"), detail));
+        }
+    }
+    if let Some(hours) = brief.hours.filter(|h| *h > course.hours + 1.0) {
+        out.push(flag("hours", "/course/hours", format!("{hours} hours were ordered; the SOPs give {} hours of lessons. The rest is free for practice at work.", course.hours)));
+    }
+    for document in library.documents() {
+        out.extend(document.defects.iter().map(|d| flag("sop_defect", d.clause_id.0.clone(), format!("{}: “{}” {}", d.kind.replace('_', " "), d.quote, d.suggestion))));
+    }
+    out
+}
+
+/// Critical clauses that no item is about.
+fn untested(library: &Library, outline: &Outline, keys: &AnswerKeys) -> Vec<QualityFlag> {
+    let tested: BTreeSet<&ClauseId> = keys.0.values().flat_map(|k| &k.provenance).map(|p| &p.clause_id).collect();
+    outline
+        .lessons()
+        .flat_map(|l| l.clauses.iter().copied())
+        .filter(|at| is_critical(library, *at) && is_teachable(library, *at))
+        .filter(|at| !tested.contains(&library.clause(*at).id))
+        .map(|at| {
+            let clause = library.clause(at);
+            flag("critical_without_item", clause.id.0.clone(), format!("This critical clause is read but not tested by a computed item: “{}”", clause.text))
+        })
+        .collect()
+}
