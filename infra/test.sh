@@ -47,7 +47,9 @@ counted "Rust tests" cargo cargo test --workspace --no-fail-fast
 check "Building the services" cargo build --workspace --bins
 check "Starting the services" infra/local/up --services
 check "Generated files are up to date" infra/check-generated
-if [[ -d tests ]]; then counted "The journey and the faults" pytest .local/venv/bin/python -m pytest tests/; fi
+suites=(infra/tests)
+if [[ -d tests ]]; then suites=(tests infra/tests); fi
+counted "The journey, the faults and the stack" pytest .local/venv/bin/python -m pytest "${suites[@]}"
 
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 ((failed == 0))

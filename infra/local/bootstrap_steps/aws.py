@@ -10,6 +10,17 @@ CLIENT = "portals"
 GROUPS = ["admin", "sales_rep", "course_manager", "trainer", "student"]
 FIRST_ADMIN, FIRST_PASSWORD = "admin@example.com", "Admin-local-1"
 
+INVITATION = {
+    "EmailSubject": "Your account for English courses",
+    "EmailMessage": "Welcome. Sign in as {username} with the temporary password {####} and choose a password of your own. "
+    "The temporary one is good for seven days.",
+}
+RESET = {
+    "DefaultEmailOption": "CONFIRM_WITH_CODE",
+    "EmailSubject": "Your code for a new password",
+    "EmailMessage": "Enter the code {####} to choose a new password. If you did not ask for one, you need not do anything.",
+}
+
 
 def client(name):
     settings = Config(s3={"addressing_style": "path"}, proxies={}, retries={"max_attempts": 2})
@@ -59,7 +70,8 @@ def user_pool(cognito):
         AutoVerifiedAttributes=["email"],
         Policies={"PasswordPolicy": {"MinimumLength": 10, "RequireUppercase": True, "RequireLowercase": True,
                                      "RequireNumbers": True, "RequireSymbols": False, "TemporaryPasswordValidityDays": 7}},
-        AdminCreateUserConfig={"AllowAdminCreateUserOnly": True},
+        AdminCreateUserConfig={"AllowAdminCreateUserOnly": True, "InviteMessageTemplate": INVITATION},
+        VerificationMessageTemplate=RESET,
         AccountRecoverySetting={"RecoveryMechanisms": [{"Priority": 1, "Name": "verified_email"}]},
         EmailConfiguration={"EmailSendingAccount": "DEVELOPER", "From": EMAIL_FROM,
                             "SourceArn": f"arn:aws:ses:{AWS['AWS_REGION']}:000000000000:identity/{EMAIL_FROM}"},
