@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# test.sh: every check and test on the test stack, which is brought up before and down after (KEEP=1 leaves it up).
+# test.sh: every check and test on a new test stack, which ends with it. KEEP=1 leaves it up, and the next run goes on with it.
 # The last line is the sum: N passed, M failed. A check that fails without a test of its own counts as one.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -34,6 +34,7 @@ finish() {
 heading "Preparing the test stack"
 infra/local/install
 trap finish EXIT
+infra/local/forget 2>/dev/null || echo "The test stack is up already, so its data stays"
 infra/local/up
 infra/local/bootstrap
 set -a

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes nginx.conf.template from infra/routes.yaml. Ports and paths stay {{NAMES}}, which `up` fills in.
 
-    gateway.py           writes the file
-    gateway.py --check   says whether the committed file is what the table gives; exit code 1 when it is not
+gateway.py           writes the file
+gateway.py --check   says whether the committed file is what the table gives; exit code 1 when it is not
 """
 
 import json

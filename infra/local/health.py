@@ -1,7 +1,7 @@
 """Asks each part its own health question.
 
-    health.py wait SECONDS PART...   returns when all are well, or names those that are not (exit code 1)
-    health.py show PART...           one line for each
+health.py wait SECONDS PART...   returns when all are well, or names those that are not (exit code 1)
+health.py show PART...           one line for each
 """
 
 import os
@@ -19,7 +19,9 @@ TIMEOUT = 3
 def postgres():
     import psycopg
 
-    with psycopg.connect(f"postgres://postgres:postgres-local@127.0.0.1:{E['POSTGRES_PORT']}/postgres", connect_timeout=TIMEOUT) as db:
+    with psycopg.connect(
+        f"postgres://postgres:postgres-local@127.0.0.1:{E['POSTGRES_PORT']}/postgres", connect_timeout=TIMEOUT
+    ) as db:
         db.execute("SELECT 1")
 
 
@@ -37,7 +39,9 @@ def kafka():
 def mongodb():
     import pymongo
 
-    with pymongo.MongoClient("127.0.0.1", int(E["MONGODB_PORT"]), directConnection=True, serverSelectionTimeoutMS=TIMEOUT * 1000) as db:
+    with pymongo.MongoClient(
+        "127.0.0.1", int(E["MONGODB_PORT"]), directConnection=True, serverSelectionTimeoutMS=TIMEOUT * 1000
+    ) as db:
         db.admin.command("ping")
 
 

@@ -26,7 +26,7 @@ BINARIES=${CARGO_TARGET_DIR:-$ROOT/target}/$PROFILE
 while IFS='=' read -r name port; do
   if [[ $name == *_PORT ]]; then printf -v "$name" '%s' $((port + PORT_OFFSET)); export "${name?}"; fi
 done <"$HERE/ports.env"
-export ROOT STACK PORT_OFFSET LOCAL DATA LOGS CACHE VENV ENV_FILE PROFILE BINARIES
+export ROOT STACK PORT_OFFSET LOCAL DATA LOGS CACHE VENV PYTHON ENV_FILE PROFILE BINARIES
 
 # A socket's path has room for about 100 characters; a deep checkout gets a short one in /tmp instead.
 SUPERVISOR_SOCKET=$DATA/supervisor.sock

@@ -1,7 +1,7 @@
 """Which processes hold the stack's ports, and which were started for this stack.
 
-    processes.py taken       names the process at each port of the stack that is in use; exit code 1 when there is any
-    processes.py leftovers   prints the ids of all processes that a supervisor of this stack has started
+processes.py taken       names the process at each port of the stack that is in use; exit code 1 when there is any
+processes.py leftovers   prints the ids of all processes that a supervisor of this stack has started
 """
 
 import os

@@ -9,19 +9,25 @@ from qdrant_client.grpc import json_with_int_pb2 as j
 from qdrant_client.grpc import points_pb2 as p
 from qdrant_client.grpc import qdrant_common_pb2 as common
 
-DISTANCES = {c.Distance.Cosine: edge.Distance.Cosine, c.Distance.Euclid: edge.Distance.Euclid,
-             c.Distance.Dot: edge.Distance.Dot, c.Distance.Manhattan: edge.Distance.Manhattan}
+DISTANCES = {
+    c.Distance.Cosine: edge.Distance.Cosine,
+    c.Distance.Euclid: edge.Distance.Euclid,
+    c.Distance.Dot: edge.Distance.Dot,
+    c.Distance.Manhattan: edge.Distance.Manhattan,
+}
 SCHEMAS = ["Keyword", "Integer", "Float", "Geo", "Text", "Bool", "Datetime", "Uuid"]
 BM25_OPTIONS = {"k", "b", "avg_len", "language", "lowercase", "ascii_folding", "min_token_len", "max_token_len"}
 RRF_K = 2
 # What Qdrant answers when a collection was created without such settings; clients read them as required.
 HNSW_DEFAULTS = c.HnswConfigDiff(m=16, ef_construct=100, full_scan_threshold=10000)
-OPTIMIZER_DEFAULTS = c.OptimizersConfigDiff(deleted_threshold=0.2, vacuum_min_vector_number=1000, default_segment_number=0,
-                                            flush_interval_sec=5)
+OPTIMIZER_DEFAULTS = c.OptimizersConfigDiff(
+    deleted_threshold=0.2, vacuum_min_vector_number=1000, default_segment_number=0, flush_interval_sec=5
+)
 WAL_DEFAULTS = c.WalConfigDiff(wal_capacity_mb=32, wal_segments_ahead=0)
 
 
 # Collections
+
 
 def edge_config(request):
     dense = request.vectors_config
@@ -29,8 +35,10 @@ def edge_config(request):
         vectors = {"": vector_params(dense.params)}
     else:
         vectors = {name: vector_params(params) for name, params in dense.params_map.map.items()}
-    sparse = {name: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf if params.modifier == c.Modifier.Idf else None)
-              for name, params in request.sparse_vectors_config.map.items()}
+    sparse = {
+        name: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf if params.modifier == c.Modifier.Idf else None)
+        for name, params in request.sparse_vectors_config.map.items()
+    }
     return edge.EdgeConfig(vectors=vectors or None, sparse_vectors=sparse or None)
 
 
@@ -41,18 +49,31 @@ def vector_params(params):
 
 
 def collection_info(request, info):
-    params = c.CollectionParams(shard_number=1, replication_factor=1, vectors_config=request.vectors_config,
-                                sparse_vectors_config=request.sparse_vectors_config)
-    schema = {name: c.PayloadSchemaInfo(data_type=1 + SCHEMAS.index(str(index.data_type).rsplit(".", 1)[-1]), points=index.points)
-              for name, index in info.payload_schema.items()}
-    return c.CollectionInfo(status=c.CollectionStatus.Green, optimizer_status=c.OptimizerStatus(ok=True),
-                            segments_count=info.segments_count, points_count=info.points_count,
-                            indexed_vectors_count=info.indexed_vectors_count,
-                            config=collection_config(params), payload_schema=schema)
+    params = c.CollectionParams(
+        shard_number=1,
+        replication_factor=1,
+        vectors_config=request.vectors_config,
+        sparse_vectors_config=request.sparse_vectors_config,
+    )
+    schema = {
+        name: c.PayloadSchemaInfo(data_type=1 + SCHEMAS.index(str(index.data_type).rsplit(".", 1)[-1]), points=index.points)
+        for name, index in info.payload_schema.items()
+    }
+    return c.CollectionInfo(
+        status=c.CollectionStatus.Green,
+        optimizer_status=c.OptimizerStatus(ok=True),
+        segments_count=info.segments_count,
+        points_count=info.points_count,
+        indexed_vectors_count=info.indexed_vectors_count,
+        config=collection_config(params),
+        payload_schema=schema,
+    )
 
 
 def collection_config(params):
-    return c.CollectionConfig(params=params, hnsw_config=HNSW_DEFAULTS, optimizer_config=OPTIMIZER_DEFAULTS, wal_config=WAL_DEFAULTS)
+    return c.CollectionConfig(
+        params=params, hnsw_config=HNSW_DEFAULTS, optimizer_config=OPTIMIZER_DEFAULTS, wal_config=WAL_DEFAULTS
+    )
 
 
 def field_schema(field_type):
@@ -60,6 +81,7 @@ def field_schema(field_type):
 
 
 # Ids and payloads
+
 
 def point_id(message):
     kind = message.WhichOneof("point_id_options")
@@ -108,6 +130,7 @@ def payload_message(fields):
 
 
 # Vectors
+
 
 @functools.lru_cache
 def bm25(options):
@@ -180,15 +203,23 @@ def vectors_message(vectors):
 
 
 def retrieved(record):
-    return p.RetrievedPoint(id=id_message(record.id), payload=payload_message(record.payload), vectors=vectors_message(record.vector))
+    return p.RetrievedPoint(
+        id=id_message(record.id), payload=payload_message(record.payload), vectors=vectors_message(record.vector)
+    )
 
 
 def scored(found):
-    return p.ScoredPoint(id=id_message(found.id), payload=payload_message(found.payload), score=found.score,
-                         version=found.version, vectors=vectors_message(found.vector))
+    return p.ScoredPoint(
+        id=id_message(found.id),
+        payload=payload_message(found.payload),
+        score=found.score,
+        version=found.version,
+        vectors=vectors_message(found.vector),
+    )
 
 
 # Filters
+
 
 def selector(message):
     if message.WhichOneof("points_selector_one_of") == "filter":
@@ -204,8 +235,12 @@ def condition_filter(message):
     least = None
     if message.HasField("min_should"):
         least = edge.MinShould([condition(m) for m in message.min_should.conditions], message.min_should.min_count)
-    return edge.Filter(must=[condition(m) for m in message.must] or None, should=[condition(m) for m in message.should] or None,
-                       must_not=[condition(m) for m in message.must_not] or None, min_should=least)
+    return edge.Filter(
+        must=[condition(m) for m in message.must] or None,
+        should=[condition(m) for m in message.should] or None,
+        must_not=[condition(m) for m in message.must_not] or None,
+        min_should=least,
+    )
 
 
 def condition(message):
@@ -243,12 +278,18 @@ def match(message):
         return (edge.MatchAny if kind == "keywords" else edge.MatchExcept)(list(value.strings))
     if kind in ("integers", "except_integers"):
         return (edge.MatchAny if kind == "integers" else edge.MatchExcept)(list(value.integers))
-    words = {"text": edge.MatchText, "text_any": edge.MatchTextAny, "phrase": edge.MatchPhrase,
-             "prefix": edge.MatchPrefix, "substring": edge.MatchSubstring}
+    words = {
+        "text": edge.MatchText,
+        "text_any": edge.MatchTextAny,
+        "phrase": edge.MatchPhrase,
+        "prefix": edge.MatchPrefix,
+        "substring": edge.MatchSubstring,
+    }
     return words[kind](value)
 
 
 # Questions
+
 
 def with_payload(request, absent):
     kind = request.with_payload.WhichOneof("selector_options")
@@ -269,15 +310,23 @@ def with_vectors(request):
 
 
 def scroll(request):
-    return edge.ScrollRequest(offset=point_id(request.offset) if request.HasField("offset") else None,
-                              limit=request.limit if request.HasField("limit") else 10, filter=optional_filter(request),
-                              with_payload=with_payload(request, absent=True), with_vector=with_vectors(request))
+    return edge.ScrollRequest(
+        offset=point_id(request.offset) if request.HasField("offset") else None,
+        limit=request.limit if request.HasField("limit") else 10,
+        filter=optional_filter(request),
+        with_payload=with_payload(request, absent=True),
+        with_vector=with_vectors(request),
+    )
 
 
 def query_request(request):
-    return edge.QueryRequest(prefetches=[prefetch(stage) for stage in request.prefetch],
-                             offset=request.offset, with_vector=with_vectors(request),
-                             with_payload=with_payload(request, absent=False), **common_query(request))
+    return edge.QueryRequest(
+        prefetches=[prefetch(stage) for stage in request.prefetch],
+        offset=request.offset,
+        with_vector=with_vectors(request),
+        with_payload=with_payload(request, absent=False),
+        **common_query(request),
+    )
 
 
 def prefetch(stage):
@@ -286,10 +335,12 @@ def prefetch(stage):
 
 def common_query(request):
     using = request.using if request.HasField("using") else None
-    return {"limit": request.limit if request.HasField("limit") else 10,
-            "query": scoring(request.query, using) if request.HasField("query") else None,
-            "filter": optional_filter(request),
-            "score_threshold": request.score_threshold if request.HasField("score_threshold") else None}
+    return {
+        "limit": request.limit if request.HasField("limit") else 10,
+        "query": scoring(request.query, using) if request.HasField("query") else None,
+        "filter": optional_filter(request),
+        "score_threshold": request.score_threshold if request.HasField("score_threshold") else None,
+    }
 
 
 def scoring(query, using):

@@ -239,7 +239,11 @@ def main():
     port, folder = int(sys.argv[1]), Path(sys.argv[2])
     store = Store(folder)
     megabytes = 64 * 1024 * 1024
-    limits = [("grpc.max_receive_message_length", megabytes), ("grpc.max_send_message_length", megabytes), ("grpc.so_reuseport", 0)]
+    limits = [
+        ("grpc.max_receive_message_length", megabytes),
+        ("grpc.max_send_message_length", megabytes),
+        ("grpc.so_reuseport", 0),
+    ]
     server = grpc.server(ThreadPoolExecutor(max_workers=4), options=limits)
     qdrant_rpc.add_QdrantServicer_to_server(Health(), server)
     collections_rpc.add_CollectionsServicer_to_server(Collections(store), server)

@@ -35,19 +35,33 @@ def parts():
         },
         "ministack": {"command": f"{VENV}/bin/ministack", "environment": ministack_environment()},
         "qdrant": {"command": f"{VENV}/bin/python {ROOT}/infra/local/qdrant_local.py {E['QDRANT_PORT']} {DATA}/qdrant"},
-        "gateway": {"command": f"nginx -p {DATA}/gateway -c {DATA}/gateway/nginx.conf", "stopsignal": "QUIT", "stopwaitsecs": "2"},
+        "gateway": {
+            "command": f"nginx -p {DATA}/gateway -c {DATA}/gateway/nginx.conf",
+            "stopsignal": "QUIT",
+            "stopwaitsecs": "2",
+        },
     }
 
 
 def ministack_environment():
     folder = f"{DATA}/ministack"
     values = {
-        "GATEWAY_PORT": E["MINISTACK_PORT"], "BIND_HOST": "127.0.0.1", "MINISTACK_HOST": "127.0.0.1",
-        "MINISTACK_REGION": "eu-central-1", "PERSIST_STATE": "1", "STATE_DIR": f"{folder}/state", "S3_PERSIST": "1",
-        "S3_DATA_DIR": f"{folder}/s3", "TMPDIR": folder, "LOG_LEVEL": "WARNING", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0",
+        "GATEWAY_PORT": E["MINISTACK_PORT"],
+        "BIND_HOST": "127.0.0.1",
+        "MINISTACK_HOST": "127.0.0.1",
+        "MINISTACK_REGION": "eu-central-1",
+        "PERSIST_STATE": "1",
+        "STATE_DIR": f"{folder}/state",
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": f"{folder}/s3",
+        "TMPDIR": folder,
+        "LOG_LEVEL": "WARNING",
+        "SFTP_ENABLED": "0",
+        "IOT_MTLS_ENABLED": "0",
         "COGNITO_DEFAULT_FROM": "courses@example.com",
         # The one key pair that it knows; the bootstrap gives the same to the services.
-        "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local-secret",
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local-secret",
     }
     return ",".join(f'{key}="{value}"' for key, value in values.items())
 
@@ -56,7 +70,9 @@ def services():
     return {
         f"{name}-service": {
             "command": f"{ROOT}/infra/local/run-service {name}-service serve",
-            "autostart": "false", "startsecs": "0", "stopwaitsecs": "15",
+            "autostart": "false",
+            "startsecs": "0",
+            "stopwaitsecs": "15",
             "environment": f'ENV_FILE="{E["ENV_FILE"]}",BINARIES="{E["BINARIES"]}"',
         }
         for name in SERVICES
@@ -65,8 +81,13 @@ def services():
 
 def program(name, settings):
     common = {
-        "directory": DATA, "autorestart": "true", "startretries": "3", "redirect_stderr": "true",
-        "stdout_logfile": f"{LOGS}/{name}.log", "stdout_logfile_maxbytes": "20MB", "stdout_logfile_backups": "1",
+        "directory": DATA,
+        "autorestart": "true",
+        "startretries": "3",
+        "redirect_stderr": "true",
+        "stdout_logfile": f"{LOGS}/{name}.log",
+        "stdout_logfile_maxbytes": "20MB",
+        "stdout_logfile_backups": "1",
     }
     lines = [f"{key}={value}".replace("%", "%%") for key, value in (common | settings).items() if value]
     return "\n".join([f"[program:{name}]", *lines, ""])
@@ -75,7 +96,7 @@ def program(name, settings):
 def main():
     user = "user=root\n" if os.geteuid() == 0 else ""
     print(f"""[unix_http_server]
-file={E['SUPERVISOR_SOCKET']}
+file={E["SUPERVISOR_SOCKET"]}
 chmod=0700
 
 [supervisord]

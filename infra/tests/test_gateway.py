@@ -16,8 +16,23 @@ def assert_problem(response, status, code):
     assert problem["request_id"] == response.headers["x-request-id"]
 
 
-@pytest.mark.parametrize("path", ["/", "/metrics", "/readyz", "/livez", "/internal", "/internal/anything", "/v1", "/v1/unknown", "/v1/authx",
-                                  "/v1/requests/../../metrics", "/v1/requests/..%2f..%2fmetrics", "/.problem/404"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/metrics",
+        "/readyz",
+        "/livez",
+        "/internal",
+        "/internal/anything",
+        "/v1",
+        "/v1/unknown",
+        "/v1/authx",
+        "/v1/requests/../../metrics",
+        "/v1/requests/..%2f..%2fmetrics",
+        "/.problem/404",
+    ],
+)
 def test_what_is_not_in_the_table_does_not_exist(gateway, path):
     assert_problem(gateway.get(path), 404, "not_found")
 

@@ -8,8 +8,13 @@ import grpc
 import pytest
 from qdrant_client import QdrantClient, models
 
-SENTENCES = ["Wash the knife in hot water", "Record the temperature of the fridge", "Discard broken glass", "The autoclave must reach 121 degrees",
-             "Label every container"]
+SENTENCES = [
+    "Wash the knife in hot water",
+    "Record the temperature of the fridge",
+    "Discard broken glass",
+    "The autoclave must reach 121 degrees",
+    "Label every container",
+]
 
 
 def bm25(text):
@@ -22,18 +27,32 @@ def only(client_id):
 
 @pytest.fixture(scope="module")
 def client():
-    return QdrantClient(host="127.0.0.1", grpc_port=urlsplit(os.environ["QDRANT_URL"]).port, prefer_grpc=True, check_compatibility=False)
+    return QdrantClient(
+        host="127.0.0.1", grpc_port=urlsplit(os.environ["QDRANT_URL"]).port, prefer_grpc=True, check_compatibility=False
+    )
 
 
 @pytest.fixture
 def collection(client):
     name = f"test-{uuid.uuid4()}"
-    client.create_collection(name, vectors_config={"dense": models.VectorParams(size=4, distance=models.Distance.COSINE)},
-                             sparse_vectors_config={"bm25": models.SparseVectorParams(modifier=models.Modifier.IDF)})
+    client.create_collection(
+        name,
+        vectors_config={"dense": models.VectorParams(size=4, distance=models.Distance.COSINE)},
+        sparse_vectors_config={"bm25": models.SparseVectorParams(modifier=models.Modifier.IDF)},
+    )
     client.create_payload_index(name, "client_id", field_schema=models.PayloadSchemaType.KEYWORD)
-    client.upsert(name, [models.PointStruct(id=number + 1, vector={"dense": [1.0, number, 0, 0], "bm25": bm25(text)},
-                                            payload={"client_id": "a" if number % 2 else "b", "text": text, "nested": {"list": [1, 2.5, None, True]}})
-                         for number, text in enumerate(SENTENCES)], wait=True)
+    client.upsert(
+        name,
+        [
+            models.PointStruct(
+                id=number + 1,
+                vector={"dense": [1.0, number, 0, 0], "bm25": bm25(text)},
+                payload={"client_id": "a" if number % 2 else "b", "text": text, "nested": {"list": [1, 2.5, None, True]}},
+            )
+            for number, text in enumerate(SENTENCES)
+        ],
+        wait=True,
+    )
     yield name
     client.delete_collection(name)
 
@@ -45,15 +64,21 @@ def refusal(call):
 
 
 def test_a_hybrid_query_finds_the_clause_by_its_words_and_its_vector(client, collection):
-    stages = [models.Prefetch(query=[1.0, 3.0, 0, 0], using="dense", limit=3, filter=only("a")),
-              models.Prefetch(query=bm25("temperature of an autoclave, in degrees"), using="bm25", limit=3, filter=only("a"))]
-    found = client.query_points(collection, prefetch=stages, query=models.FusionQuery(fusion=models.Fusion.RRF), with_payload=True).points
+    stages = [
+        models.Prefetch(query=[1.0, 3.0, 0, 0], using="dense", limit=3, filter=only("a")),
+        models.Prefetch(query=bm25("temperature of an autoclave, in degrees"), using="bm25", limit=3, filter=only("a")),
+    ]
+    found = client.query_points(
+        collection, prefetch=stages, query=models.FusionQuery(fusion=models.Fusion.RRF), with_payload=True
+    ).points
     assert found[0].payload["text"] == SENTENCES[3]
     assert {point.payload["client_id"] for point in found} == {"a"}
 
 
 def test_one_client_never_sees_anothers_clauses(client, collection):
-    found = client.query_points(collection, query=bm25("record the temperature"), using="bm25", query_filter=only("b"), with_payload=True).points
+    found = client.query_points(
+        collection, query=bm25("record the temperature"), using="bm25", query_filter=only("b"), with_payload=True
+    ).points
     assert all(point.payload["client_id"] == "b" for point in found)
 
 

@@ -24,8 +24,14 @@ RESET = {
 
 def client(name):
     settings = Config(s3={"addressing_style": "path"}, proxies={}, retries={"max_attempts": 2})
-    return boto3.client(name, endpoint_url=AWS["AWS_ENDPOINT_URL"], region_name=AWS["AWS_REGION"], config=settings,
-                        aws_access_key_id=AWS["AWS_ACCESS_KEY_ID"], aws_secret_access_key=AWS["AWS_SECRET_ACCESS_KEY"])
+    return boto3.client(
+        name,
+        endpoint_url=AWS["AWS_ENDPOINT_URL"],
+        region_name=AWS["AWS_REGION"],
+        config=settings,
+        aws_access_key_id=AWS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=AWS["AWS_SECRET_ACCESS_KEY"],
+    )
 
 
 def prepare():
@@ -51,11 +57,26 @@ def buckets(s3):
     for name in BUCKETS.values():
         if name not in existing:
             s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": AWS["AWS_REGION"]})
-            s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=dict.fromkeys(
-                ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True))
-    s3.put_bucket_cors(Bucket=BUCKETS["UPLOADS_BUCKET"], CORSConfiguration={"CORSRules": [{
-        "AllowedOrigins": [ORIGIN], "AllowedMethods": ["PUT"], "AllowedHeaders": ["*"], "ExposeHeaders": ["ETag"],
-        "MaxAgeSeconds": 3000}]})
+            s3.put_public_access_block(
+                Bucket=name,
+                PublicAccessBlockConfiguration=dict.fromkeys(
+                    ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True
+                ),
+            )
+    s3.put_bucket_cors(
+        Bucket=BUCKETS["UPLOADS_BUCKET"],
+        CORSConfiguration={
+            "CORSRules": [
+                {
+                    "AllowedOrigins": [ORIGIN],
+                    "AllowedMethods": ["PUT"],
+                    "AllowedHeaders": ["*"],
+                    "ExposeHeaders": ["ETag"],
+                    "MaxAgeSeconds": 3000,
+                }
+            ]
+        },
+    )
 
 
 def user_pool(cognito):
@@ -68,16 +89,29 @@ def user_pool(cognito):
         UsernameAttributes=["email"],
         UsernameConfiguration={"CaseSensitive": False},
         AutoVerifiedAttributes=["email"],
-        Policies={"PasswordPolicy": {"MinimumLength": 10, "RequireUppercase": True, "RequireLowercase": True,
-                                     "RequireNumbers": True, "RequireSymbols": False, "TemporaryPasswordValidityDays": 7}},
+        Policies={
+            "PasswordPolicy": {
+                "MinimumLength": 10,
+                "RequireUppercase": True,
+                "RequireLowercase": True,
+                "RequireNumbers": True,
+                "RequireSymbols": False,
+                "TemporaryPasswordValidityDays": 7,
+            }
+        },
         AdminCreateUserConfig={"AllowAdminCreateUserOnly": True, "InviteMessageTemplate": INVITATION},
         VerificationMessageTemplate=RESET,
         AccountRecoverySetting={"RecoveryMechanisms": [{"Priority": 1, "Name": "verified_email"}]},
-        EmailConfiguration={"EmailSendingAccount": "DEVELOPER", "From": EMAIL_FROM,
-                            "SourceArn": f"arn:aws:ses:{AWS['AWS_REGION']}:000000000000:identity/{EMAIL_FROM}"},
+        EmailConfiguration={
+            "EmailSendingAccount": "DEVELOPER",
+            "From": EMAIL_FROM,
+            "SourceArn": f"arn:aws:ses:{AWS['AWS_REGION']}:000000000000:identity/{EMAIL_FROM}",
+        },
     )
     pool = made["UserPool"]["Id"]
-    cognito.set_user_pool_mfa_config(UserPoolId=pool, SoftwareTokenMfaConfiguration={"Enabled": True}, MfaConfiguration="OPTIONAL")
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=pool, SoftwareTokenMfaConfiguration={"Enabled": True}, MfaConfiguration="OPTIONAL"
+    )
     return pool
 
 
@@ -86,11 +120,16 @@ def app_client(cognito, pool):
         if existing["ClientName"] == CLIENT:
             return existing["ClientId"]
     made = cognito.create_user_pool_client(
-        UserPoolId=pool, ClientName=CLIENT, GenerateSecret=False,
+        UserPoolId=pool,
+        ClientName=CLIENT,
+        GenerateSecret=False,
         ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-        AccessTokenValidity=15, IdTokenValidity=15, RefreshTokenValidity=12,
+        AccessTokenValidity=15,
+        IdTokenValidity=15,
+        RefreshTokenValidity=12,
         TokenValidityUnits={"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "hours"},
-        EnableTokenRevocation=True, PreventUserExistenceErrors="ENABLED",
+        EnableTokenRevocation=True,
+        PreventUserExistenceErrors="ENABLED",
     )
     return made["UserPoolClient"]["ClientId"]
 
@@ -109,8 +148,16 @@ def first_admin(cognito, pool):
         return
     except cognito.exceptions.UserNotFoundException:
         pass
-    cognito.admin_create_user(UserPoolId=pool, Username=FIRST_ADMIN, MessageAction="SUPPRESS", UserAttributes=[
-        {"Name": "email", "Value": FIRST_ADMIN}, {"Name": "email_verified", "Value": "true"}, {"Name": "name", "Value": "First Administrator"}])
+    cognito.admin_create_user(
+        UserPoolId=pool,
+        Username=FIRST_ADMIN,
+        MessageAction="SUPPRESS",
+        UserAttributes=[
+            {"Name": "email", "Value": FIRST_ADMIN},
+            {"Name": "email_verified", "Value": "true"},
+            {"Name": "name", "Value": "First Administrator"},
+        ],
+    )
     cognito.admin_set_user_password(UserPoolId=pool, Username=FIRST_ADMIN, Password=FIRST_PASSWORD, Permanent=True)
     cognito.admin_add_user_to_group(UserPoolId=pool, Username=FIRST_ADMIN, GroupName="admin")
 

@@ -26,8 +26,10 @@ def prepare():
         if TEST_ADMIN not in roles:
             role(db, TEST_ADMIN, "CREATEDB")
         db.execute(sql.SQL("GRANT CONNECT ON DATABASE postgres TO {}").format(sql.Identifier(TEST_ADMIN)))
-    urls = {f"{name.removesuffix('_service').upper()}_DATABASE_URL": database_url(name, password(name), name)
-            for name in service_databases()}
+    urls = {
+        f"{name.removesuffix('_service').upper()}_DATABASE_URL": database_url(name, password(name), name)
+        for name in service_databases()
+    }
     urls["TEST_DATABASE_ADMIN_URL"] = database_url(TEST_ADMIN, password(TEST_ADMIN), "postgres")
     return f"databases: {len(service_databases())}, {created} of them new, each with a role of its own", urls
 

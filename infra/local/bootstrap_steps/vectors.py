@@ -21,13 +21,17 @@ def prepare():
         info = collections.Get(c.GetCollectionInfoRequest(collection_name=QDRANT_COLLECTION)).result
         for field in FILTERED_BY:
             if field not in info.payload_schema:
-                points_rpc.PointsStub(channel).CreateFieldIndex(p.CreateFieldIndexCollection(
-                    collection_name=QDRANT_COLLECTION, wait=True, field_name=field, field_type=p.FieldType.FieldTypeKeyword))
+                points_rpc.PointsStub(channel).CreateFieldIndex(
+                    p.CreateFieldIndexCollection(
+                        collection_name=QDRANT_COLLECTION, wait=True, field_name=field, field_type=p.FieldType.FieldTypeKeyword
+                    )
+                )
     return f"vectors: collection {QDRANT_COLLECTION}{', new' if fresh else ''}, indexed by {', '.join(FILTERED_BY)}", {}
 
 
 def collection():
     dense = c.VectorParamsMap(map={"dense": c.VectorParams(size=384, distance=c.Distance.Cosine)})
     sparse = c.SparseVectorConfig(map={"bm25": c.SparseVectorParams(modifier=c.Modifier.Idf)})
-    return c.CreateCollection(collection_name=QDRANT_COLLECTION, vectors_config=c.VectorsConfig(params_map=dense),
-                              sparse_vectors_config=sparse)
+    return c.CreateCollection(
+        collection_name=QDRANT_COLLECTION, vectors_config=c.VectorsConfig(params_map=dense), sparse_vectors_config=sparse
+    )
