@@ -71,7 +71,7 @@ def services():
         f"{name}-service": {
             "command": f"{ROOT}/infra/local/run-service {name}-service serve",
             "autostart": "false",
-            "startsecs": "0",
+            "startretries": "20",
             "stopwaitsecs": "15",
             "environment": f'ENV_FILE="{E["ENV_FILE"]}",BINARIES="{E["BINARIES"]}"',
         }
