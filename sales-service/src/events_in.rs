@@ -114,13 +114,13 @@ impl News {
                     ..Self::of(e.request_id, Kind::RequestFailed, Status::Failed)
                 }
             }
-            CourseOutlineReady::TYPE => Self::outline(event.payload()?),
+            CourseOutlineReady::TYPE => Self::outline(&event.payload()?),
             CourseLessonReady::TYPE => {
                 let e: CourseLessonReady = event.payload()?;
                 Self::of(e.request_id, Kind::LessonReady, Status::Generating)
                     .titled(format!("Lesson {} of {}: {}", e.number, e.of, e.title))
             }
-            CourseGenerated::TYPE => Self::generated(event.payload()?),
+            CourseGenerated::TYPE => Self::generated(&event.payload()?),
             CourseGenerationFailed::TYPE => {
                 let e: CourseGenerationFailed = event.payload()?;
                 let mut news = Self::of(e.request_id, Kind::GenerationFailed, Status::Failed);
@@ -166,7 +166,7 @@ impl News {
         news
     }
 
-    fn outline(e: CourseOutlineReady) -> Self {
+    fn outline(e: &CourseOutlineReady) -> Self {
         let lessons: usize = e.units.iter().map(|u| u.lessons.len()).sum();
         Self::of(e.request_id, Kind::OutlineReady, Status::Generating).titled(format!(
             "Outline ready: {} units, {lessons} lessons",
@@ -174,7 +174,7 @@ impl News {
         ))
     }
 
-    fn generated(e: CourseGenerated) -> Self {
+    fn generated(e: &CourseGenerated) -> Self {
         let news = Self::of(e.request_id, Kind::CourseGenerated, Status::InReview).titled(format!(
             "Course written: {} lessons, {} exercises; waiting for review",
             e.lessons, e.items

@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, future::Future, pin::Pin, time::Duration};
 
 use aws_config::SdkConfig;
-use aws_sdk_s3::{Client, config::RequestChecksumCalculation, presigning::PresigningConfig};
+use aws_sdk_s3::{
+    Client, config::RequestChecksumCalculation, operation::head_object::HeadObjectError,
+    presigning::PresigningConfig,
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 /// A file as its sender described it.
@@ -100,7 +103,7 @@ impl S3Uploads {
             Ok(object) => Ok(Found::Object {
                 size_bytes: object.content_length().unwrap_or_default(),
             }),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_not_found()) => {
+            Err(error) if error.as_service_error().is_some_and(HeadObjectError::is_not_found) => {
                 Ok(Found::Nothing)
             }
             Err(error) => Err(failed(error)),

@@ -5,7 +5,14 @@ use course_format::{Level, course::RubricPoint};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::payloads::*;
+use crate::payloads::{
+    AccountChange, AssessmentCompleted, AssigneeRole, Channel, CourseApproved, CourseAssigned, CourseChangesRequested,
+    CourseCreationCancelled, CourseCreationOrdered, CourseGenerated, CourseGenerationFailed, CourseLessonReady,
+    CourseOutlineReady, CoursePublished, CourseRegenerationRequested, CourseUnassigned, FailedSop, FeedbackSubmitted,
+    LearningStarted, LessonCompleted, NotificationDelivered, NotificationFailed, OrderDetails, OrderedDocument,
+    OutlineUnit, Package, ParsedSop, Role, SessionHeld, SessionScheduled, SopFailed, SopProcessed, SopRequestFailed,
+    SopRequestReady, SubmissionGraded, SubmissionReceived, UserAccount,
+};
 
 fn id(n: u128) -> Uuid {
     Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0000 + n)

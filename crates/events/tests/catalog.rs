@@ -1,5 +1,7 @@
 //! The golden files and `docs/EVENTS.md` say what the types say. `UPDATE=1 cargo test -p events` rewrites them.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
 use std::{fs, path::Path};
 
 use events::{CATALOG, Envelope, Event, Topic, payloads as p};

@@ -161,11 +161,11 @@ impl Queue {
                 break;
             };
             let message = message?;
-            let last = message.offset() + 1 >= self.end;
+            let at_end = message.offset() + 1 >= self.end;
             if header(&message, "consumer").as_deref() == Some(service) {
                 letters.push(letter(&message, topic));
             }
-            if last {
+            if at_end {
                 break;
             }
         }

@@ -24,6 +24,7 @@ pub struct Row<T> {
 }
 
 /// `Last-Event-ID`, 0 when the client is new.
+#[derive(Clone, Copy, Debug)]
 pub struct LastEventId(pub i64);
 
 impl<S: Send + Sync> FromRequestParts<S> for LastEventId {

@@ -35,7 +35,6 @@ pub fn lines(value: &str, (): &()) -> garde::Result {
 ///
 /// # Errors
 /// As [`line`].
-#[expect(clippy::ref_option, reason = "the signature that garde calls")]
 pub fn optional_line(value: &Option<String>, context: &()) -> garde::Result {
     value.as_deref().map_or(Ok(()), |v| line(v, context))
 }
@@ -44,7 +43,6 @@ pub fn optional_line(value: &Option<String>, context: &()) -> garde::Result {
 ///
 /// # Errors
 /// As [`lines`].
-#[expect(clippy::ref_option, reason = "the signature that garde calls")]
 pub fn optional_lines(value: &Option<String>, context: &()) -> garde::Result {
     value.as_deref().map_or(Ok(()), |v| lines(v, context))
 }

@@ -43,6 +43,7 @@ impl Answer {
     /// # Panics
     /// When the status is another one; says what the answer was.
     #[track_caller]
+    #[expect(clippy::return_self_not_must_use, reason = "a test may stop at the status")]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", self.body);
         self

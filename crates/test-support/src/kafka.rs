@@ -7,16 +7,20 @@ use rdkafka::{
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-/// Creates every topic and its dead-letter queue, once for this test process, and returns their prefix.
+/// Every topic and its dead-letter queue, made once for this test process; returns their prefix.
 ///
 /// # Panics
 /// When Kafka is away.
 pub async fn topics() -> String {
     static PREFIX: OnceCell<String> = OnceCell::const_new();
-    PREFIX.get_or_init(create).await.clone()
+    PREFIX.get_or_init(fresh_topics).await.clone()
 }
 
-async fn create() -> String {
+/// As [`topics`], of the caller's own.
+///
+/// # Panics
+/// When Kafka is away.
+pub async fn fresh_topics() -> String {
     let prefix = format!("t{}.", &Uuid::new_v4().simple().to_string()[..12]);
     let admin: AdminClient<DefaultClientContext> = ClientConfig::new()
         .set("bootstrap.servers", crate::setting("KAFKA_BROKERS"))

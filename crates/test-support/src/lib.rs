@@ -24,7 +24,7 @@ use platform::config::PlatformConfig;
 pub use api::{Answer, Api, serve};
 pub use database::Database;
 pub use issuer::Issuer;
-pub use kafka::topics;
+pub use kafka::{fresh_topics, topics};
 pub use people::{Person, person};
 pub use probe::Probe;
 pub use process::Process;

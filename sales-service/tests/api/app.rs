@@ -160,10 +160,7 @@ pub fn id(body: &Value, field: &str) -> Uuid {
 }
 
 pub fn file(name: &str, bytes: &[u8]) -> Value {
-    let sha256: String = Sha256::digest(bytes)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect();
+    let sha256 = hex::encode(Sha256::digest(bytes));
     json!({ "file_name": name, "size_bytes": bytes.len(), "content_type": "text/markdown", "sha256": sha256 })
 }
 

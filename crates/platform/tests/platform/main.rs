@@ -1,0 +1,9 @@
+//! Facts about the chassis, against real Postgres and Kafka: what the services build their promises on.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
+mod consuming;
+mod dead_letters;
+mod ledger;
+mod sending;
+mod tokens;
