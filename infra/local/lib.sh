@@ -6,6 +6,7 @@
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 HERE=$ROOT/infra/local
+PATH=$PATH:/usr/sbin:/sbin # where nginx is, and not in everybody's path
 STACK=${STACK:-run}
 case $STACK in
   run) PORT_OFFSET=0 ;;
