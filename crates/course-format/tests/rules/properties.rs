@@ -84,7 +84,7 @@ fn the_right_answer_is_always_worth_everything() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn normalising_twice_changes_nothing(text in text()) {
