@@ -43,7 +43,7 @@ impl Fetcher {
                 Ok(true) => continue,
                 Ok(false) => {}
                 Err(error) => {
-                    tracing::warn!(error.chain = format!("{error:#}"), "fetching is waiting")
+                    tracing::warn!(error.chain = format!("{error:#}"), "fetching is waiting");
                 }
             }
             tokio::select! {
