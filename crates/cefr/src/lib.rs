@@ -50,6 +50,11 @@ pub mod training {
         crate::features::names()
     }
 
+    /// Number of words and raw score of each sentence of a text.
+    pub fn raw_scores(text: &str) -> Vec<(usize, f32)> {
+        crate::measure::raw_scores(text)
+    }
+
     /// The features of a sentence, and the parts of its words, separated by spaces.
     pub fn features(sentence: &str) -> (Vec<f32>, String) {
         let exempt = Exempt::none();

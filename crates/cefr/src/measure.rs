@@ -67,6 +67,9 @@ pub struct Score {
     pub words: usize,
 }
 
+/// The training script divides by the number of words plus this, too.
+const DAMPING: f32 = 3.0;
+
 /// Measures a text, with the reasons. Words above A2 are listed.
 ///
 /// ```
@@ -125,6 +128,20 @@ pub fn score_sentence(text: &str, exempt: &Exempt) -> Score {
     Meter::new(exempt).sentence(text)
 }
 
+/// Number of words and raw score of each sentence, for the calibration of texts.
+pub(crate) fn raw_scores(text: &str) -> Vec<(usize, f32)> {
+    let exempt = Exempt::none();
+    let mut meter = Meter::new(&exempt);
+    let mut scores = Vec::new();
+    for span in sentences(text) {
+        meter.analyse(text.get(span).unwrap_or_default());
+        if meter.analysis.words > 0 {
+            scores.push((meter.analysis.words, model().raw(&meter.features, meter.difficulty())));
+        }
+    }
+    scores
+}
+
 /// Measures sentences one after another in the same buffers, and what they make together.
 pub(crate) struct Meter<'a> {
     exempt: &'a Exempt,
@@ -166,20 +183,14 @@ impl<'a> Meter<'a> {
             .fill(&self.analysis, &self.hits, &mut self.features);
     }
 
-    /// The mean learned difficulty of the sentence's words.
+    /// The mean learned difficulty of the sentence's words, damped so that few words do not decide alone.
     fn difficulty(&self) -> f32 {
-        let judged = self
-            .analysis
-            .items
-            .iter()
-            .filter(|item| item.is_word() && !item.exempt);
+        let judged = self.analysis.items.iter().filter(|item| item.is_word() && !item.exempt);
         let (sum, count) = judged.fold((0.0, 0.0f32), |(sum, count), item| {
-            (
-                sum + parts::difficulty(self.analysis.lower(item)),
-                count + 1.0,
-            )
+            let learned = parts::difficulty(self.analysis.lower(item)) + item.entry.learned();
+            (sum + learned, count + 1.0)
         });
-        sum / count.max(1.0)
+        sum / (count + DAMPING)
     }
 
     fn sentence(&mut self, text: &str) -> Score {

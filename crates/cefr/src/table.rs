@@ -4,10 +4,10 @@
 //! in `training/build_words.py`, which makes it. 48 bits of the hash are compared, so that an unknown word is
 //! mistaken for a known one about once in a billion.
 
-const MAGIC: &[u8; 8] = b"CEFRWRD1";
+const MAGIC: &[u8; 8] = b"CEFRWRD2";
 const STARTS: usize = 12;
 const PREFIXES: usize = 1 << 16;
-const RECORD: usize = 5;
+const RECORD: usize = 6;
 
 static BYTES: &[u8] = include_bytes!("../data/words.bin");
 
@@ -17,6 +17,7 @@ pub(crate) struct Entry {
     zipf: u8,
     level: u8,
     groups: [u8; 3],
+    learned: i8,
 }
 
 /// The coarse part of speech that the table keeps levels for.
@@ -58,17 +59,13 @@ impl Entry {
         self.nibble(group as usize) > 0
     }
 
-    pub fn is_proper_noun(self) -> bool {
-        self.nibble(5) > 0
+    /// How much harder (or easier) than an average word this one makes a sentence, in levels; learned.
+    pub fn learned(self) -> f32 {
+        f32::from(self.learned) / 64.0
     }
 
-    /// A record for tests and for words that are known without the table.
-    pub const fn from_parts(zipf: u8, level: u8, groups: [u8; 3]) -> Self {
-        Self {
-            zipf,
-            level,
-            groups,
-        }
+    pub fn is_proper_noun(self) -> bool {
+        self.nibble(5) > 0
     }
 
     fn nibble(self, i: usize) -> u8 {
@@ -107,7 +104,9 @@ pub(crate) fn find(hash: u64) -> Option<Entry> {
     let values = keys + 4 * count;
     let i = (start..end).find(|&i| u32_at(keys + 4 * i) == Some(key))?;
     match BYTES.get(values + RECORD * i..values + RECORD * (i + 1))? {
-        &[zipf, level, a, b, c] => Some(Entry::from_parts(zipf, level, [a, b, c])),
+        &[zipf, level, a, b, c, learned] => {
+            Some(Entry { zipf, level, groups: [a, b, c], learned: i8::from_le_bytes([learned]) })
+        }
         _ => None,
     }
 }

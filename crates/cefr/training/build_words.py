@@ -9,8 +9,9 @@ are not stored. Layout, little endian:
     u32      number of records n
     u32[2^16 + 1]  where the records start whose hash begins with these 16 bits
     u32[n]   the next 32 bits of the hash
-    5 x n    zipf (1/30), level over all parts of speech (1/40, 0 = none), then 3 bytes with 6 nibbles:
-             level as noun, verb, adjective, adverb, function word (0 = none, 1 + (level - 1) * 2.8), proper noun (0 or 1)
+    6 x n    zipf (1/30), level over all parts of speech (1/40, 0 = none), then 3 bytes with 6 nibbles:
+             level as noun, verb, adjective, adverb, function word (0 = none, 1 + (level - 1) * 2.8), proper noun (0 or 1);
+             then the learned difficulty (signed, 1/64 level), 0 until train.py has filled it in
 """
 import pathlib
 import re
@@ -59,17 +60,25 @@ def record(analyzer, listed, word):
     return bytes(out)
 
 
-def main():
-    here = pathlib.Path(__file__).resolve().parent
-    out = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else here.parent / "data/words.bin"
+def records():
+    """Every word of the table with its record, in alphabetical order."""
     analyzer = CEFRAnalyzer()
     words = {w for w in iter_wordlist("en", "large") if WORD.match(w)}
     listed = {w for w in analyzer.yield_words() if WORD.match(w)}
-    rows = {}
     for word in sorted(words | listed):
         value = record(analyzer, listed, word)
         if value is not None:
-            rows[fnv(word)] = value
+            yield word, value
+
+
+def table_words():
+    """Every word of the table with its Zipf frequency."""
+    return [(word, zipf_frequency(word, "en")) for word, _ in records()]
+
+
+def write(out, rows, learned):
+    """Writes the table; `learned` holds the learned difficulty of some of the words."""
+    rows = {fnv(word): value + struct.pack("<b", learned.get(word, 0)) for word, value in rows}
     keys = sorted(rows)
     starts, k = [], 0
     for prefix in range(1 << 16):
@@ -78,11 +87,18 @@ def main():
         starts.append(k)
     starts.append(len(keys))
     with open(out, "wb") as f:
-        f.write(b"CEFRWRD1" + struct.pack("<I", len(keys)))
+        f.write(b"CEFRWRD2" + struct.pack("<I", len(keys)))
         f.write(struct.pack(f"<{len(starts)}I", *starts))
         f.write(struct.pack(f"<{len(keys)}I", *((h >> 16) & 0xFFFFFFFF for h in keys)))
         f.write(b"".join(rows[h] for h in keys))
-    print(f"{len(keys)} words, {out.stat().st_size} bytes -> {out}")
 
 
-main()
+def main():
+    here = pathlib.Path(__file__).resolve().parent
+    out = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else here.parent / "data/words.bin"
+    write(out, records(), {})
+    print(f"{out.stat().st_size} bytes -> {out}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Fits the sentence model and writes data/model.txt and data/parts.tsv.
+"""Fits the sentence model and writes data/model.txt, data/parts.tsv and data/words.bin.
 
 usage: train.py BINARY DATA        BINARY: the built `cefr`; DATA: a folder with cefr-sp-wiki-auto/
 
 The features come from the binary (`cefr features`), so that training and use cannot disagree. The model is a ridge
-regression on the mean of both annotators: named features, and the mean over the words of the weights of their parts
-(runs of two to five letters). Settings were chosen by five-fold cross-validation on train and dev; the test part is
+regression on the mean of both annotators: named features; the weights of the parts of words (runs of two to five
+letters); and a learned difficulty for each word of the table, which is a linear function of its vector of meaning.
+The last two are summed over the words and divided by their number plus three. It also writes that learned difficulty
+into data/words.bin. Settings were chosen by five-fold cross-validation on train and dev; the test part is
 never read here. The stretch of the scores toward the bands is fitted on out-of-fold predictions.
 """
 import os
@@ -21,13 +23,18 @@ import scipy.sparse as sp
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import KFold
 
+import build_words
 from metrics import band, nearest_f1, qwk, within_one
+from vectors import vectors
 
 SEED = 0
 PENALTY = 1.0
 FEATURE_WEIGHT = 0.15  # how freely features are used, relative to word parts
-MIN_SENTENCES = 3  # parts seen in fewer sentences are left out
+MEANING_WEIGHT = 0.02  # the same for vectors of meaning
+DAMPING = 3  # added to the number of words, so that few words do not decide alone
+MIN_SENTENCES = 5  # parts seen in fewer sentences are left out
 UNIT = 1000  # weights of parts are written in thousandths of a level
+LEARNED_UNIT = 64  # the learned difficulty in the word table is in 64ths of a level
 MARGIN = 0.25  # features may leave the range seen in training by this share of it
 
 # The level of a text from the mean of its raw sentence scores: graded readers of known level have these means.
@@ -47,7 +54,7 @@ def load(binary, data, split):
 
 
 def part_matrix(words):
-    """Mean counts of word parts, scaled to rows of length about one."""
+    """Damped mean counts of word parts, scaled to rows of length about one."""
     seen = Counter()
     for sentence in words:
         seen.update({part for word in sentence for part in word})
@@ -59,10 +66,37 @@ def part_matrix(words):
             if part in index:
                 rows.append(i)
                 columns.append(index[part])
-                values.append(n / len(sentence))
+                values.append(n / (len(sentence) + DAMPING))
     matrix = sp.csr_matrix((values, (rows, columns)), (len(words), len(parts)))
     scale = 1 / np.sqrt(matrix.multiply(matrix).sum() / matrix.shape[0])
     return parts, matrix * scale, scale
+
+
+def word_of(parts):
+    """The word that was cut into parts: they come in order of their first letter."""
+    pairs = [part for part in parts if len(part) == 2]
+    return "".join(pair[0] for pair in pairs).removeprefix("_")
+
+
+def meaning_matrix(words, table):
+    """Damped mean vectors of meaning, and what turns their weights into a difficulty for each word of the table."""
+    listed = sorted(table)
+    index = {word: i for i, word in enumerate(listed)}
+    rows, columns, values = [], [], []
+    for i, sentence in enumerate(words):
+        for parts in sentence:
+            column = index.get(word_of(parts))
+            if column is not None:
+                rows.append(i)
+                columns.append(column)
+                values.append(1 / (len(sentence) + DAMPING))
+    counts = sp.csr_matrix((values, (rows, columns)), (len(words), len(listed)))
+    meaning = vectors(listed)
+    frequency = np.asarray(counts.sum(0)).ravel()
+    meaning -= frequency @ meaning / frequency.sum()
+    matrix = counts @ meaning
+    deviation = matrix.std(0)
+    return matrix / deviation * MEANING_WEIGHT, listed, meaning / deviation * MEANING_WEIGHT
 
 
 def fit(matrix, target):
@@ -79,12 +113,16 @@ def out_of_fold(matrix, target):
 def stretch(predicted, a, b):
     """The straight line that brings the bands closest to both annotators."""
     middle = predicted.mean()
-    best = (-1.0, 0.0, 0.0)
-    for slope in np.arange(1.0, 1.81, 0.05):
-        for shift in np.arange(-0.3, 0.31, 0.05):
+    slopes, shifts = np.arange(1.0, 1.81, 0.05), np.arange(-0.3, 0.31, 0.05)
+    agreement = np.zeros((len(slopes), len(shifts)))
+    for i, slope in enumerate(slopes):
+        for j, shift in enumerate(shifts):
             bands = band((predicted - middle) * slope + middle + shift)
-            best = max(best, (qwk(a, bands) + qwk(b, bands), slope, shift))
-    _, slope, shift = best
+            agreement[i, j] = qwk(a, bands) + qwk(b, bands)
+    # The best place is flat and noisy: take the middle of its neighbourhood.
+    smooth = sum(np.roll(agreement, (i, j), (0, 1)) for i in (-2, -1, 0, 1, 2) for j in (-2, -1, 0, 1, 2))[2:-2, 2:-2]
+    i, j = np.unravel_index(smooth.argmax(), smooth.shape)
+    slope, shift = slopes[i + 2], shifts[j + 2]
     return slope, middle + shift - slope * middle
 
 
@@ -104,7 +142,9 @@ def main():
     deviation[deviation == 0] = 1
     parts, part_values, scale = part_matrix(words + dev_words)
     dense = sp.csr_matrix((features - mean) / deviation * FEATURE_WEIGHT)
-    matrix = sp.hstack([dense, part_values]).tocsr()
+    table = list(build_words.records())
+    meaning, listed, meaning_of = meaning_matrix(words + dev_words, {word for word, _ in table})
+    matrix = sp.hstack([dense, part_values, sp.csr_matrix(meaning)]).tocsr()
 
     predicted = out_of_fold(matrix, target)
     slope, offset = stretch(predicted, a, b)
@@ -118,7 +158,10 @@ def main():
     model = fit(matrix, target)
     weights = model.coef_[: len(names)] * FEATURE_WEIGHT / deviation
     bias = model.intercept_ - (weights * mean).sum()
-    part_weights = np.rint(model.coef_[len(names):] * scale * UNIT).astype(int)
+    part_weights = np.rint(model.coef_[len(names): len(names) + len(parts)] * scale * UNIT).astype(int)
+    learned = meaning_of @ model.coef_[len(names) + len(parts):]
+    learned = np.clip(np.rint(learned * LEARNED_UNIT), -127, 127).astype(int)
+    build_words.write(here.parent / "data/words.bin", table, dict(zip(listed, learned.tolist())))
     with open(here.parent / "data/parts.tsv", "w", encoding="utf-8") as out:
         out.write("# part of a word, weight in thousandths of a level; written by training/train.py\n")
         out.writelines(f"{part}\t{weight}\n" for part, weight in zip(parts, part_weights) if weight)
@@ -130,7 +173,9 @@ def main():
         for raw in (0.0, 7.0):
             out.write(f"sentence {raw:.3f} {slope * raw + offset:.4f}\n")
         out.writelines(f"text {raw:.3f} {score:.4f}\n" for raw, score in TEXT_CURVE)
-    print(f"{len(names)} features, {np.count_nonzero(part_weights)} parts, slope {slope:.2f}, offset {offset:.3f}")
+    print(f"{len(names)} features, {np.count_nonzero(part_weights)} parts, slope {slope:.2f}, offset {offset:.3f}; "
+          f"learned difficulty of words from {learned.min() / LEARNED_UNIT:.2f} to {learned.max() / LEARNED_UNIT:.2f}")
 
 
-main()
+if __name__ == "__main__":
+    main()

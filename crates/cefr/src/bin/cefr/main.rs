@@ -61,6 +61,9 @@ enum Command {
     /// Prints the numbers and word parts of each sentence of a tab-separated file, for the training script.
     #[command(hide = true)]
     Features { file: PathBuf },
+    /// Prints the words and raw score of each sentence, one text per line, for the calibration of texts.
+    #[command(hide = true)]
+    Raw { files: Vec<PathBuf> },
 }
 
 fn main() -> anyhow::Result<()> {
@@ -92,6 +95,11 @@ fn main() -> anyhow::Result<()> {
                 .with_context(|| format!("evaluating on {}", data.display()))?;
         }
         Command::Features { file } => report::features(&mut out, &report::read(&file)?)?,
+        Command::Raw { files } => {
+            for file in files {
+                report::raw(&mut out, &report::read(&file)?)?;
+            }
+        }
     }
     out.flush()?;
     Ok(())

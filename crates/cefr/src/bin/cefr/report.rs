@@ -77,3 +77,10 @@ pub fn features(out: &mut impl Write, tsv: &str) -> Result<()> {
     }
     Ok(())
 }
+
+pub fn raw(out: &mut impl Write, text: &str) -> Result<()> {
+    let scores: Vec<String> =
+        cefr::training::raw_scores(text).iter().map(|(words, raw)| format!("{words}:{raw:.4}")).collect();
+    writeln!(out, "{}", scores.join(" "))?;
+    Ok(())
+}
