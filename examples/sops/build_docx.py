@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from sop_source import Block, Document, spans, title_rows
+from sop_source import LICENCE, Block, Document, spans, title_rows
 
 STEPS, BULLETS = 90, 91  # ids of our two abstract lists, above those of python-docx's template
 FIXED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -36,7 +36,6 @@ def write_docx(document: Document) -> bytes:
             steps = _new_list(word, STEPS)
         _add(word, block, steps, bullets)
         previous = block.kind
-    word.add_paragraph("Written as sample material. SPDX-License-Identifier: CC0-1.0", style="Licence")
     return _save(word)
 
 
@@ -60,7 +59,7 @@ def _add(word: Any, block: Block, steps: int, bullets: int) -> None:
 def _properties(word: Any, document: Document) -> None:
     core = word.core_properties
     core.title, core.author = document.title, document.fields["owner"]
-    core.last_modified_by, core.comments = document.fields["owner"], ""
+    core.last_modified_by, core.comments = document.fields["owner"], LICENCE
     core.created = core.modified = FIXED
     core.revision = 1
 
@@ -71,9 +70,6 @@ def _styles(word: Any) -> None:
     warning = word.styles.add_style("Warning", WD_STYLE_TYPE.PARAGRAPH)
     warning.base_style = word.styles["Normal"]
     warning.font.color.rgb = RGBColor(0x9C, 0x1C, 0x1C)
-    licence = word.styles.add_style("Licence", WD_STYLE_TYPE.PARAGRAPH)
-    licence.base_style = word.styles["Normal"]
-    licence.font.size = Pt(8)
 
 
 def _runs(paragraph: Any, text: str) -> None:

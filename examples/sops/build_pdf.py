@@ -12,9 +12,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.lib.units import cm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table, TableStyle
 
-from sop_source import Block, Document, spans, title_rows
+from sop_source import LICENCE, Block, Document, spans, title_rows
 
 BASE = getSampleStyleSheet()
 BODY = ParagraphStyle("body", BASE["BodyText"], fontSize=11, leading=15, spaceBefore=3, spaceAfter=5)
@@ -35,7 +35,7 @@ class NumberedCanvas(Canvas):
         self._document = document
         self._pages: list[dict[str, Any]] = []
 
-    def showPage(self) -> None:  # noqa: N802 - reportlab's name
+    def showPage(self) -> None:
         """Remember the page instead of writing it."""
         self._pages.append(dict(self.__dict__))
         self._startPage()
@@ -63,7 +63,13 @@ def write_pdf(document: Document) -> bytes:
     """Return the bytes of a PDF for the document."""
     out = io.BytesIO()
     template = BaseDocTemplate(
-        out, pagesize=A4, invariant=1, title=document.title, author=document.fields["owner"], lang="en-GB"
+        out,
+        pagesize=A4,
+        invariant=1,
+        title=document.title,
+        author=document.fields["owner"],
+        subject=LICENCE,
+        lang="en-GB",
     )
     width, height = A4
     frame = Frame(2 * cm, 2.2 * cm, width - 4 * cm, height - 4.4 * cm, id="text")
@@ -87,8 +93,6 @@ def _story(document: Document) -> list[Any]:
             story.append(_item(block, mark))
         else:
             story.append(_other(block))
-    story.append(Spacer(1, 12))
-    story.append(Paragraph("Written as sample material. SPDX-License-Identifier: CC0-1.0", CELL))
     return story
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+LICENCE = "Written as sample material. SPDX-License-Identifier: CC0-1.0"
+
 Kind = Literal["title", "heading", "paragraph", "step", "bullet", "table", "warning"]
 
 PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
