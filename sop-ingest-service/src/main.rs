@@ -1,30 +1,38 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use sop_ingest_service::{commands, pipeline::contain};
+use platform::{cli::DlqCommand, config::PlatformConfig, kafka::Kafka};
+use sop_ingest_service::{Config, MIGRATOR, SERVICE, commands, openapi, pipeline::contain};
 
 /// Reads SOPs into clauses and procedures, and makes them searchable.
 #[derive(Parser)]
 #[command(version)]
-struct Arguments {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Read files without any service and print what is in them as JSON
-    Parse {
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// Print JSON (the default)
-        #[arg(long)]
-        json: bool,
-        /// Print a few lines about each file instead of JSON
-        #[arg(long, conflicts_with = "json")]
-        summary: bool,
+    /// Read files without any service and print what is in them as JSON.
+    Parse(commands::Parse),
+    /// Answer requests and take events until told to stop.
+    Serve(Config),
+    /// Bring the database up to date.
+    Migrate {
+        #[arg(long, env = "SOP_INGEST_DATABASE_URL", hide_env_values = true)]
+        database_url: String,
     },
-    /// Read one file under limits and print one line: what `parse` and the service start for every file
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Look at dead letters, or replay them.
+    Dlq {
+        #[command(flatten)]
+        platform: PlatformConfig,
+        #[command(subcommand)]
+        command: DlqCommand,
+    },
+    /// Read one file under limits and print one line: what `parse` and `serve` start for every file.
     #[command(name = contain::COMMAND, hide = true)]
     ReadContained {
         #[arg(long, allow_hyphen_values = true)]
@@ -33,19 +41,22 @@ enum Command {
     },
 }
 
-fn main() -> ExitCode {
-    match Arguments::parse().command {
-        Command::ReadContained { name, path } => contain::child(&path, &name),
-        Command::Parse { files, summary, .. } => run(commands::parse(&files, summary)),
+fn main() -> anyhow::Result<ExitCode> {
+    match Cli::parse().command {
+        // Before there are threads: this process limits itself.
+        Command::ReadContained { name, path } => Ok(contain::child(&path, &name)),
+        other => tokio::runtime::Runtime::new()?.block_on(run(other)),
     }
 }
 
-fn run(work: impl Future<Output = ExitCode>) -> ExitCode {
-    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime.block_on(work),
-        Err(error) => {
-            eprintln!("The runtime does not start: {error}");
-            ExitCode::FAILURE
-        }
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Parse(parse) => return Ok(parse.run().await),
+        Command::Serve(config) => sop_ingest_service::serve(config).await?,
+        Command::Migrate { database_url } => platform::db::migrate(&platform::db::pool(&database_url)?, &MIGRATOR).await?,
+        Command::Openapi => print!("{}", platform::app::document(&openapi())?),
+        Command::Dlq { platform, command } => tokio::task::spawn_blocking(move || command.run(&Kafka::new(&platform), SERVICE)).await??,
+        Command::ReadContained { name, path } => return Ok(contain::child(&path, &name)),
     }
+    Ok(ExitCode::SUCCESS)
 }

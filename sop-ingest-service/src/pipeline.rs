@@ -3,9 +3,12 @@
 //!
 //! Everything up to the parsed SOP is a pure function of the bytes and the name: no network, no database, no clock.
 
+pub mod chunk;
 pub mod contain;
+pub mod embed;
 pub mod extract;
 pub mod identify;
+pub mod index;
 mod language;
 mod pattern;
 pub mod procedures;

@@ -57,9 +57,9 @@ fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
     if bytes.len() as u64 > MAX_FILE { Err(Refusal::TooLarge) } else { Ok(bytes) }
 }
 
-/// Reads the file at `path` in a child process. The child sees no environment and no input.
-pub async fn parent(path: &Path, file_name: &str) -> std::io::Result<Result<SopDocument, Refusal>> {
-    let mut command = tokio::process::Command::new(std::env::current_exe()?);
+/// Reads the file at `path` in a child process of `reader`, which is this program. The child sees no environment and no input.
+pub async fn parent(reader: &Path, path: &Path, file_name: &str) -> std::io::Result<Result<SopDocument, Refusal>> {
+    let mut command = tokio::process::Command::new(reader);
     command.arg(COMMAND).arg("--name").arg(file_name).arg("--").arg(path);
     command.env_clear().stdin(Stdio::null()).stderr(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
     let Ok(output) = tokio::time::timeout(WALL_CLOCK, command.output()).await else {

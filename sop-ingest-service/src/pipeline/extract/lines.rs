@@ -7,7 +7,6 @@ patterns! {
     LABEL = r"^\s*(?P<label>(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]|[ivxIVX]{1,5}))(?P<end>[.):])\s+(?P<rest>\S.*)$";
     PATH = r"^\s*(?P<label>\d{1,3}(?:\.\d{1,3}){1,4})\s+(?P<rest>\p{Lu}.*)$";
     NAMED = r"^(?i:section|part|chapter|step)\s+(?P<label>\d{1,3}(?:\.\d{1,3})*)\s*[.:–-]\s*(?P<rest>\S.*)$";
-    BARE_NUMBER = r"^(?:\d{1,2})\s+(?P<rest>\p{Lu}.*)$";
 }
 
 /// The rest of a line after its bullet.
@@ -49,12 +48,6 @@ pub fn heading_label(text: &str) -> Option<Labelled<'_>> {
     }
     let found = labelled(text).filter(|l| l.label.starts_with(|c: char| c.is_ascii_digit()))?;
     Some(found)
-}
-
-/// "3 Responsibilities": a number without a sign after it, as some styles print chapter headings.
-pub fn bare_numbered(text: &str) -> Option<Labelled<'_>> {
-    let rest = BARE_NUMBER.captures(text)?.name("rest")?.as_str();
-    Some(Labelled { label: text[..text.len() - rest.len()].trim(), rest })
 }
 
 /// Short, begins with a capital, does not end like a sentence.

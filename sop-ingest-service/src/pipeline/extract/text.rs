@@ -28,6 +28,8 @@ struct Neighbours<'a> {
     blank_after: bool,
     /// The next line with words.
     next: &'a str,
+    /// The last line with words.
+    previous: &'a str,
     underlined: bool,
 }
 
@@ -39,6 +41,7 @@ impl<'a> Neighbours<'a> {
             blank_before: at == 0 || blank(lines.get(at - 1)),
             blank_after: blank(lines.get(at + 1)),
             next: lines.iter().skip(at + 1).map(|l| l.trim()).find(|l| !l.is_empty()).unwrap_or_default(),
+            previous: lines[..at].iter().rev().map(|l| l.trim()).find(|l| !l.is_empty()).unwrap_or_default(),
             underlined: is_rule(below) && !lines[at].trim().is_empty(),
         }
     }
@@ -134,7 +137,8 @@ fn is_heading(line: &str, near: &Neighbours<'_>) -> bool {
         return false;
     }
     if let Some(found) = labelled(line) {
-        let next_is_sibling = labelled(near.next).is_some_and(|n| n.depth() == found.depth() && n.number() == found.number() + 1);
+        let follows = |first: &str, second: &str| labelled(first).zip(labelled(second)).is_some_and(|(a, b)| a.depth() == b.depth() && a.number() + 1 == b.number());
+        let next_is_sibling = follows(line, near.next) || follows(near.previous, line);
         let numeric = found.label.starts_with(|c: char| c.is_ascii_digit());
         return numeric && could_be_heading(found.rest) && (all_capitals(found.rest) || found.depth() > 1 || near.blank_after) && !next_is_sibling;
     }

@@ -33,7 +33,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         rule(LiteralKind::Date, format!(r"(?i)\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}(?:,?\s+\d{{4}})?\b|\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?\b|\b{MONTH}\s+\d{{4}}\b")),
         rule(LiteralKind::Date, r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?:/\d+)?\b".to_owned()),
         inner(LiteralKind::Date, r"(?:^|[^\d])((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:[^\d]|$)"),
-        rule(LiteralKind::Phone, r"(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,5}\)[\s.-]?|\b\d{2,5}[\s.-])\d{3,4}[\s.-]\d{3,4}(?:\s?\(press \d\))?\b\)?|\+\d{1,3}(?:[\s.-]?\d{2,4}){2,5}\b".to_owned()),
+        rule(LiteralKind::Phone, r"(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,5}\)[\s.-]?|\b\d{2,5}[\s.-])\d{3,4}[\s.-]\d{3,4}(?:\s?\(press \d\)|\b)|\+\d{1,3}(?:[\s.-]?\d{2,4}){2,5}\b".to_owned()),
         rule(LiteralKind::Time, r"(?i)\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:a\.?m\.?|p\.?m\.?|hrs?\b|hours\b))?(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T|local time)\b)?|\b(?:1[0-2]|[1-9])(?:\.[0-5]\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b)(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T)\b)?".to_owned()),
         rule(LiteralKind::Quantity, format!(r"{limit}?[£$€¥]\s?{NUMBER}\s?(?:k|m|million)?\b|{limit}?{NUMBER}\s?(?:USD|EUR|GBP|CHF|euros?|dollars?|pounds sterling)\b")),
         rule(LiteralKind::Range, format!(r"(?:(?i:between|from)\s+)?{NUMBER}(?:\s*{UNIT})?{SPAN_SIGN}{NUMBER}\s*{UNIT}{AFTER}")),
@@ -85,13 +85,9 @@ const SPELLED_HINTS: [&str; 20] = ["one", "two", "three", "four", "five", "six",
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
-    let start = range.start + (words.len() - words.trim_start_matches([' ', '(', '|', ',']).len());
-    let mut end = range.start + words.trim_end().len();
-    // The phone pattern takes a bracket that it did not open.
-    if text[start..end.max(start)].ends_with(')') && !text[start..end].contains('(') {
-        end -= 1;
-    }
-    start..end.max(start)
+    let opens = |c: char| c == ' ' || c == '|' || c == ',' || c == '(' && !words.contains(')');
+    let start = range.start + (words.len() - words.trim_start_matches(opens).len());
+    start..(range.start + words.trim_end().len()).max(start)
 }
 
 /// Not a number of a step or part, not a piece of a longer code.

@@ -17,7 +17,7 @@ patterns! {
     OBLIGES = r"(?i)\b(?:must|shall|(?:has|have|having)\s+to\b|needs?\s+to|(?:is|are|be)\s+(?:required|obliged|mandatory|compulsory|obligatory|necessary|essential|to\s+be\s+\p{L}+(?:ed|en|pt|t|n))|(?:it\s+is|it[’']s)\s+(?:very\s+|extremely\s+)?(?:important|critical|essential|vital|crucial|imperative|mandatory|necessary)|to\s+be\s+(?:stored|kept|used|recorded|checked|done|completed|worn|cleaned|placed|reported|signed)|needs?\s+\p{L}+ing|(?:it[’']s|it\s+is)\s+time\s+to|be\s+sure\s+to|required\s+to)\b";
     ADVISES = r"(?i)(?:\bshould\b(?:n[’']t)?|\bought\s+to\b|\b(?:is|are|be)\s+(?:strongly\s+|highly\s+|also\s+|optional but )?(?:recommended|advised|advisable|encouraged|preferable|preferred|suggested|meant\s+to\s+be|supposed\s+to)|\brecommended\b|\bencouraged\b|\bwe\s+(?:recommend|advise|suggest)|\bbest\s+practice\b|\bideally\b)";
     PERMITS = r"(?i)(?:\b(?:is|are|be)\s+(?:also\s+)?(?:allowed|permitted|entitled|free|authori[sz]ed|welcome|acceptable|able\s+to)|\b(?:it[’']s|it\s+is|is)\s+(?:\p{L}+\s+)?(?:ok|okay|fine|acceptable)\b|\bfeel\s+free\b|\bgo for it\b|\boptional\b)";
-    MAY = r"(?i)\bmay\s+(?:also\s+|only\s+|then\s+)?(?P<what>\p{L}+(?:\s+\p{L}+)?)";
+    MAY = r"(?i)(?P<who>[\p{L}’']+)\s+may\s+(?:also\s+|only\s+|then\s+)?(?P<what>\p{L}+(?:\s+\p{L}+)?)";
     CAN = r"(?i)(?P<who>[\p{L}’']+)(?:\s+(?:also|then|now|only|both))?\s+can\s+(?:also\s+|only\s+|then\s+|now\s+)?(?P<what>\p{L}+(?:\s+\p{L}+)?)";
     // What happens by itself is possible, not permitted.
     HAPPENS = r"(?i)^(?:(?:be|get|become)\s+(?:lost|damaged|contaminated|found|seen|injured|harmed|killed|exposed|affected|caused|hot|wet|cold|dangerous|slippery|toxic|difficult|easier|hard|present|different|available|higher|lower|needed|necessary|required|delayed|unable|subject|reached|downloaded|viewed|accessed|told)|appear|smell|cor+ode|cause|occur|result|lead|contain|vary|become|happen|burst|damage|contaminate|produce|indicate|seem|differ|leak|fail|break|burn|drip|grow|look|affect|include|have|need|not|also|spread|cut|crack|explode|ignite|catch|hurt|kill|harm|poison|react|spill|fall|drop|overheat|expire|spoil|rise|increase|decrease|arise|exceed|take|go|come|mean|act|form|turn|remain|live|survive|multiply|help|drain|save|serve)\b";
@@ -73,7 +73,7 @@ fn stated(main: &str) -> Modality {
 }
 
 fn permission(main: &str) -> Option<usize> {
-    let may = MAY.captures_iter(main).find(|c| !HAPPENS.is_match(&c["what"])).and_then(|c| c.get(0)).map(|m| m.start());
+    let may = MAY.captures_iter(main).find(|c| PEOPLE.is_match(&c["who"]) && !c["what"].to_lowercase().starts_with("not ") || !HAPPENS.is_match(&c["what"])).and_then(|c| c.get(0)).map(|m| m.start());
     may.or_else(|| {
         let found = CAN.captures_iter(main).find(|c| {
             let passive = c["what"].to_lowercase().starts_with("be ") && !SAYS_WHERE.is_match(&c[0]);

@@ -1,0 +1,141 @@
+//! Qdrant: a dense and a BM25 vector for every clause, asked together and merged by reciprocal rank.
+
+use std::time::Duration;
+
+use course_format::sop::SopDocument;
+use qdrant_client::{
+    Qdrant, QdrantError,
+    qdrant::{
+        Condition, CreateCollectionBuilder, CreateFieldIndexCollectionBuilder, DeletePointsBuilder, Distance, Document, FieldType, Filter, Fusion, Modifier, NamedVectors, PointStruct,
+        PrefetchQueryBuilder, Query, QueryPointsBuilder, ScoredPoint, SparseVectorParamsBuilder, SparseVectorsConfigBuilder, UpsertPointsBuilder, Value, Vector, VectorParamsBuilder,
+        VectorsConfigBuilder,
+    },
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+use super::{chunk::Chunk, embed::DIMENSIONS};
+
+const DENSE: &str = "dense";
+const BM25: &str = "bm25";
+const BM25_MODEL: &str = "qdrant/bm25";
+const FILTERED_BY: [&str; 3] = ["client_id", "request_id", "document_id"];
+/// Each half of a hybrid query brings so many candidates.
+const CANDIDATES: u64 = 40;
+const UPSERT_BATCH: usize = 64;
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// Ids of points are made from document and clause, so that indexing again writes the same points.
+const POINTS: Uuid = Uuid::from_u128(0x3b0c_9f6e_41d7_4a53_b1c8_62f5_7d90_ae14);
+
+#[derive(Clone)]
+pub struct Index {
+    client: Arc<Qdrant>,
+    collection: String,
+}
+
+/// Whose document it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner {
+    pub client_id: Uuid,
+    pub request_id: Uuid,
+}
+
+#[derive(Debug)]
+pub struct Hit {
+    pub clause_id: String,
+    pub score: f32,
+    pub text: String,
+    pub section: String,
+    pub page: u32,
+}
+
+impl Index {
+    /// Connects at first use.
+    ///
+    /// # Errors
+    /// The address is none.
+    pub fn new(url: &str, collection: String) -> Result<Self, Box<QdrantError>> {
+        let client = Qdrant::from_url(url).timeout(TIMEOUT).connect_timeout(TIMEOUT).skip_compatibility_check().build()?;
+        Ok(Self { client: Arc::new(client), collection })
+    }
+
+    /// Creates the collection where it is missing.
+    pub async fn prepare(&self) -> Result<(), Box<QdrantError>> {
+        if self.client.collection_exists(&self.collection).await? {
+            return Ok(());
+        }
+        let mut dense = VectorsConfigBuilder::default();
+        dense.add_named_vector_params(DENSE, VectorParamsBuilder::new(DIMENSIONS, Distance::Cosine));
+        let mut sparse = SparseVectorsConfigBuilder::default();
+        sparse.add_named_vector_params(BM25, SparseVectorParamsBuilder::default().modifier(Modifier::Idf));
+        let create = CreateCollectionBuilder::new(&self.collection).vectors_config(dense).sparse_vectors_config(sparse);
+        let created = self.client.create_collection(create).await;
+        // Another replica may have been first.
+        if created.is_err() && self.client.collection_exists(&self.collection).await? {
+            return Ok(());
+        }
+        created?;
+        for field in FILTERED_BY {
+            let index = CreateFieldIndexCollectionBuilder::new(&self.collection, field, FieldType::Keyword).wait(true);
+            self.client.create_field_index(index).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes the document's points those of `chunks`, and no others.
+    pub async fn replace(&self, document: &SopDocument, owner: Owner, chunks: &[Chunk<'_>], vectors: Vec<Vec<f32>>) -> Result<(), Box<QdrantError>> {
+        self.remove(document.document_id).await?;
+        let points: Vec<PointStruct> = chunks.iter().zip(vectors).map(|(chunk, vector)| point(document, owner, chunk, vector)).collect();
+        for batch in points.chunks(UPSERT_BATCH) {
+            self.client.upsert_points(UpsertPointsBuilder::new(&self.collection, batch.to_vec()).wait(true)).await?;
+        }
+        Ok(())
+    }
+
+    /// Leaves nothing of the document.
+    pub async fn remove(&self, document_id: Uuid) -> Result<(), Box<QdrantError>> {
+        let of_document = Filter::must([Condition::matches("document_id", document_id.to_string())]);
+        self.client.delete_points(DeletePointsBuilder::new(&self.collection).points(of_document).wait(true)).await?;
+        Ok(())
+    }
+
+    /// The clauses of one document of one client that answer best, the best first.
+    pub async fn search(&self, client_id: Uuid, document_id: Uuid, words: &str, vector: Vec<f32>, limit: u64) -> Result<Vec<Hit>, Box<QdrantError>> {
+        let filter = Filter::must([Condition::matches("client_id", client_id.to_string()), Condition::matches("document_id", document_id.to_string())]);
+        let half = |query: Query, using: &str| PrefetchQueryBuilder::default().query(query).using(using).filter(filter.clone()).limit(CANDIDATES);
+        let query = QueryPointsBuilder::new(&self.collection)
+            .add_prefetch(half(Query::new_nearest(vector), DENSE))
+            .add_prefetch(half(Query::new_nearest(Document::new(words, BM25_MODEL)), BM25))
+            .query(Fusion::Rrf)
+            .filter(filter.clone())
+            .limit(limit)
+            .with_payload(true);
+        let found = self.client.query(query).await?;
+        Ok(found.result.into_iter().map(hit).collect())
+    }
+}
+
+fn point(document: &SopDocument, owner: Owner, chunk: &Chunk<'_>, vector: Vec<f32>) -> PointStruct {
+    let clause = chunk.clause;
+    let id = Uuid::new_v5(&POINTS, format!("{}/{}", document.document_id, clause.id).as_bytes());
+    let vectors = NamedVectors::default().add_vector(DENSE, vector).add_vector(BM25, Vector::from(Document::new(chunk.text.as_str(), BM25_MODEL)));
+    let kind = serde_json::to_value(clause.kind).ok().and_then(|k| k.as_str().map(str::to_owned)).unwrap_or_default();
+    let payload: [(&str, Value); 9] = [
+        ("client_id", owner.client_id.to_string().into()),
+        ("request_id", owner.request_id.to_string().into()),
+        ("document_id", document.document_id.to_string().into()),
+        ("sop_version", i64::from(document.version.number).into()),
+        ("clause_id", clause.id.0.clone().into()),
+        ("section", clause.section.clone().into()),
+        ("text", clause.text.clone().into()),
+        ("kind", kind.into()),
+        ("page", i64::from(clause.page).into()),
+    ];
+    PointStruct::new(id.to_string(), vectors, payload)
+}
+
+fn hit(point: ScoredPoint) -> Hit {
+    let text = |name: &str| point.payload.get(name).and_then(|v| v.as_str()).cloned().unwrap_or_default();
+    let page = point.payload.get("page").and_then(Value::as_integer).and_then(|p| u32::try_from(p).ok()).unwrap_or(1);
+    Hit { clause_id: text("clause_id"), text: text("text"), section: text("section"), page, score: point.score }
+}

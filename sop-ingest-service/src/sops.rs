@@ -1,0 +1,112 @@
+//! Parsed SOPs, for those who may see them.
+
+mod queries;
+
+use axum::{Json, extract::State};
+use chrono::{DateTime, Utc};
+use course_format::sop::SopDocument;
+use garde::Validate;
+use platform::{
+    Problem,
+    auth::{Admin, As, Caller, CourseManager, SalesRep, Trainer},
+    extract::{Body, Path, Query},
+    paging::{Page, PageParams, PageRequest},
+};
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::AppState;
+
+type Reader = As<(Admin, SalesRep, CourseManager, Trainer)>;
+
+/// A SOP of a request and what became of it.
+#[derive(Debug, FromRow, Serialize, ToSchema)]
+pub struct SopSummary {
+    pub sop_id: Uuid,
+    pub request_id: Uuid,
+    pub client_id: Uuid,
+    /// Known once the file was read.
+    pub title: Option<String>,
+    pub file_name: String,
+    pub format: Option<String>,
+    pub pages: Option<i32>,
+    pub clauses: Option<i32>,
+    /// `processing`, `processed`, `failed` or `cancelled`.
+    pub status: String,
+    /// Why it failed.
+    pub code: Option<String>,
+    /// The same as a sentence.
+    pub detail: Option<String>,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SopFilter {
+    /// Only SOPs of this request.
+    pub request_id: Option<Uuid>,
+}
+
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct SearchRequest {
+    /// A question or some words.
+    #[garde(length(chars, max = 500), custom(platform::text::line))]
+    pub query: String,
+    /// 1 to 50; 10 if not given.
+    #[garde(inner(range(min = 1, max = 50)))]
+    pub limit: Option<u8>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SearchResult {
+    /// The best first.
+    pub hits: Vec<SearchHit>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SearchHit {
+    pub clause_id: String,
+    pub score: f32,
+    pub text: String,
+    pub section: String,
+    pub page: u32,
+}
+
+/// SOPs that the caller may see, the newest first.
+#[utoipa::path(get, path = "/v1/sops", tag = "sops", params(PageParams), responses((status = 200, body = Page<SopSummary>)))]
+pub async fn list_sops(State(state): State<AppState>, caller: Reader, Query(filter): Query<SopFilter>, page: PageRequest) -> Result<Json<Page<SopSummary>>, Problem> {
+    let rows = queries::list(&state.pool, &caller, filter.request_id, page).await?;
+    Ok(Json(page.page(rows, |row| row.sop_id)))
+}
+
+/// A parsed SOP with its clauses and procedures.
+#[utoipa::path(get, path = "/v1/sops/{sop_id}", tag = "sops", params(("sop_id" = Uuid, Path)), responses((status = 200, body = SopDocument)))]
+pub async fn get_sop(State(state): State<AppState>, caller: Reader, Path(sop_id): Path<Uuid>) -> Result<Json<SopDocument>, Problem> {
+    let (_, key) = processed(&state, &caller, sop_id).await?;
+    let document = state.store.get_parsed(&key).await.map_err(Problem::unavailable)?;
+    Ok(Json(document))
+}
+
+/// The clauses of a SOP that answer a question best: by meaning and by words, merged.
+#[utoipa::path(post, path = "/v1/sops/{sop_id}/search", tag = "sops", params(("sop_id" = Uuid, Path)), request_body = SearchRequest,
+    responses((status = 200, body = SearchResult)))]
+pub async fn search_sop(State(state): State<AppState>, caller: Reader, Path(sop_id): Path<Uuid>, Body(request): Body<SearchRequest>) -> Result<Json<SearchResult>, Problem> {
+    let (client_id, _) = processed(&state, &caller, sop_id).await?;
+    let vector = state.embedder.embed(vec![request.query.clone()]).await.map_err(Problem::internal)?.pop().unwrap_or_default();
+    let limit = u64::from(request.limit.unwrap_or(10));
+    let found = state.index.search(client_id, sop_id, &request.query, vector, limit).await.map_err(Problem::unavailable)?;
+    let hits = found.into_iter().map(|h| SearchHit { clause_id: h.clause_id, score: h.score, text: h.text, section: h.section, page: h.page });
+    Ok(Json(SearchResult { hits: hits.collect() }))
+}
+
+/// Client and parsed SOP of a document that the caller may see.
+async fn processed(state: &AppState, caller: &Caller, sop_id: Uuid) -> Result<(Uuid, String), Problem> {
+    let found = queries::find(&state.pool, caller, sop_id).await?.ok_or_else(Problem::not_found)?;
+    match found.parsed_key.filter(|_| found.state == "processed") {
+        Some(key) => Ok((found.client_id, key)),
+        None => Err(Problem::conflict("sop_not_processed", "This SOP has not been read, or could not be read")),
+    }
+}

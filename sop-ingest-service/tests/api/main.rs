@@ -1,0 +1,11 @@
+//! Facts about sop-ingest-service, through the doors that its users use.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
+mod app;
+mod crashes;
+mod files;
+mod openapi;
+mod orders;
+mod parse;
+mod sops;
