@@ -76,6 +76,19 @@ pub async fn run(args: &DraftArgs) -> Result<CoursePackage, DraftError> {
     Ok(package)
 }
 
+/// What the command prints when it is done.
+pub fn summary(package: &CoursePackage, out: &Path) -> String {
+    let course = &package.course;
+    format!(
+        "{} ({}): {} lessons, {} items in {}",
+        course.title,
+        course.level,
+        course.lessons().count(),
+        course.items().count(),
+        out.display()
+    )
+}
+
 fn read(path: &Path) -> Result<ParsedSops, DraftError> {
     let bytes = fs::read(path).map_err(|source| DraftError::Read { path: path.to_owned(), source })?;
     if bytes.iter().all(u8::is_ascii_whitespace) {

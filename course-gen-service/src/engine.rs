@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use author::{Assignment, Author, AuthorError, LessonText};
-use forge::{Forged, Stock};
+use forge::{Forged, Made, Stock};
 use library::{ClauseRef, Library};
 use outline::Outline;
 use plan::Plan;
@@ -110,12 +110,16 @@ pub async fn write(
     Ok(out)
 }
 
-/// Computes every item of the course.
-pub fn forge_items(library: &Library, outline: &Outline, texts: &[LessonText]) -> Result<Forged, Refusal> {
+/// Computes every item that the lessons' clauses give.
+pub fn forge_candidates(library: &Library, outline: &Outline, texts: &[LessonText]) -> Vec<Vec<Made>> {
     let clauses: Vec<ClauseRef> = outline.lessons().flat_map(|l| l.clauses.iter().copied()).collect();
     let stock = Stock::new(library, &clauses);
     let vocabulary: Vec<Vec<VocabularyEntry>> = texts.iter().map(|t| t.vocabulary.clone()).collect();
-    let mut candidates = forge::candidates(library, &stock, outline, &vocabulary);
+    forge::candidates(library, &stock, outline, &vocabulary)
+}
+
+/// Takes out what may not be shown, and shares the rest out between the lessons and the final test.
+pub fn select_sound(library: &Library, outline: &Outline, mut candidates: Vec<Vec<Made>>) -> Result<Forged, Refusal> {
     for pool in &mut candidates {
         pool.retain(|made| verify::flaws(library, made).is_empty());
     }
@@ -136,7 +140,8 @@ pub async fn run(author: &dyn Author, brief: &Brief, sops: ParsedSops) -> Result
         return Err(Refusal::NothingToPractise.into());
     }
     let texts = write(author, brief, &library, &outline, &[]).await?;
-    let forged = forge_items(&library, &outline, &texts)?;
+    let candidates = forge_candidates(&library, &outline, &texts);
+    let forged = select_sound(&library, &outline, candidates)?;
     let (outline, texts, forged) = without_empty_lessons(outline, texts, forged);
     let package = assemble::package(&author.name(), brief, &library, &outline, texts, forged);
     Ok((library, package))

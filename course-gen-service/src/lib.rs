@@ -1,7 +1,64 @@
 //! course-gen-service: from the parsed SOPs of a request to a complete English course.
 //!
-//! [`engine`] makes the course and knows nothing of servers; [`draft`] runs it on files.
+//! [`engine`] makes the course and knows nothing of servers; [`draft`] runs it on files; the rest of this crate runs it
+//! as jobs that survive the process.
 
+mod config;
 pub mod draft;
 pub mod engine;
+mod events_in;
+mod events_out;
+mod jobs;
+mod retrieval;
+mod router;
+mod state;
+mod store;
+mod worker;
 
+use std::sync::Arc;
+
+use platform::{App, Outbox, jwt::Verifier};
+use sqlx::migrate::Migrator;
+use tokio::sync::Notify;
+
+pub use config::Config;
+pub use events_in::GenerationEvents;
+pub use retrieval::Retrieval;
+pub use router::{openapi, routes};
+pub use state::AppState;
+pub use store::{Drafts, Objects};
+pub use worker::Worker;
+
+pub const SERVICE: &str = "course-gen-service";
+pub static MIGRATOR: Migrator = sqlx::migrate!();
+
+/// Runs the service until it is told to stop.
+///
+/// # Errors
+/// The configuration is wrong or the address is taken.
+pub async fn serve(config: Config) -> anyhow::Result<()> {
+    let _telemetry = platform::telemetry::init(SERVICE)?;
+    let pool = platform::db::pool(&config.database_url)?;
+    let outbox = Outbox::new(SERVICE);
+    // Region, credentials and endpoint come from the environment, as the AWS SDK reads it.
+    let aws = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+    let wake = Arc::new(Notify::new());
+    let worker = Worker {
+        pool: pool.clone(),
+        outbox: outbox.clone(),
+        objects: Objects::new(&aws, config.packages_bucket),
+        drafts: Drafts::connect(&config.mongodb_url, &config.mongodb_database).await?,
+        retrieval: Retrieval::new(&config.qdrant_url, config.qdrant_api_key.as_deref(), config.qdrant_collection)?,
+        author: Arc::new(engine::author::RulesAuthor),
+        wake: Arc::clone(&wake),
+    };
+    let auth = platform::auth::Auth { verifier: Verifier::new(&config.platform), pool: pool.clone() };
+    let state = AppState { auth, pool: pool.clone() };
+    let app = App::new(SERVICE, &config.platform, pool, outbox);
+    app.relay()?;
+    app.consume(GenerationEvents { wake })?;
+    for _ in 0..config.workers.max(1) {
+        app.spawn(worker.clone().run(app.shutdown()));
+    }
+    app.run(config.http_addr, routes(state), openapi()).await
+}

@@ -17,11 +17,11 @@ pub fn write(library: &Library, lesson: &LessonPlan) -> Reading {
         let heading = heading_of(library, at);
         if let Some(heading) = heading.filter(|h| !done.contains(h) && library.polarity(at).is_some()) {
             done.insert(heading);
-            lines.push(line(library, heading));
+            lines.push(line(library, lesson, heading));
         }
         let is_title = library.clause(at).kind == ClauseKind::Heading && same_words(&library.clause(at).text, &lesson.title);
         if done.insert(at) && !is_title {
-            lines.push(line(library, at));
+            lines.push(line(library, lesson, at));
         }
     }
     while lines.last().is_some_and(|l| l.role == LineRole::Heading) {
@@ -52,7 +52,7 @@ fn heading_of(library: &Library, at: ClauseRef) -> Option<ClauseRef> {
     library.find(at.document, &section.heading.as_ref()?.0)
 }
 
-fn line(library: &Library, at: ClauseRef) -> ReadingLine {
+fn line(library: &Library, lesson: &LessonPlan, at: ClauseRef) -> ReadingLine {
     let clause = library.clause(at);
     let number = library.step(at).filter(|(p, _)| p.ordered).map(|(_, s)| {
         s.number.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
@@ -65,7 +65,7 @@ fn line(library: &Library, at: ClauseRef) -> ReadingLine {
         ClauseKind::Definition | ClauseKind::Fact | ClauseKind::TableRow => LineRole::Text,
     };
     let label = if role == LineRole::Heading { None } else { number.or_else(|| clause.label.clone()) };
-    let id = Uuid::new_v5(&library.document(at).document_id, format!("line/{}", clause.id).as_bytes());
+    let id = Uuid::new_v5(&lesson.id, format!("line/{}", clause.id).as_bytes());
     ReadingLine { id, label, role, text: library.quote(at) }
 }
 

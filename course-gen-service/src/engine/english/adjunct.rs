@@ -59,7 +59,7 @@ pub fn split(phrase: &str) -> Option<Adjunct> {
     if let Some(found) = measured(&words) {
         return Some(found);
     }
-    (1..words.len() - 1).rev().find_map(|at| classify(&words, at)).filter(|a| sound(&a.core, a.wh))
+    (1..words.len() - 1).rev().filter_map(|at| classify(&words, at)).find(|a| sound(&a.core, a.wh))
 }
 
 /// The core must stand without what was cut off.

@@ -5,7 +5,7 @@ use course_format::course::Relation;
 use crate::engine::english::adjunct::{Wh, qualifier_length};
 use crate::engine::english::quantity::{self, Quantity};
 use crate::engine::english::question::{self, About};
-use crate::engine::english::text::{capitalise, overlap, sentence, stems, word_count};
+use crate::engine::english::text::{capitalise, overlap, stems, word_count};
 use crate::engine::forge::build::{Spec, distinct};
 use crate::engine::forge::stock::Asked;
 use crate::engine::forge::{Bench, Made};
@@ -159,9 +159,4 @@ fn may_stand_beside(key: &str, other: &str) -> bool {
     let kind = |t: &str| t.split(' ').next().map(str::to_lowercase).unwrap_or_default();
     let loose = |t: &str| t.contains("end of") || t.contains("beginning of") || t.contains("start of") || qualifier_length(&t.split(' ').skip(1).collect::<Vec<_>>()) > 0;
     kind(key) != kind(other) || !(loose(key) || loose(other))
-}
-
-/// Also used by the trainer's page and by short answers.
-pub fn answer_sentence(asked: &Asked) -> String {
-    sentence(&capitalise(&asked.adjunct.answer))
 }

@@ -1,0 +1,102 @@
+//! Events open, repeat and stop jobs; the work itself is the worker's.
+
+use std::sync::Arc;
+
+use events::payloads::{CourseChangesRequested, CourseCreationCancelled, CourseRegenerationRequested, SopRequestReady};
+use events::{Envelope, Event, Topic};
+use platform::consumer::{HandleError, Handler};
+use sqlx::PgConnection;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::draft::course_id;
+use crate::engine::Brief;
+use crate::jobs::job::NewJob;
+use crate::jobs::queries;
+
+/// Takes events into jobs.
+pub struct GenerationEvents {
+    /// Rings when there is work.
+    pub wake: Arc<Notify>,
+}
+
+impl Handler for GenerationEvents {
+    const TOPICS: &'static [Topic] = &[Topic::CourseRequests, Topic::SopDocuments, Topic::CourseLifecycle];
+
+    async fn handle(&self, tx: &mut PgConnection, event: &Envelope) -> Result<(), HandleError> {
+        match event.event_type.as_str() {
+            SopRequestReady::TYPE => open(tx, event).await,
+            CourseCreationCancelled::TYPE => {
+                let cancelled: CourseCreationCancelled = event.payload()?;
+                Ok(queries::cancel(tx, cancelled.request_id).await?)
+            }
+            CourseChangesRequested::TYPE => {
+                let e: CourseChangesRequested = event.payload()?;
+                again(tx, event, e.course_id, e.client_id, e.version, &e.note).await
+            }
+            CourseRegenerationRequested::TYPE => {
+                let e: CourseRegenerationRequested = event.payload()?;
+                again(tx, event, e.course_id, e.client_id, e.version, &e.note).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn committed(&self) {
+        self.wake.notify_one();
+    }
+}
+
+/// One job per request, however often the event comes.
+async fn open(tx: &mut PgConnection, event: &Envelope) -> Result<(), HandleError> {
+    let ready: SopRequestReady = event.payload()?;
+    if ready.sops.is_empty() {
+        return Err(HandleError::reject("no_sops", "the request is ready, but it names no parsed SOP"));
+    }
+    let hours = ready.order.hours;
+    let brief = Brief {
+        course_id: course_id(ready.request_id),
+        request_id: ready.request_id,
+        client_id: ready.client_id,
+        title: Some(ready.order.title.trim().to_owned()).filter(|t| !t.is_empty()),
+        level: ready.order.level,
+        hours: (hours.is_finite() && hours > 0.0).then_some(hours),
+        notes: Vec::new(),
+    };
+    let job = NewJob {
+        request_id: ready.request_id,
+        client_id: ready.client_id,
+        version: 1,
+        ordered_by: ready.ordered_by,
+        brief: &brief,
+        sops: &ready.sops,
+        cause: event,
+    };
+    queries::insert(tx, job).await?;
+    Ok(())
+}
+
+/// The next version of a course, with the reviewer's note. A second wish for the same version changes nothing.
+async fn again(tx: &mut PgConnection, event: &Envelope, course: Uuid, client: Uuid, version: u32, note: &str) -> Result<(), HandleError> {
+    let unknown = || HandleError::reject("unknown_version", format!("no job made version {version} of course {course}"));
+    let version = i32::try_from(version).map_err(|_| unknown())?;
+    let Some(made) = queries::of_version(tx, course, version).await?.filter(|job| job.client_id == client) else {
+        return Err(unknown());
+    };
+    let mut brief = made.brief.0.clone();
+    let note = note.trim();
+    if !note.is_empty() {
+        brief.notes.push(note.to_owned());
+    }
+    let job = NewJob {
+        request_id: made.request_id,
+        client_id: made.client_id,
+        version: version + 1,
+        ordered_by: made.ordered_by,
+        brief: &brief,
+        sops: &made.sops.0,
+        cause: event,
+    };
+    queries::insert(tx, job).await?;
+    Ok(())
+}

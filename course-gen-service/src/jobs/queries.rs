@@ -1,0 +1,164 @@
+use chrono::{DateTime, Utc};
+use platform::paging::PageRequest;
+use sqlx::types::Json;
+use sqlx::{AssertSqlSafe, PgConnection};
+use uuid::Uuid;
+
+use super::job::{FinishedStep, JobRow, NewJob, Step};
+
+const COLUMNS: &str = "job_id, request_id, client_id, course_id, version, ordered_by, state, step, brief, sops, cause, lessons_done, lessons_total,
+    quality, failure_code, failure_detail, attempts, waiting_for, created_at, finished_at";
+
+/// Opens a job unless there is one for this version, or the request was taken back. Says whether it did.
+pub async fn insert(tx: &mut PgConnection, job: NewJob<'_>) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "INSERT INTO jobs (job_id, request_id, client_id, course_id, version, ordered_by, brief, sops, cause)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+         WHERE NOT EXISTS (SELECT 1 FROM cancelled_requests WHERE request_id = $2)
+         ON CONFLICT ON CONSTRAINT jobs_one_per_version DO NOTHING",
+    )
+    .bind(Uuid::now_v7())
+    .bind(job.request_id)
+    .bind(job.client_id)
+    .bind(job.brief.course_id)
+    .bind(job.version)
+    .bind(job.ordered_by)
+    .bind(Json(job.brief))
+    .bind(Json(job.sops))
+    .bind(Json(job.cause))
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub async fn find(db: &mut PgConnection, job: Uuid) -> sqlx::Result<Option<JobRow>> {
+    sqlx::query_as(AssertSqlSafe(format!("SELECT {COLUMNS} FROM jobs WHERE job_id = $1"))).bind(job).fetch_optional(db).await
+}
+
+/// The job that made this version of the course.
+pub async fn of_version(db: &mut PgConnection, course: Uuid, version: i32) -> sqlx::Result<Option<JobRow>> {
+    sqlx::query_as(AssertSqlSafe(format!("SELECT {COLUMNS} FROM jobs WHERE course_id = $1 AND version = $2")))
+        .bind(course)
+        .bind(version)
+        .fetch_optional(db)
+        .await
+}
+
+/// Newest first; `None` as clients means all of them.
+pub async fn list(db: &mut PgConnection, clients: Option<&[Uuid]>, request: Option<Uuid>, page: PageRequest) -> sqlx::Result<Vec<JobRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM jobs
+         WHERE ($1::uuid[] IS NULL OR client_id = ANY($1)) AND ($2::uuid IS NULL OR request_id = $2) AND ($3::uuid IS NULL OR job_id < $3)
+         ORDER BY job_id DESC LIMIT $4"
+    );
+    sqlx::query_as(AssertSqlSafe(sql)).bind(clients).bind(request).bind(page.before).bind(page.fetch()).fetch_all(db).await
+}
+
+pub async fn finished_steps(db: &mut PgConnection, job: Uuid) -> sqlx::Result<Vec<FinishedStep>> {
+    sqlx::query_as("SELECT step, started_at, finished_at FROM job_steps WHERE job_id = $1 ORDER BY finished_at").bind(job).fetch_all(db).await
+}
+
+/// Takes the next job: of the client who has waited longest, the oldest. Its row stays locked until the transaction ends;
+/// jobs that other workers hold are passed over.
+pub async fn take(tx: &mut PgConnection) -> sqlx::Result<Option<JobRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM jobs
+         WHERE job_id = (
+             SELECT j.job_id FROM jobs j LEFT JOIN client_turns t USING (client_id)
+             WHERE j.state = 'queued' AND j.not_before <= now()
+             ORDER BY t.served_at NULLS FIRST, j.step <> 'plan' DESC, j.created_at, j.job_id
+             LIMIT 1 FOR UPDATE OF j SKIP LOCKED)"
+    );
+    let job: Option<JobRow> = sqlx::query_as(AssertSqlSafe(sql)).fetch_optional(&mut *tx).await?;
+    Ok(job)
+}
+
+/// The client goes to the end of the line.
+pub async fn served(tx: &mut PgConnection, client: Uuid) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO client_turns (client_id, served_at) VALUES ($1, clock_timestamp())
+         ON CONFLICT (client_id) DO UPDATE SET served_at = excluded.served_at",
+    )
+    .bind(client)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn result(db: &mut PgConnection, job: Uuid, step: Step) -> sqlx::Result<Option<serde_json::Value>> {
+    sqlx::query_scalar("SELECT result FROM job_steps WHERE job_id = $1 AND step = $2").bind(job).bind(step).fetch_optional(db).await
+}
+
+/// Writes down what the step left, and moves the job on to the next one.
+pub async fn finish_step(tx: &mut PgConnection, job: &JobRow, started_at: DateTime<Utc>, result: &serde_json::Value) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO job_steps (job_id, step, started_at, finished_at, result) VALUES ($1, $2, $3, clock_timestamp(), $4)")
+        .bind(job.job_id)
+        .bind(job.step)
+        .bind(started_at)
+        .bind(result)
+        .execute(&mut *tx)
+        .await?;
+    if let Some(next) = job.step.next() {
+        sqlx::query("UPDATE jobs SET step = $2, attempts = 0, waiting_for = NULL, not_before = now() WHERE job_id = $1")
+            .bind(job.job_id)
+            .bind(next)
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+pub async fn set_lessons(tx: &mut PgConnection, job: Uuid, done: i32, total: i32) -> sqlx::Result<()> {
+    sqlx::query("UPDATE jobs SET lessons_done = $2, lessons_total = $3 WHERE job_id = $1").bind(job).bind(done).bind(total).execute(tx).await?;
+    Ok(())
+}
+
+pub async fn finish(tx: &mut PgConnection, job: Uuid, quality: &serde_json::Value, prefix: &str, sha256: &str) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE jobs SET state = 'done', waiting_for = NULL, quality = $2, package_prefix = $3, package_sha256 = $4, finished_at = now()
+         WHERE job_id = $1",
+    )
+    .bind(job)
+    .bind(quality)
+    .bind(prefix)
+    .bind(sha256)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn fail(tx: &mut PgConnection, job: Uuid, code: &str, detail: &str) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE jobs SET state = 'failed', waiting_for = NULL, failure_code = $2, failure_detail = $3, finished_at = now() WHERE job_id = $1",
+    )
+    .bind(job)
+    .bind(code)
+    .bind(detail)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// The step could not be finished: tried again after `seconds`.
+pub async fn wait(tx: &mut PgConnection, job: Uuid, what_for: &str, seconds: f64) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE jobs SET attempts = attempts + 1, waiting_for = $2, not_before = now() + make_interval(secs => $3)
+         WHERE job_id = $1 AND state = 'queued'",
+    )
+    .bind(job)
+    .bind(what_for)
+    .bind(seconds)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Stops the request's jobs, now and in future.
+pub async fn cancel(tx: &mut PgConnection, request: Uuid) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO cancelled_requests (request_id) VALUES ($1) ON CONFLICT DO NOTHING").bind(request).execute(&mut *tx).await?;
+    sqlx::query("UPDATE jobs SET state = 'cancelled', waiting_for = NULL, finished_at = now() WHERE request_id = $1 AND state = 'queued'")
+        .bind(request)
+        .execute(tx)
+        .await?;
+    Ok(())
+}

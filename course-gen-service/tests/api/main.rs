@@ -1,0 +1,12 @@
+//! Facts about course-gen-service, through the doors that its users use.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
+mod app;
+mod draft;
+mod fairness;
+mod generation;
+mod http;
+mod openapi;
+mod resume;
+mod retrieval;
