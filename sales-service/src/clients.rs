@@ -76,10 +76,7 @@ pub async fn create_client(
     Body(new): Body<NewClient>,
 ) -> Result<Response, Problem> {
     let mut tx = state.pool.begin().await?;
-    let slot = match idempotency
-        .begin(&mut tx, caller.user_id, "create_client", &new)
-        .await?
-    {
+    let slot = match idempotency.begin(&mut tx, caller.user_id, "create_client", &new).await? {
         Begun::Replay(response) => return Ok(response),
         Begun::Fresh(slot) => slot,
     };
@@ -124,9 +121,7 @@ pub async fn update_client(
     Body(changes): Body<ClientChanges>,
 ) -> Result<(HeaderMap, Json<Client>), Problem> {
     let mut tx = state.pool.begin().await?;
-    let client = queries::lock(&mut tx, client_id, visible_owner(&caller))
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let client = queries::lock(&mut tx, client_id, visible_owner(&caller)).await?.ok_or_else(Problem::not_found)?;
     if_match.check(client.revision)?;
     let client = queries::update(&mut tx, client_id, &changes).await?;
     tx.commit().await?;

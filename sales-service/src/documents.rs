@@ -61,11 +61,7 @@ impl From<DocumentRow> for Document {
 #[serde(deny_unknown_fields)]
 pub struct NewDocument {
     /// As the file is called on the rep's computer; shown, never used as a path.
-    #[garde(
-        length(chars, max = 255),
-        custom(platform::text::line),
-        custom(plain_name)
-    )]
+    #[garde(length(chars, max = 255), custom(platform::text::line), custom(plain_name))]
     pub file_name: String,
     /// 1 byte to 50 MiB.
     #[garde(range(min = 1, max = 50 * 1024 * 1024))]
@@ -121,54 +117,29 @@ pub async fn create_document(
 ) -> Result<Response, Problem> {
     new.sha256.make_ascii_lowercase();
     let mut tx = state.pool.begin().await?;
-    let slot = match idempotency
-        .begin(
-            &mut tx,
-            caller.user_id,
-            "create_document",
-            &(request_id, &new),
-        )
-        .await?
-    {
+    let slot = match idempotency.begin(&mut tx, caller.user_id, "create_document", &(request_id, &new)).await? {
         Begun::Replay(response) => return Ok(response),
         Begun::Fresh(slot) => slot,
     };
     lock_draft(&mut tx, request_id, visible_owner(&caller)).await?;
     if lock_all(&mut tx, request_id).await?.len() >= MAX_DOCUMENTS {
-        return Err(Problem::conflict(
-            "too_many_documents",
-            format!("A request holds at most {MAX_DOCUMENTS} files"),
-        ));
+        return Err(Problem::conflict("too_many_documents", format!("A request holds at most {MAX_DOCUMENTS} files")));
     }
     let document_id = Uuid::now_v7();
     let s3_key = format!("requests/{request_id}/{document_id}");
-    insert(&mut tx, request_id, document_id, &s3_key, &new)
-        .await
-        .on_constraint("documents_same_file", || {
-            Problem::conflict("same_file", "This file is already part of the request")
-        })?;
+    insert(&mut tx, request_id, document_id, &s3_key, &new).await.on_constraint("documents_same_file", || {
+        Problem::conflict("same_file", "This file is already part of the request")
+    })?;
     let announced = Announced {
         key: &s3_key,
         size_bytes: new.size_bytes,
         content_type: &new.content_type,
         sha256: hex::decode(&new.sha256).map_err(Problem::internal)?,
     };
-    let SignedUpload { url, headers } = state
-        .uploads
-        .sign(announced, URL_VALID_FOR)
-        .await
-        .map_err(Problem::unavailable)?;
-    let upload = Upload {
-        method: "PUT".to_owned(),
-        url,
-        headers,
-        expires_at: Utc::now() + URL_VALID_FOR,
-    };
-    let created = CreatedDocument {
-        document_id,
-        file_name: new.file_name,
-        upload,
-    };
+    let SignedUpload { url, headers } =
+        state.uploads.sign(announced, URL_VALID_FOR).await.map_err(Problem::unavailable)?;
+    let upload = Upload { method: "PUT".to_owned(), url, headers, expires_at: Utc::now() + URL_VALID_FOR };
+    let created = CreatedDocument { document_id, file_name: new.file_name, upload };
     let response = slot.finish(&mut tx, StatusCode::CREATED, &created).await?;
     tx.commit().await?;
     Ok(response)
@@ -220,40 +191,25 @@ async fn insert(
     Ok(())
 }
 
-const OF_REQUESTS: &str =
-    "SELECT document_id, request_id, file_name, size_bytes, content_type, sha256, s3_key, status,
+const OF_REQUESTS: &str = "SELECT document_id, request_id, file_name, size_bytes, content_type, sha256, s3_key, status,
          code, detail
      FROM documents WHERE request_id = ANY($1) ORDER BY document_id";
 
 /// The files of these requests.
-pub async fn of_requests(
-    pool: &PgPool,
-    requests: &[Uuid],
-) -> Result<Vec<DocumentRow>, sqlx::Error> {
-    sqlx::query_as(OF_REQUESTS)
-        .bind(requests)
-        .fetch_all(pool)
-        .await
+pub async fn of_requests(pool: &PgPool, requests: &[Uuid]) -> Result<Vec<DocumentRow>, sqlx::Error> {
+    sqlx::query_as(OF_REQUESTS).bind(requests).fetch_all(pool).await
 }
 
 /// The files of a request whose row the caller has locked.
-pub async fn lock_all(
-    tx: &mut PgConnection,
-    request_id: Uuid,
-) -> Result<Vec<DocumentRow>, sqlx::Error> {
-    sqlx::query_as(OF_REQUESTS)
-        .bind([request_id])
-        .fetch_all(tx)
-        .await
+pub async fn lock_all(tx: &mut PgConnection, request_id: Uuid) -> Result<Vec<DocumentRow>, sqlx::Error> {
+    sqlx::query_as(OF_REQUESTS).bind([request_id]).fetch_all(tx).await
 }
 
 pub async fn set_uploaded(tx: &mut PgConnection, request_id: Uuid) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "UPDATE documents SET status = 'uploaded' WHERE request_id = $1 AND status = 'pending'",
-    )
-    .bind(request_id)
-    .execute(tx)
-    .await?;
+    sqlx::query("UPDATE documents SET status = 'uploaded' WHERE request_id = $1 AND status = 'pending'")
+        .bind(request_id)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

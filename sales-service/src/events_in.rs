@@ -3,9 +3,8 @@
 use events::{
     Envelope, Event, Topic,
     payloads::{
-        CourseApproved, CourseChangesRequested, CourseGenerated, CourseGenerationFailed,
-        CourseLessonReady, CourseOutlineReady, CoursePublished, FailedSop, SopFailed, SopProcessed,
-        SopRequestFailed, SopRequestReady,
+        CourseApproved, CourseChangesRequested, CourseGenerated, CourseGenerationFailed, CourseLessonReady,
+        CourseOutlineReady, CoursePublished, FailedSop, SopFailed, SopProcessed, SopRequestFailed, SopRequestReady,
     },
 };
 use platform::{
@@ -27,11 +26,7 @@ pub struct SalesEvents {
 }
 
 impl Handler for SalesEvents {
-    const TOPICS: &'static [Topic] = &[
-        Topic::SopDocuments,
-        Topic::CourseGeneration,
-        Topic::CourseLifecycle,
-    ];
+    const TOPICS: &'static [Topic] = &[Topic::SopDocuments, Topic::CourseGeneration, Topic::CourseLifecycle];
 
     async fn handle(&self, tx: &mut PgConnection, event: &Envelope) -> Result<(), HandleError> {
         let Some(news) = News::read(event)? else {
@@ -54,15 +49,7 @@ impl Handler for SalesEvents {
         if let Some(status) = news.status {
             queries::advance(tx, &mut row, status).await?;
         }
-        timeline::add(
-            tx,
-            news.request_id,
-            NewEntry {
-                at: event.time,
-                ..news.entry
-            },
-        )
-        .await?;
+        timeline::add(tx, news.request_id, NewEntry { at: event.time, ..news.entry }).await?;
         Ok(())
     }
 
@@ -84,14 +71,7 @@ struct News {
 impl News {
     fn of(request_id: Uuid, kind: Kind, status: impl Into<Option<Status>>) -> Self {
         let entry = NewEntry::of(kind);
-        Self {
-            request_id,
-            status: status.into(),
-            course_id: None,
-            processed: None,
-            failed: Vec::new(),
-            entry,
-        }
+        Self { request_id, status: status.into(), course_id: None, processed: None, failed: Vec::new(), entry }
     }
 
     fn titled(mut self, title: String) -> Self {
@@ -109,10 +89,7 @@ impl News {
             }
             SopRequestFailed::TYPE => {
                 let e: SopRequestFailed = event.payload()?;
-                Self {
-                    failed: e.failed,
-                    ..Self::of(e.request_id, Kind::RequestFailed, Status::Failed)
-                }
+                Self { failed: e.failed, ..Self::of(e.request_id, Kind::RequestFailed, Status::Failed) }
             }
             CourseOutlineReady::TYPE => Self::outline(&event.payload()?),
             CourseLessonReady::TYPE => {
@@ -138,10 +115,7 @@ impl News {
             CoursePublished::TYPE => {
                 let e: CoursePublished = event.payload()?;
                 let news = Self::of(e.request_id, Kind::Published, Status::Published);
-                Self {
-                    course_id: Some(e.course_id),
-                    ..news
-                }
+                Self { course_id: Some(e.course_id), ..news }
             }
             _ => return Ok(None),
         }))
@@ -151,8 +125,7 @@ impl News {
         let mut news = Self::of(e.request_id, Kind::SopProcessed, Status::Processing)
             .titled(format!("{} read: {} clauses", e.sop.title, e.sop.clauses));
         news.processed = Some(e.sop.document_id);
-        (news.entry.document_id, news.entry.file_name) =
-            (Some(e.sop.document_id), Some(e.file_name));
+        (news.entry.document_id, news.entry.file_name) = (Some(e.sop.document_id), Some(e.file_name));
         news
     }
 
@@ -168,20 +141,13 @@ impl News {
 
     fn outline(e: &CourseOutlineReady) -> Self {
         let lessons: usize = e.units.iter().map(|u| u.lessons.len()).sum();
-        Self::of(e.request_id, Kind::OutlineReady, Status::Generating).titled(format!(
-            "Outline ready: {} units, {lessons} lessons",
-            e.units.len()
-        ))
+        Self::of(e.request_id, Kind::OutlineReady, Status::Generating)
+            .titled(format!("Outline ready: {} units, {lessons} lessons", e.units.len()))
     }
 
     fn generated(e: &CourseGenerated) -> Self {
-        let news = Self::of(e.request_id, Kind::CourseGenerated, Status::InReview).titled(format!(
-            "Course written: {} lessons, {} exercises; waiting for review",
-            e.lessons, e.items
-        ));
-        Self {
-            course_id: Some(e.course_id),
-            ..news
-        }
+        let news = Self::of(e.request_id, Kind::CourseGenerated, Status::InReview)
+            .titled(format!("Course written: {} lessons, {} exercises; waiting for review", e.lessons, e.items));
+        Self { course_id: Some(e.course_id), ..news }
     }
 }

@@ -36,10 +36,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     // Region, credentials and endpoint come from the environment, as the AWS SDK reads it.
     let aws = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
     let state = AppState {
-        auth: platform::auth::Auth {
-            verifier: Verifier::new(&config.platform),
-            pool: pool.clone(),
-        },
+        auth: platform::auth::Auth { verifier: Verifier::new(&config.platform), pool: pool.clone() },
         pool: pool.clone(),
         outbox: outbox.clone(),
         uploads: std::sync::Arc::new(S3Uploads::new(&aws, config.uploads_bucket)),
@@ -47,8 +44,6 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     };
     let app = App::new(SERVICE, &config.platform, pool, outbox);
     app.relay()?;
-    app.consume(SalesEvents {
-        bell: state.bell.clone(),
-    })?;
+    app.consume(SalesEvents { bell: state.bell.clone() })?;
     app.run(config.http_addr, routes(state), openapi()).await
 }

@@ -45,23 +45,16 @@ pub async fn create_request(
     Body(new): Body<NewRequest>,
 ) -> Result<Response, Problem> {
     let mut tx = state.pool.begin().await?;
-    let slot = match idempotency
-        .begin(&mut tx, caller.user_id, "create_request", &new)
-        .await?
-    {
+    let slot = match idempotency.begin(&mut tx, caller.user_id, "create_request", &new).await? {
         Begun::Replay(response) => return Ok(response),
         Begun::Fresh(slot) => slot,
     };
     clients::queries::find(&mut tx, new.client_id, visible_owner(&caller))
         .await?
-        .ok_or_else(|| {
-            Problem::invalid("client_id", "unknown_client", "is none of your clients")
-        })?;
+        .ok_or_else(|| Problem::invalid("client_id", "unknown_client", "is none of your clients"))?;
     let row = queries::insert(&mut tx, caller.user_id, &new).await?;
     timeline::add(&mut tx, row.request_id, NewEntry::of(Kind::Created)).await?;
-    let response = slot
-        .finish(&mut tx, StatusCode::CREATED, &row.with(Vec::new()))
-        .await?;
+    let response = slot.finish(&mut tx, StatusCode::CREATED, &row.with(Vec::new())).await?;
     tx.commit().await?;
     Ok(response)
 }
@@ -80,10 +73,7 @@ pub async fn list_requests(
     let ids: Vec<Uuid> = page.items.iter().map(|r| r.request_id).collect();
     let mut documents = documents::of_requests(&state.pool, &ids).await?;
     Ok(Json(page.map(|row| {
-        let own = documents
-            .extract_if(.., |d| d.request_id == row.request_id)
-            .map(Document::from)
-            .collect();
+        let own = documents.extract_if(.., |d| d.request_id == row.request_id).map(Document::from).collect();
         row.with(own)
     })))
 }
@@ -95,14 +85,9 @@ pub async fn get_request(
     caller: As<(SalesRep, Admin)>,
     Path(request_id): Path<Uuid>,
 ) -> Result<(HeaderMap, Json<Request>), Problem> {
-    let row = queries::find(&state.pool, request_id, visible_owner(&caller))
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let row = queries::find(&state.pool, request_id, visible_owner(&caller)).await?.ok_or_else(Problem::not_found)?;
     let documents = documents::of_requests(&state.pool, &[request_id]).await?;
-    Ok((
-        etag(row.revision),
-        Json(row.with(documents.into_iter().map(Document::from).collect())),
-    ))
+    Ok((etag(row.revision), Json(row.with(documents.into_iter().map(Document::from).collect()))))
 }
 
 /// Change a draft.
@@ -121,10 +106,7 @@ pub async fn update_request(
     let row = queries::update(&mut tx, request_id, &changes).await?;
     let documents = documents::lock_all(&mut tx, request_id).await?;
     tx.commit().await?;
-    Ok((
-        etag(row.revision),
-        Json(row.with(documents.into_iter().map(Document::from).collect())),
-    ))
+    Ok((etag(row.revision), Json(row.with(documents.into_iter().map(Document::from).collect()))))
 }
 
 /// Take the request back. What is under way for it stops.
@@ -136,34 +118,23 @@ pub async fn cancel_request(
     Path(request_id): Path<Uuid>,
 ) -> Result<Json<Request>, Problem> {
     let mut tx = state.pool.begin().await?;
-    let mut row = queries::lock(&mut tx, request_id, visible_owner(&caller))
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let mut row = queries::lock(&mut tx, request_id, visible_owner(&caller)).await?.ok_or_else(Problem::not_found)?;
     let documents = documents::lock_all(&mut tx, request_id).await?;
     if row.status != Status::Cancelled {
         if row.status.is_final() {
-            return Err(Problem::conflict(
-                "already_finished",
-                "This request is finished; it cannot be cancelled",
-            ));
+            return Err(Problem::conflict("already_finished", "This request is finished; it cannot be cancelled"));
         }
         let ordered = row.status != Status::Draft;
         queries::advance(&mut tx, &mut row, Status::Cancelled).await?;
         timeline::add(&mut tx, request_id, NewEntry::of(Kind::Cancelled)).await?;
         if ordered {
-            let event = CourseCreationCancelled {
-                request_id,
-                client_id: row.client_id,
-                cancelled_by: caller.user_id,
-            };
+            let event = CourseCreationCancelled { request_id, client_id: row.client_id, cancelled_by: caller.user_id };
             state.outbox.enqueue(&mut tx, &event).await?;
         }
     }
     state.outbox.commit(tx).await?;
     state.bell.ring();
-    Ok(Json(
-        row.with(documents.into_iter().map(Document::from).collect()),
-    ))
+    Ok(Json(row.with(documents.into_iter().map(Document::from).collect())))
 }
 
 /// The request under its row lock, when it is still a draft.
@@ -172,14 +143,9 @@ pub(crate) async fn lock_draft(
     request_id: Uuid,
     owner: Option<Uuid>,
 ) -> Result<RequestRow, Problem> {
-    let row = queries::lock(tx, request_id, owner)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let row = queries::lock(tx, request_id, owner).await?.ok_or_else(Problem::not_found)?;
     if row.status == Status::Draft {
         return Ok(row);
     }
-    Err(Problem::conflict(
-        "not_a_draft",
-        "This request was submitted; it cannot be changed any more",
-    ))
+    Err(Problem::conflict("not_a_draft", "This request was submitted; it cannot be changed any more"))
 }

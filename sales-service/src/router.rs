@@ -6,10 +6,7 @@ use crate::{AppState, clients, documents, requests, timeline};
 
 #[derive(OpenApi)]
 #[openapi(
-    info(
-        title = "Sales",
-        description = "Clients, course requests, SOP uploads and their timeline."
-    ),
+    info(title = "Sales", description = "Clients, course requests, SOP uploads and their timeline."),
     components(schemas(platform::Problem))
 )]
 struct Api;

@@ -89,15 +89,7 @@ pub struct NewEntry {
 
 impl NewEntry {
     pub fn of(kind: Kind) -> Self {
-        Self {
-            kind,
-            at: Utc::now(),
-            title: None,
-            detail: None,
-            code: None,
-            document_id: None,
-            file_name: None,
-        }
+        Self { kind, at: Utc::now(), title: None, detail: None, code: None, document_id: None, file_name: None }
     }
 }
 
@@ -109,12 +101,8 @@ pub async fn list_timeline(
     caller: As<(SalesRep, Admin)>,
     Path(request_id): Path<Uuid>,
 ) -> Result<Json<Timeline>, Problem> {
-    requests::queries::find(&state.pool, request_id, visible_owner(&caller))
-        .await?
-        .ok_or_else(Problem::not_found)?;
-    Ok(Json(Timeline {
-        items: after(&state.pool, request_id, 0).await?,
-    }))
+    requests::queries::find(&state.pool, request_id, visible_owner(&caller)).await?.ok_or_else(Problem::not_found)?;
+    Ok(Json(Timeline { items: after(&state.pool, request_id, 0).await? }))
 }
 
 /// The history as server-sent events named `timeline`; `Last-Event-ID` goes on where a broken stream ended.
@@ -127,22 +115,13 @@ pub async fn stream_timeline(
     Path(request_id): Path<Uuid>,
     last: LastEventId,
 ) -> Result<impl IntoResponse, Problem> {
-    requests::queries::find(&state.pool, request_id, visible_owner(&caller))
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    requests::queries::find(&state.pool, request_id, visible_owner(&caller)).await?.ok_or_else(Problem::not_found)?;
     let pool = state.pool.clone();
     Ok(sse::stream(last, &state.bell, move |id| {
         let pool = pool.clone();
         async move {
             let entries = after(&pool, request_id, id).await?;
-            Ok(entries
-                .into_iter()
-                .map(|entry| Row {
-                    id: entry.id,
-                    name: "timeline",
-                    data: entry,
-                })
-                .collect())
+            Ok(entries.into_iter().map(|entry| Row { id: entry.id, name: "timeline", data: entry }).collect())
         }
     }))
 }
@@ -159,11 +138,7 @@ async fn after(pool: &PgPool, request_id: Uuid, id: i64) -> Result<Vec<Entry>, s
 }
 
 /// Adds an entry. The caller holds the request's row lock.
-pub async fn add(
-    tx: &mut PgConnection,
-    request_id: Uuid,
-    entry: NewEntry,
-) -> Result<(), sqlx::Error> {
+pub async fn add(tx: &mut PgConnection, request_id: Uuid, entry: NewEntry) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO timeline (request_id, at, kind, title, detail, code, document_id, file_name)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",

@@ -4,8 +4,7 @@ use std::{collections::BTreeMap, future::Future, pin::Pin, time::Duration};
 
 use aws_config::SdkConfig;
 use aws_sdk_s3::{
-    Client, config::RequestChecksumCalculation, operation::head_object::HeadObjectError,
-    presigning::PresigningConfig,
+    Client, config::RequestChecksumCalculation, operation::head_object::HeadObjectError, presigning::PresigningConfig,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
@@ -58,17 +57,10 @@ impl S3Uploads {
             // The signature carries our SHA-256; a CRC that the SDK adds would have to be sent along.
             .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
             .build();
-        Self {
-            client: Client::from_conf(config),
-            bucket,
-        }
+        Self { client: Client::from_conf(config), bucket }
     }
 
-    async fn sign_put(
-        &self,
-        file: Announced<'_>,
-        valid_for: Duration,
-    ) -> Result<SignedUpload, UploadError> {
+    async fn sign_put(&self, file: Announced<'_>, valid_for: Duration) -> Result<SignedUpload, UploadError> {
         let config = PresigningConfig::expires_in(valid_for).map_err(failed)?;
         let signed = self
             .client
@@ -81,31 +73,14 @@ impl S3Uploads {
             .presigned(config)
             .await
             .map_err(failed)?;
-        let headers = signed
-            .headers()
-            .map(|(k, v)| (k.to_ascii_lowercase(), v.to_owned()))
-            .collect();
-        Ok(SignedUpload {
-            url: signed.uri().to_owned(),
-            headers,
-        })
+        let headers = signed.headers().map(|(k, v)| (k.to_ascii_lowercase(), v.to_owned())).collect();
+        Ok(SignedUpload { url: signed.uri().to_owned(), headers })
     }
 
     async fn head(&self, key: &str) -> Result<Found, UploadError> {
-        match self
-            .client
-            .head_object()
-            .bucket(&self.bucket)
-            .key(key)
-            .send()
-            .await
-        {
-            Ok(object) => Ok(Found::Object {
-                size_bytes: object.content_length().unwrap_or_default(),
-            }),
-            Err(error) if error.as_service_error().is_some_and(HeadObjectError::is_not_found) => {
-                Ok(Found::Nothing)
-            }
+        match self.client.head_object().bucket(&self.bucket).key(key).send().await {
+            Ok(object) => Ok(Found::Object { size_bytes: object.content_length().unwrap_or_default() }),
+            Err(error) if error.as_service_error().is_some_and(HeadObjectError::is_not_found) => Ok(Found::Nothing),
             Err(error) => Err(failed(error)),
         }
     }

@@ -21,14 +21,7 @@ const fn info<E: Event>(
     about: &'static str,
     example: fn() -> Value,
 ) -> EventInfo {
-    EventInfo {
-        event_type: E::TYPE,
-        topic: E::TOPIC,
-        producers,
-        consumers,
-        about,
-        example,
-    }
+    EventInfo { event_type: E::TYPE, topic: E::TOPIC, producers, consumers, about, example }
 }
 
 const USER: &str = "user-service";
@@ -84,12 +77,7 @@ pub const CATALOG: &[EventInfo] = &[
         "No SOP of the request could be used.",
         examples::sop_request_failed,
     ),
-    info::<p::CourseOutlineReady>(
-        &[GEN],
-        &[SALES],
-        "Units and lessons are planned.",
-        examples::course_outline_ready,
-    ),
+    info::<p::CourseOutlineReady>(&[GEN], &[SALES], "Units and lessons are planned.", examples::course_outline_ready),
     info::<p::CourseLessonReady>(
         &[GEN],
         &[SALES],
@@ -120,12 +108,7 @@ pub const CATALOG: &[EventInfo] = &[
         "Make the next version, with the reviewer's note.",
         examples::course_regeneration_requested,
     ),
-    info::<p::CourseApproved>(
-        &[MGMT],
-        &[SALES],
-        "A course manager approved the version.",
-        examples::course_approved,
-    ),
+    info::<p::CourseApproved>(&[MGMT], &[SALES], "A course manager approved the version.", examples::course_approved),
     info::<p::CoursePublished>(
         &[MGMT],
         &[SALES, LEARNING, TRAINER, NOTIFY],
@@ -150,12 +133,7 @@ pub const CATALOG: &[EventInfo] = &[
         "A student opened the course for the first time.",
         examples::learning_started,
     ),
-    info::<p::LessonCompleted>(
-        &[LEARNING],
-        &[MGMT],
-        "A student finished a lesson.",
-        examples::lesson_completed,
-    ),
+    info::<p::LessonCompleted>(&[LEARNING], &[MGMT], "A student finished a lesson.", examples::lesson_completed),
     info::<p::AssessmentCompleted>(
         &[LEARNING],
         &[MGMT],
@@ -168,18 +146,8 @@ pub const CATALOG: &[EventInfo] = &[
         "An open answer waits for a trainer.",
         examples::submission_received,
     ),
-    info::<p::SessionScheduled>(
-        &[TRAINER],
-        &[NOTIFY],
-        "A class was scheduled or moved.",
-        examples::session_scheduled,
-    ),
-    info::<p::SessionHeld>(
-        &[TRAINER],
-        &[MGMT],
-        "Attendance of a class was taken.",
-        examples::session_held,
-    ),
+    info::<p::SessionScheduled>(&[TRAINER], &[NOTIFY], "A class was scheduled or moved.", examples::session_scheduled),
+    info::<p::SessionHeld>(&[TRAINER], &[MGMT], "Attendance of a class was taken.", examples::session_held),
     info::<p::SubmissionGraded>(
         &[TRAINER],
         &[LEARNING, NOTIFY],
@@ -218,20 +186,12 @@ pub fn markdown() -> Result<String, serde_json::Error> {
             (false, None) => "for ever".to_owned(),
             (false, Some(hours)) => format!("{} days", hours / 24),
         };
-        let _ = writeln!(
-            out,
-            "| `{}` | {} | `{}` | {kept} | {} |",
-            t.name, t.partitions, t.key, t.about
-        );
+        let _ = writeln!(out, "| `{}` | {} | `{}` | {kept} | {} |", t.name, t.partitions, t.key, t.about);
     }
     out.push_str("\n## Events\n");
     for e in CATALOG {
         let example = serde_json::to_string_pretty(&(e.example)())?;
-        let consumers = if e.consumers.is_empty() {
-            "none yet".to_owned()
-        } else {
-            e.consumers.join(", ")
-        };
+        let consumers = if e.consumers.is_empty() { "none yet".to_owned() } else { e.consumers.join(", ") };
         let _ = write!(
             out,
             "\n### `{}`\n\n{}\n\n- topic: `{}`\n- from: {}\n- to: {consumers}\n\n```json\n{example}\n```\n",

@@ -40,10 +40,7 @@ pub enum EnvelopeError {
         source: serde_json::Error,
     },
     #[error("the event is a {found}, not a {expected}")]
-    Type {
-        expected: &'static str,
-        found: String,
-    },
+    Type { expected: &'static str, found: String },
 }
 
 impl Envelope {
@@ -61,10 +58,7 @@ impl Envelope {
             subject: event.key(),
             time: Utc::now(),
             datacontenttype: "application/json".to_owned(),
-            data: serde_json::to_value(event).map_err(|source| EnvelopeError::Payload {
-                expected: E::TYPE,
-                source,
-            })?,
+            data: serde_json::to_value(event).map_err(|source| EnvelopeError::Payload { expected: E::TYPE, source })?,
             correlationid: id,
             causationid: None,
             traceparent: None,
@@ -91,23 +85,14 @@ impl Envelope {
     /// Another type, or data that does not fit it.
     pub fn payload<E: Event>(&self) -> Result<E, EnvelopeError> {
         if self.event_type != E::TYPE {
-            return Err(EnvelopeError::Type {
-                expected: E::TYPE,
-                found: self.event_type.clone(),
-            });
+            return Err(EnvelopeError::Type { expected: E::TYPE, found: self.event_type.clone() });
         }
-        serde_json::from_value(self.data.clone()).map_err(|source| EnvelopeError::Payload {
-            expected: E::TYPE,
-            source,
-        })
+        serde_json::from_value(self.data.clone()).map_err(|source| EnvelopeError::Payload { expected: E::TYPE, source })
     }
 
     /// Topic of an event type that this build knows.
     #[must_use]
     pub fn topic(&self) -> Option<Topic> {
-        crate::CATALOG
-            .iter()
-            .find(|e| e.event_type == self.event_type)
-            .map(|e| e.topic)
+        crate::CATALOG.iter().find(|e| e.event_type == self.event_type).map(|e| e.topic)
     }
 }

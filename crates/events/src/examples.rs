@@ -56,11 +56,7 @@ fn sop() -> ParsedSop {
         version: 1,
         title: "Cold storage".to_owned(),
         bucket: "parsed-sops".to_owned(),
-        key: format!(
-            "sops/{}/{}/sop.json",
-            id(DOCUMENT),
-            "5e884898da28047151d0e56f8dc62927"
-        ),
+        key: format!("sops/{}/{}/sop.json", id(DOCUMENT), "5e884898da28047151d0e56f8dc62927"),
         sha256: "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8".to_owned(),
         pages: 4,
         clauses: 83,
@@ -111,19 +107,14 @@ pub fn course_creation_ordered() -> Value {
             bucket: "sop-uploads".to_owned(),
             key: format!("requests/{}/{}", id(REQUEST), id(DOCUMENT)),
             size_bytes: 48_211,
-            content_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-                .to_owned(),
+            content_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document".to_owned(),
             sha256: sop().sha256,
         }],
     })
 }
 
 pub fn course_creation_cancelled() -> Value {
-    json(&CourseCreationCancelled {
-        request_id: id(REQUEST),
-        client_id: id(CLIENT),
-        cancelled_by: id(REP),
-    })
+    json(&CourseCreationCancelled { request_id: id(REQUEST), client_id: id(CLIENT), cancelled_by: id(REP) })
 }
 
 pub fn sop_processed() -> Value {
@@ -136,11 +127,7 @@ pub fn sop_processed() -> Value {
 }
 
 pub fn sop_failed() -> Value {
-    json(&SopFailed {
-        request_id: id(REQUEST),
-        client_id: id(CLIENT),
-        failed: failed(),
-    })
+    json(&SopFailed { request_id: id(REQUEST), client_id: id(CLIENT), failed: failed() })
 }
 
 pub fn sop_request_ready() -> Value {
@@ -173,10 +160,7 @@ pub fn course_outline_ready() -> Value {
         level: Level::B1,
         units: vec![OutlineUnit {
             title: "Receiving deliveries".to_owned(),
-            lessons: vec![
-                "Checking the delivery".to_owned(),
-                "Labels and dates".to_owned(),
-            ],
+            lessons: vec!["Checking the delivery".to_owned(), "Labels and dates".to_owned()],
         }],
     })
 }
@@ -216,8 +200,7 @@ pub fn course_generation_failed() -> Value {
         client_id: id(CLIENT),
         ordered_by: id(REP),
         code: "nothing_to_teach".to_owned(),
-        detail: "The documents contain no steps, rules or warnings to build lessons from."
-            .to_owned(),
+        detail: "The documents contain no steps, rules or warnings to build lessons from.".to_owned(),
     })
 }
 
@@ -294,12 +277,7 @@ pub fn course_unassigned() -> Value {
 }
 
 pub fn learning_started() -> Value {
-    json(&LearningStarted {
-        student_id: id(STUDENT),
-        client_id: id(CLIENT),
-        course_id: id(COURSE),
-        version: 1,
-    })
+    json(&LearningStarted { student_id: id(STUDENT), client_id: id(CLIENT), course_id: id(COURSE), version: 1 })
 }
 
 pub fn lesson_completed() -> Value {

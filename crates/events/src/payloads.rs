@@ -10,13 +10,12 @@ mod training;
 mod users;
 
 pub use generation::{
-    CourseGenerated, CourseGenerationFailed, CourseLessonReady, CourseOutlineReady, OutlineUnit,
-    Package,
+    CourseGenerated, CourseGenerationFailed, CourseLessonReady, CourseOutlineReady, OutlineUnit, Package,
 };
 pub use learning::{AssessmentCompleted, LearningStarted, LessonCompleted, SubmissionReceived};
 pub use lifecycle::{
-    AssigneeRole, CourseApproved, CourseAssigned, CourseChangesRequested, CoursePublished,
-    CourseRegenerationRequested, CourseUnassigned,
+    AssigneeRole, CourseApproved, CourseAssigned, CourseChangesRequested, CoursePublished, CourseRegenerationRequested,
+    CourseUnassigned,
 };
 pub use notifications::{Channel, NotificationDelivered, NotificationFailed};
 pub use requests::{CourseCreationCancelled, CourseCreationOrdered, OrderDetails, OrderedDocument};

@@ -12,11 +12,7 @@ fn committed(path: &Path, expected: &str) {
         fs::write(path, expected).unwrap();
     }
     let found = fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        found == expected,
-        "{} is out of date: UPDATE=1 cargo test -p events",
-        path.display()
-    );
+    assert!(found == expected, "{} is out of date: UPDATE=1 cargo test -p events", path.display());
 }
 
 #[test]
@@ -26,11 +22,7 @@ fn every_event_type_has_its_golden_file() {
         let json = serde_json::to_string_pretty(&(event.example)()).unwrap() + "\n";
         committed(&folder.join(format!("{}.json", event.event_type)), &json);
     }
-    assert_eq!(
-        fs::read_dir(folder).unwrap().count(),
-        CATALOG.len(),
-        "a golden file without an event"
-    );
+    assert_eq!(fs::read_dir(folder).unwrap().count(), CATALOG.len(), "a golden file without an event");
 }
 
 #[test]
@@ -40,10 +32,7 @@ fn the_event_documentation_is_the_types() {
 }
 
 fn round_trip<E: Event>() {
-    let info = CATALOG
-        .iter()
-        .find(|i| i.event_type == E::TYPE)
-        .expect("in the catalogue");
+    let info = CATALOG.iter().find(|i| i.event_type == E::TYPE).expect("in the catalogue");
     let mut data = (info.example)();
     let read: E = serde_json::from_value(data.clone()).unwrap();
     assert_eq!(serde_json::to_value(&read).unwrap(), data);
@@ -97,11 +86,7 @@ fn another_events_payload_is_refused() {
     let envelope = Envelope::new(
         "test",
         &serde_json::from_value::<p::LearningStarted>(
-            CATALOG
-                .iter()
-                .find(|i| i.event_type == p::LearningStarted::TYPE)
-                .map(|i| (i.example)())
-                .unwrap(),
+            CATALOG.iter().find(|i| i.event_type == p::LearningStarted::TYPE).map(|i| (i.example)()).unwrap(),
         )
         .unwrap(),
     )

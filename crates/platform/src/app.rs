@@ -39,12 +39,7 @@ pub struct App {
 }
 
 impl App {
-    pub fn new(
-        service: &'static str,
-        config: &PlatformConfig,
-        pool: PgPool,
-        outbox: Outbox,
-    ) -> Self {
+    pub fn new(service: &'static str, config: &PlatformConfig, pool: PgPool, outbox: Outbox) -> Self {
         Self {
             service,
             pool,
@@ -84,13 +79,8 @@ impl App {
     /// # Errors
     /// A Kafka setting that is refused.
     pub fn consume<H: Handler>(&self, handler: H) -> anyhow::Result<()> {
-        let consumer = Consumer::new(
-            self.service,
-            self.pool.clone(),
-            self.kafka.clone(),
-            self.outbox.clone(),
-            handler,
-        )?;
+        let consumer =
+            Consumer::new(self.service, self.pool.clone(), self.kafka.clone(), self.outbox.clone(), handler)?;
         let shutdown = self.shutdown();
         self.spawn(async move {
             if let Err(error) = consumer.run(shutdown).await {
@@ -104,30 +94,16 @@ impl App {
     ///
     /// # Errors
     /// The address cannot be had, or the metrics recorder cannot be installed.
-    pub async fn run(
-        self,
-        addr: SocketAddr,
-        routes: Router,
-        openapi: OpenApi,
-    ) -> anyhow::Result<()> {
-        let app = router(
-            self.service,
-            self.pool.clone(),
-            routes,
-            openapi,
-            telemetry::metrics_handle()?,
-        );
-        let listener = TcpListener::bind(addr)
-            .await
-            .with_context(|| format!("cannot listen on {addr}"))?;
+    pub async fn run(self, addr: SocketAddr, routes: Router, openapi: OpenApi) -> anyhow::Result<()> {
+        let app = router(self.service, self.pool.clone(), routes, openapi, telemetry::metrics_handle()?);
+        let listener = TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}"))?;
         tracing::info!(service = self.service, http.addr = %listener.local_addr()?, "ready to answer");
         let stop = self.shutdown.clone();
         tokio::spawn(async move {
             terminated().await;
             stop.cancel();
         });
-        let server = axum::serve(listener, app)
-            .with_graceful_shutdown(self.shutdown.clone().cancelled_owned());
+        let server = axum::serve(listener, app).with_graceful_shutdown(self.shutdown.clone().cancelled_owned());
         let mut server = tokio::spawn(server.into_future());
         tokio::select! {
             ended = &mut server => ended??,
@@ -150,10 +126,7 @@ impl App {
 }
 
 async fn terminated() {
-    let (Ok(mut term), Ok(mut int)) = (
-        signal(SignalKind::terminate()),
-        signal(SignalKind::interrupt()),
-    ) else {
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
         return std::future::pending().await;
     };
     tokio::select! {

@@ -62,21 +62,11 @@ where
         let token = bearer(parts).ok_or_else(Problem::unauthenticated)?;
         let auth = Auth::from_ref(state);
         let claims = auth.verifier.verify(token).await?;
-        let member = members::find(&auth.pool, claims.sub)
-            .await?
-            .ok_or_else(|| {
-                Problem::new(
-                    StatusCode::UNAUTHORIZED,
-                    "account_unknown",
-                    "This account is not known here yet",
-                )
-            })?;
+        let member = members::find(&auth.pool, claims.sub).await?.ok_or_else(|| {
+            Problem::new(StatusCode::UNAUTHORIZED, "account_unknown", "This account is not known here yet")
+        })?;
         if member.disabled {
-            return Err(Problem::new(
-                StatusCode::UNAUTHORIZED,
-                "account_disabled",
-                "This account is disabled",
-            ));
+            return Err(Problem::new(StatusCode::UNAUTHORIZED, "account_disabled", "This account is disabled"));
         }
         Ok(Self {
             user_id: member.user_id,

@@ -11,8 +11,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use events::{Envelope, Event as _, Topic, payloads::UserAccount};
 use rdkafka::{
-    Message as _, consumer::Consumer as _, consumer::StreamConsumer, error::KafkaError,
-    producer::FutureProducer,
+    Message as _, consumer::Consumer as _, consumer::StreamConsumer, error::KafkaError, producer::FutureProducer,
 };
 use sqlx::{PgConnection, PgPool};
 use tokio::sync::mpsc;
@@ -33,11 +32,7 @@ pub trait Handler: Send + Sync + 'static {
 
     /// Gives `event` its effect within `tx`. Called once for an event id that committed; types that the service does not
     /// know must be ignored. Effects outside the database belong in a job that this writes down.
-    fn handle(
-        &self,
-        tx: &mut PgConnection,
-        event: &Envelope,
-    ) -> impl Future<Output = Result<(), HandleError>> + Send;
+    fn handle(&self, tx: &mut PgConnection, event: &Envelope) -> impl Future<Output = Result<(), HandleError>> + Send;
 
     /// After a commit: wake workers that look at what `handle` wrote.
     fn committed(&self) {}
@@ -70,17 +65,7 @@ impl<H: Handler> Consumer<H> {
         handler: H,
     ) -> Result<Self, KafkaError> {
         let producer = kafka.producer()?;
-        Ok(Self {
-            inner: Arc::new(Inner {
-                service,
-                pool,
-                outbox,
-                handler,
-                kafka,
-                producer,
-            }),
-            service,
-        })
+        Ok(Self { inner: Arc::new(Inner { service, pool, outbox, handler, kafka, producer }), service })
     }
 
     /// Takes one event as if it had come from Kafka, without retries: tests call this.
@@ -97,10 +82,7 @@ impl<H: Handler> Consumer<H> {
     /// A Kafka setting that is refused.
     pub async fn run(self, shutdown: CancellationToken) -> Result<(), KafkaError> {
         let consumer = Arc::new(self.inner.kafka.consumer(self.service)?);
-        let mut topics: Vec<String> = H::TOPICS
-            .iter()
-            .map(|t| self.inner.kafka.topic(*t))
-            .collect();
+        let mut topics: Vec<String> = H::TOPICS.iter().map(|t| self.inner.kafka.topic(*t)).collect();
         if !H::TOPICS.contains(&Topic::UserAccounts) {
             topics.push(self.inner.kafka.topic(Topic::UserAccounts));
         }
@@ -140,11 +122,8 @@ impl<H: Handler> Consumer<H> {
         shutdown: &CancellationToken,
     ) -> mpsc::Sender<Record> {
         let (sender, receiver) = mpsc::channel(QUEUE);
-        let partition = Partition {
-            inner: Arc::clone(&self.inner),
-            consumer: Arc::clone(consumer),
-            shutdown: shutdown.clone(),
-        };
+        let partition =
+            Partition { inner: Arc::clone(&self.inner), consumer: Arc::clone(consumer), shutdown: shutdown.clone() };
         workers.spawn(partition.work(receiver));
         sender
     }
@@ -161,24 +140,19 @@ impl<H: Handler> Inner<H> {
         self.outbox.wake();
         self.handler.committed();
         for event in events {
-            let age = (chrono::Utc::now() - event.time)
-                .to_std()
-                .unwrap_or_default();
-            metrics::histogram!("event_effect_seconds", "type" => event.event_type.clone())
-                .record(age.as_secs_f64());
+            let age = (chrono::Utc::now() - event.time).to_std().unwrap_or_default();
+            metrics::histogram!("event_effect_seconds", "type" => event.event_type.clone()).record(age.as_secs_f64());
         }
         Ok(())
     }
 
     async fn apply(&self, tx: &mut PgConnection, event: &Envelope) -> Result<(), HandleError> {
-        let new = sqlx::query(
-            "INSERT INTO inbox (event_id, event_type) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-        )
-        .bind(event.id)
-        .bind(&event.event_type)
-        .execute(&mut *tx)
-        .await?
-        .rows_affected();
+        let new = sqlx::query("INSERT INTO inbox (event_id, event_type) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(event.id)
+            .bind(&event.event_type)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
         if new == 0 {
             return Ok(());
         }

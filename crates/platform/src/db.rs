@@ -45,9 +45,9 @@ pub fn is_outage(error: &sqlx::Error) -> bool {
         | sqlx::Error::Protocol(_)
         | sqlx::Error::Tls(_) => true,
         // Class 08 connection exception, 53 insufficient resources, 57 operator intervention (restart).
-        sqlx::Error::Database(e) => e
-            .code()
-            .is_some_and(|c| ["08", "53", "57"].iter().any(|class| c.starts_with(class))),
+        sqlx::Error::Database(e) => {
+            e.code().is_some_and(|c| ["08", "53", "57"].iter().any(|class| c.starts_with(class)))
+        }
         _ => false,
     }
 }

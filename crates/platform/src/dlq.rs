@@ -47,37 +47,16 @@ pub(crate) async fn send(
     let (failed_at, offset) = (chrono::Utc::now().to_rfc3339(), record.offset.to_string());
     let reason: String = error.reason().chars().take(500).collect();
     let headers = OwnedHeaders::new()
-        .insert(Header {
-            key: "consumer",
-            value: Some(service),
-        })
-        .insert(Header {
-            key: "code",
-            value: Some(error.code()),
-        })
-        .insert(Header {
-            key: "reason",
-            value: Some(&reason),
-        })
-        .insert(Header {
-            key: "failed_at",
-            value: Some(&failed_at),
-        })
-        .insert(Header {
-            key: "original_offset",
-            value: Some(&offset),
-        });
-    let mut letter = FutureRecord::<[u8], [u8]>::to(&topic)
-        .payload(&record.payload)
-        .headers(headers);
+        .insert(Header { key: "consumer", value: Some(service) })
+        .insert(Header { key: "code", value: Some(error.code()) })
+        .insert(Header { key: "reason", value: Some(&reason) })
+        .insert(Header { key: "failed_at", value: Some(&failed_at) })
+        .insert(Header { key: "original_offset", value: Some(&offset) });
+    let mut letter = FutureRecord::<[u8], [u8]>::to(&topic).payload(&record.payload).headers(headers);
     if let Some(key) = &record.key {
         letter = letter.key(key);
     }
-    producer
-        .send(letter, Timeout::After(TIMEOUT))
-        .await
-        .map(|_| ())
-        .map_err(|(e, _)| e)
+    producer.send(letter, Timeout::After(TIMEOUT)).await.map(|_| ()).map_err(|(e, _)| e)
 }
 
 /// The dead letters of `service` on `topic` that were not replayed yet. Blocks on Kafka.
@@ -92,27 +71,18 @@ pub fn list(kafka: &Kafka, service: &str, topic: Topic) -> Result<Vec<DeadLetter
 ///
 /// # Errors
 /// Kafka out of reach; letters not yet replayed stay listed.
-pub fn replay(
-    kafka: &Kafka,
-    service: &str,
-    topic: Topic,
-    event_id: Option<&str>,
-) -> Result<usize, KafkaError> {
+pub fn replay(kafka: &Kafka, service: &str, topic: Topic, event_id: Option<&str>) -> Result<usize, KafkaError> {
     let queue = Queue::open(kafka, service, topic)?;
     let letters = queue.read(service, topic)?;
     let producer = kafka.producer()?;
-    let wanted: Vec<_> = letters
-        .iter()
-        .filter(|l| event_id.is_none() || l.event_id.as_deref() == event_id)
-        .collect();
+    let wanted: Vec<_> = letters.iter().filter(|l| event_id.is_none() || l.event_id.as_deref() == event_id).collect();
     for letter in &wanted {
         let topic = kafka.topic(topic);
         let mut record = FutureRecord::<[u8], [u8]>::to(&topic).payload(&letter.payload);
         if let Some(key) = &letter.key {
             record = record.key(key);
         }
-        futures::executor::block_on(producer.send(record, Timeout::After(TIMEOUT)))
-            .map_err(|(e, _)| e)?;
+        futures::executor::block_on(producer.send(record, Timeout::After(TIMEOUT))).map_err(|(e, _)| e)?;
     }
     if event_id.is_none() {
         queue.forget()?;
@@ -140,12 +110,7 @@ impl Queue {
             Some(Offset::Offset(offset)) => offset.max(low),
             _ => low,
         };
-        Ok(Self {
-            consumer,
-            topic,
-            start,
-            end,
-        })
+        Ok(Self { consumer, topic, start, end })
     }
 
     fn read(&self, service: &str, topic: Topic) -> Result<Vec<DeadLetter>, KafkaError> {

@@ -24,9 +24,7 @@ impl IfMatch {
     /// # Errors
     /// 412 when somebody else changed the resource since.
     pub fn check(&self, revision: i64) -> Result<(), Problem> {
-        if self.0 == "*"
-            || self.0.trim_start_matches("W/").trim_matches('"') == revision.to_string()
-        {
+        if self.0 == "*" || self.0.trim_start_matches("W/").trim_matches('"') == revision.to_string() {
             return Ok(());
         }
         Err(Problem::new(
@@ -41,17 +39,14 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        parts
-            .headers
-            .get(header::IF_MATCH)
-            .and_then(|v| v.to_str().ok())
-            .map(|v| Self(v.trim().to_owned()))
-            .ok_or_else(|| {
+        parts.headers.get(header::IF_MATCH).and_then(|v| v.to_str().ok()).map(|v| Self(v.trim().to_owned())).ok_or_else(
+            || {
                 Problem::new(
                     StatusCode::PRECONDITION_REQUIRED,
                     "if_match_required",
                     "Send the ETag that you read as If-Match",
                 )
-            })
+            },
+        )
     }
 }

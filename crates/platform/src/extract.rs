@@ -26,9 +26,7 @@ where
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let value: T = parse(&read(request).await?)?;
-        value
-            .validate()
-            .map_err(|report| Problem::validation(field_errors(&report)))?;
+        value.validate().map_err(|report| Problem::validation(field_errors(&report)))?;
         Ok(Self(value))
     }
 }
@@ -47,57 +45,45 @@ async fn read(request: Request) -> Result<Bytes, Problem> {
             "The body must be application/json",
         ));
     }
-    request
-        .with_limited_body()
-        .extract::<Bytes, _>()
-        .await
-        .map_err(|rejection: BytesRejection| {
-            if rejection.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE {
-                Problem::new(
-                    StatusCode::PAYLOAD_TOO_LARGE,
-                    "body_too_large",
-                    "The body is too large",
-                )
-            } else {
-                Problem::bad_request("unreadable_body", "The body could not be read")
-            }
-        })
+    request.with_limited_body().extract::<Bytes, _>().await.map_err(|rejection: BytesRejection| {
+        if rejection.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE {
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is too large")
+        } else {
+            Problem::bad_request("unreadable_body", "The body could not be read")
+        }
+    })
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     refuse_nul(bytes)?;
     // serde reads a struct from an array as well; an API should not.
     if bytes.trim_ascii_start().first().is_some_and(|b| *b != b'{') {
-        return Err(Problem::bad_request(
-            "malformed_json",
-            "The body must be a JSON object",
-        ));
+        return Err(Problem::bad_request("malformed_json", "The body must be a JSON object"));
     }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value =
-        serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-            let field = error.path().to_string();
-            let inner = error.into_inner();
-            if inner.is_data() {
-                field_problem(field, &inner)
-            } else {
-                Problem::bad_request("malformed_json", "The body is not valid JSON")
-                    .detail(format!("line {}, column {}", inner.line(), inner.column()))
-            }
-        })?;
-    deserializer.end().map_err(|_| {
-        Problem::bad_request("malformed_json", "The body holds more than one JSON value")
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let field = error.path().to_string();
+        let inner = error.into_inner();
+        if inner.is_data() {
+            field_problem(field, &inner)
+        } else {
+            Problem::bad_request("malformed_json", "The body is not valid JSON").detail(format!(
+                "line {}, column {}",
+                inner.line(),
+                inner.column()
+            ))
+        }
     })?;
+    deserializer
+        .end()
+        .map_err(|_| Problem::bad_request("malformed_json", "The body holds more than one JSON value"))?;
     Ok(value)
 }
 
 fn field_problem(field: String, error: &serde_json::Error) -> Problem {
     let text = error.to_string();
     // serde's own words, without its "at line 1 column 2".
-    let message = text
-        .rsplit_once(" at line ")
-        .map_or(text.as_str(), |(m, _)| m)
-        .to_owned();
+    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(m, _)| m).to_owned();
     let code = if message.starts_with("unknown field") {
         "unknown_field"
     } else if message.starts_with("missing field") {
@@ -105,23 +91,14 @@ fn field_problem(field: String, error: &serde_json::Error) -> Problem {
     } else {
         "wrong_type"
     };
-    Problem::validation(vec![FieldError {
-        field,
-        code: code.into(),
-        message,
-    }])
-    .code(code)
+    Problem::validation(vec![FieldError { field, code: code.into(), message }]).code(code)
 }
 
 /// Postgres cannot store U+0000, and nobody types it: refused wherever it stands.
 fn refuse_nul(bytes: &[u8]) -> Result<(), Problem> {
     let escaped = bytes.windows(6).any(|w| w == b"\\u0000");
     if escaped && serde_json::from_slice(bytes).is_ok_and(|value| holds_nul(&value)) {
-        return Err(Problem::invalid(
-            "",
-            "nul_character",
-            "NUL characters are not allowed",
-        ));
+        return Err(Problem::invalid("", "nul_character", "NUL characters are not allowed"));
     }
     Ok(())
 }
@@ -159,17 +136,13 @@ where
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
         if query.contains("%00") {
-            return Err(Problem::bad_request(
-                "bad_query",
-                "NUL characters are not allowed",
-            ));
+            return Err(Problem::bad_request("bad_query", "NUL characters are not allowed"));
         }
-        axum::extract::Query::try_from_uri(&parts.uri)
-            .map(|axum::extract::Query(value)| Self(value))
-            .map_err(|rejection| {
-                Problem::bad_request("bad_query", "A query parameter is not valid")
-                    .detail(rejection.body_text())
-            })
+        axum::extract::Query::try_from_uri(&parts.uri).map(|axum::extract::Query(value)| Self(value)).map_err(
+            |rejection| {
+                Problem::bad_request("bad_query", "A query parameter is not valid").detail(rejection.body_text())
+            },
+        )
     }
 }
 

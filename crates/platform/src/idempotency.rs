@@ -94,12 +94,8 @@ impl IdempotencyKey {
                 "This Idempotency-Key was used for another request",
             ));
         }
-        let status = status
-            .and_then(|s| u16::try_from(s).ok())
-            .and_then(|s| StatusCode::from_u16(s).ok());
-        Ok(Begun::Replay(
-            (status.unwrap_or(StatusCode::CREATED), Json(body)).into_response(),
-        ))
+        let status = status.and_then(|s| u16::try_from(s).ok()).and_then(|s| StatusCode::from_u16(s).ok());
+        Ok(Begun::Replay((status.unwrap_or(StatusCode::CREATED), Json(body)).into_response()))
     }
 }
 

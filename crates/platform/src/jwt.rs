@@ -54,10 +54,7 @@ impl Verifier {
             client_id: config.cognito_client_id.clone(),
             validation,
             http: reqwest::Client::new(),
-            keys: RwLock::new(Keys {
-                set: JwkSet { keys: Vec::new() },
-                fetched: None,
-            }),
+            keys: RwLock::new(Keys { set: JwkSet { keys: Vec::new() }, fetched: None }),
         }))
     }
 
@@ -73,9 +70,7 @@ impl Verifier {
             return Err(Problem::unauthenticated());
         }
         let key = self.key(&kid).await?.ok_or_else(Problem::unauthenticated)?;
-        let claims = decode::<Claims>(token, &key, &self.0.validation)
-            .map_err(|_| Problem::unauthenticated())?
-            .claims;
+        let claims = decode::<Claims>(token, &key, &self.0.validation).map_err(|_| Problem::unauthenticated())?.claims;
         if claims.client_id != self.0.client_id || claims.token_use != "access" {
             return Err(Problem::unauthenticated());
         }
@@ -90,10 +85,7 @@ impl Verifier {
         if let Some(key) = find(&keys.set, kid) {
             return Ok(Some(key));
         }
-        if keys
-            .fetched
-            .is_some_and(|at| at.elapsed() < REFRESH_AT_MOST_EVERY)
-        {
+        if keys.fetched.is_some_and(|at| at.elapsed() < REFRESH_AT_MOST_EVERY) {
             return Ok(None);
         }
         keys.set = self.fetch().await.map_err(Problem::unavailable)?;
@@ -102,16 +94,11 @@ impl Verifier {
     }
 
     async fn fetch(&self) -> Result<JwkSet, reqwest::Error> {
-        let request = self
-            .0
-            .http
-            .get(&self.0.jwks_url)
-            .timeout(Duration::from_secs(3));
+        let request = self.0.http.get(&self.0.jwks_url).timeout(Duration::from_secs(3));
         request.send().await?.error_for_status()?.json().await
     }
 }
 
 fn find(set: &JwkSet, kid: &str) -> Option<DecodingKey> {
-    set.find(kid)
-        .and_then(|jwk| DecodingKey::from_jwk(jwk).ok())
+    set.find(kid).and_then(|jwk| DecodingKey::from_jwk(jwk).ok())
 }

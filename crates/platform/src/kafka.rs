@@ -19,10 +19,7 @@ pub struct Kafka {
 
 impl Kafka {
     pub fn new(config: &PlatformConfig) -> Self {
-        Self {
-            brokers: config.kafka_brokers.clone(),
-            prefix: config.kafka_topic_prefix.clone(),
-        }
+        Self { brokers: config.kafka_brokers.clone(), prefix: config.kafka_topic_prefix.clone() }
     }
 
     pub fn topic(&self, topic: Topic) -> String {

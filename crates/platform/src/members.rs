@@ -23,10 +23,7 @@ pub struct Member {
 
 impl Member {
     pub fn roles(&self) -> Vec<Role> {
-        self.role_names
-            .iter()
-            .filter_map(|name| Role::from_name(name))
-            .collect()
+        self.role_names.iter().filter_map(|name| Role::from_name(name)).collect()
     }
 
     pub fn has(&self, role: Role) -> bool {
@@ -67,12 +64,10 @@ pub async fn apply(tx: &mut PgConnection, account: &UserAccount) -> Result<(), s
 /// # Errors
 /// Database errors.
 pub async fn find(db: impl PgExecutor<'_>, user: Uuid) -> Result<Option<Member>, sqlx::Error> {
-    sqlx::query_as(sqlx::AssertSqlSafe(format!(
-        "SELECT {COLUMNS} FROM members WHERE user_id = $1"
-    )))
-    .bind(user)
-    .fetch_optional(db)
-    .await
+    sqlx::query_as(sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM members WHERE user_id = $1")))
+        .bind(user)
+        .fetch_optional(db)
+        .await
 }
 
 /// The people among `users` that we know.
@@ -80,23 +75,17 @@ pub async fn find(db: impl PgExecutor<'_>, user: Uuid) -> Result<Option<Member>,
 /// # Errors
 /// Database errors.
 pub async fn find_all(db: impl PgExecutor<'_>, users: &[Uuid]) -> Result<Vec<Member>, sqlx::Error> {
-    sqlx::query_as(sqlx::AssertSqlSafe(format!(
-        "SELECT {COLUMNS} FROM members WHERE user_id = ANY($1)"
-    )))
-    .bind(users)
-    .fetch_all(db)
-    .await
+    sqlx::query_as(sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM members WHERE user_id = ANY($1)")))
+        .bind(users)
+        .fetch_all(db)
+        .await
 }
 
 /// Everybody who has `role` at `client` and is not disabled.
 ///
 /// # Errors
 /// Database errors.
-pub async fn of_client(
-    db: impl PgExecutor<'_>,
-    client: Uuid,
-    role: Role,
-) -> Result<Vec<Member>, sqlx::Error> {
+pub async fn of_client(db: impl PgExecutor<'_>, client: Uuid, role: Role) -> Result<Vec<Member>, sqlx::Error> {
     sqlx::query_as(sqlx::AssertSqlSafe(format!(
         "SELECT {COLUMNS} FROM members
          WHERE client_ids @> ARRAY[$1] AND roles @> ARRAY[$2] AND NOT disabled ORDER BY user_id"

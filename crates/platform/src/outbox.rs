@@ -46,21 +46,14 @@ impl From<EnqueueError> for Problem {
 impl Outbox {
     /// `source` is the service's name, as it stands in the envelope.
     pub fn new(source: &'static str) -> Self {
-        Self {
-            source,
-            committed: Arc::new(Notify::new()),
-        }
+        Self { source, committed: Arc::new(Notify::new()) }
     }
 
     /// Writes `event` in the transaction of the change that it tells of.
     ///
     /// # Errors
     /// Database errors; a payload that cannot be JSON.
-    pub async fn enqueue<E: Event>(
-        &self,
-        tx: &mut PgConnection,
-        event: &E,
-    ) -> Result<Envelope, EnqueueError> {
+    pub async fn enqueue<E: Event>(&self, tx: &mut PgConnection, event: &E) -> Result<Envelope, EnqueueError> {
         let envelope = Envelope::new(self.source, event)?;
         self.insert(tx, envelope, E::TOPIC).await
     }
@@ -121,10 +114,7 @@ impl Outbox {
             }
             tokio::time::sleep(COALESCE).await;
             // A lost ring costs a poll interval, no event.
-            let rung = sqlx::query("SELECT pg_notify($1, '')")
-                .bind(CHANNEL)
-                .execute(&pool)
-                .await;
+            let rung = sqlx::query("SELECT pg_notify($1, '')").bind(CHANNEL).execute(&pool).await;
             if let Err(error) = rung {
                 tracing::debug!(error.message = %error, "could not ring the relay");
             }

@@ -44,23 +44,14 @@ impl PageRequest {
     pub fn page<T>(self, mut rows: Vec<T>, id: impl Fn(&T) -> Uuid) -> Page<T> {
         let more = rows.len() > self.limit;
         rows.truncate(self.limit);
-        let next_cursor = rows
-            .last()
-            .filter(|_| more)
-            .map(|row| URL_SAFE_NO_PAD.encode(id(row)));
-        Page {
-            items: rows,
-            next_cursor,
-        }
+        let next_cursor = rows.last().filter(|_| more).map(|row| URL_SAFE_NO_PAD.encode(id(row)));
+        Page { items: rows, next_cursor }
     }
 }
 
 impl<T> Page<T> {
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
-        Page {
-            items: self.items.into_iter().map(f).collect(),
-            next_cursor: self.next_cursor,
-        }
+        Page { items: self.items.into_iter().map(f).collect(), next_cursor: self.next_cursor }
     }
 }
 
@@ -68,20 +59,14 @@ impl<S: Send + Sync> FromRequestParts<S> for PageRequest {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let axum::extract::Query(params) =
-            axum::extract::Query::<PageParams>::try_from_uri(&parts.uri).map_err(|e| {
-                Problem::bad_request("bad_query", "A query parameter is not valid")
-                    .detail(e.body_text())
-            })?;
+        let axum::extract::Query(params) = axum::extract::Query::<PageParams>::try_from_uri(&parts.uri)
+            .map_err(|e| Problem::bad_request("bad_query", "A query parameter is not valid").detail(e.body_text()))?;
         let limit = params.limit.unwrap_or(20);
         if !(1..=100).contains(&limit) {
             return Err(Problem::bad_request("bad_query", "limit must be 1 to 100"));
         }
         let before = params.cursor.as_deref().map(read_cursor).transpose()?;
-        Ok(Self {
-            limit: usize::from(limit),
-            before,
-        })
+        Ok(Self { limit: usize::from(limit), before })
     }
 }
 

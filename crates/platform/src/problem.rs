@@ -44,11 +44,7 @@ tokio::task_local! {
 }
 
 impl Problem {
-    pub fn new(
-        status: StatusCode,
-        code: impl Into<Cow<'static, str>>,
-        title: impl Into<Cow<'static, str>>,
-    ) -> Self {
+    pub fn new(status: StatusCode, code: impl Into<Cow<'static, str>>, title: impl Into<Cow<'static, str>>) -> Self {
         Self {
             kind: "about:blank".into(),
             title: title.into(),
@@ -66,29 +62,17 @@ impl Problem {
     }
 
     pub fn unauthenticated() -> Self {
-        Self::new(
-            StatusCode::UNAUTHORIZED,
-            "unauthenticated",
-            "A valid access token is required",
-        )
-        .header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+        Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", "A valid access token is required")
+            .header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
     }
 
     pub fn forbidden() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "forbidden",
-            "Your role does not allow this",
-        )
+        Self::new(StatusCode::FORBIDDEN, "forbidden", "Your role does not allow this")
     }
 
     /// Also for what exists but belongs to somebody else.
     pub fn not_found() -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "not_found",
-            "There is nothing here, or nothing that you may see",
-        )
+        Self::new(StatusCode::NOT_FOUND, "not_found", "There is nothing here, or nothing that you may see")
     }
 
     pub fn conflict(code: &'static str, title: impl Into<Cow<'static, str>>) -> Self {
@@ -96,53 +80,27 @@ impl Problem {
     }
 
     /// One field breaks a rule.
-    pub fn invalid(
-        field: impl Into<String>,
-        code: &'static str,
-        message: impl Into<String>,
-    ) -> Self {
-        Self::validation(vec![FieldError {
-            field: field.into(),
-            code: code.into(),
-            message: message.into(),
-        }])
+    pub fn invalid(field: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
+        Self::validation(vec![FieldError { field: field.into(), code: code.into(), message: message.into() }])
     }
 
     pub fn validation(errors: Vec<FieldError>) -> Self {
-        Self {
-            errors,
-            ..Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "validation_failed",
-                "Some fields are not valid",
-            )
-        }
+        Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_failed", "Some fields are not valid") }
     }
 
     /// Logs the cause, once, and tells the caller nothing of it.
     pub fn internal(error: impl Into<anyhow::Error>) -> Self {
         let error: anyhow::Error = error.into();
         tracing::error!(error.chain = format!("{error:#}"), "request failed");
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
-            "Something went wrong on our side",
-        )
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side")
     }
 
     /// Something that we depend on is out of reach; the same request may work in a moment.
     pub fn unavailable(error: impl Into<anyhow::Error>) -> Self {
         let error: anyhow::Error = error.into();
-        tracing::warn!(
-            error.chain = format!("{error:#}"),
-            "a dependency is unavailable"
-        );
-        Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "unavailable",
-            "The service is busy; please try again",
-        )
-        .header(header::RETRY_AFTER, HeaderValue::from_static("1"))
+        tracing::warn!(error.chain = format!("{error:#}"), "a dependency is unavailable");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The service is busy; please try again")
+            .header(header::RETRY_AFTER, HeaderValue::from_static("1"))
     }
 
     #[must_use]
@@ -167,11 +125,7 @@ impl Problem {
 /// A database error that no constraint explains: an outage is 503, anything else 500.
 impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Self {
-        if crate::db::is_outage(&error) {
-            Self::unavailable(error)
-        } else {
-            Self::internal(error)
-        }
+        if crate::db::is_outage(&error) { Self::unavailable(error) } else { Self::internal(error) }
     }
 }
 
@@ -180,12 +134,7 @@ impl IntoResponse for Problem {
         self.request_id = REQUEST_ID.try_with(Clone::clone).ok();
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&self).unwrap_or_default();
-        let mut response = (
-            status,
-            [(header::CONTENT_TYPE, "application/problem+json")],
-            body,
-        )
-            .into_response();
+        let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
         for (name, value) in self.headers {
             response.headers_mut().insert(name, value);
         }

@@ -61,11 +61,7 @@ impl Relay {
     /// A Kafka setting that is refused.
     pub fn new(pool: PgPool, kafka: Kafka) -> Result<Self, rdkafka::error::KafkaError> {
         let producer = kafka.producer()?;
-        Ok(Self {
-            pool,
-            kafka,
-            producer,
-        })
+        Ok(Self { pool, kafka, producer })
     }
 
     /// Runs until `shutdown`. Any number of replicas may run; the one that holds the lock works.
@@ -77,10 +73,7 @@ impl Relay {
                 ended = self.lead(&mut delay) => ended,
             };
             if let Err(error) = ended {
-                tracing::warn!(
-                    error.chain = format!("{:#}", anyhow::Error::from(error)),
-                    "outbox relay is waiting"
-                );
+                tracing::warn!(error.chain = format!("{:#}", anyhow::Error::from(error)), "outbox relay is waiting");
             }
             tokio::select! {
                 () = shutdown.cancelled() => return,
@@ -115,10 +108,8 @@ impl Relay {
         let mut connection = self.pool.acquire().await?;
         // Never back to the pool: closing it gives the lock up.
         connection.close_on_drop();
-        let (held,): (bool,) = sqlx::query_as("SELECT pg_try_advisory_lock($1)")
-            .bind(LOCK)
-            .fetch_one(&mut *connection)
-            .await?;
+        let (held,): (bool,) =
+            sqlx::query_as("SELECT pg_try_advisory_lock($1)").bind(LOCK).fetch_one(&mut *connection).await?;
         Ok(held.then_some(connection))
     }
 
@@ -142,12 +133,7 @@ impl Relay {
         }
         let results = join_all(sending).await;
         crash_point("relay.produced");
-        let sent: Vec<Uuid> = rows
-            .iter()
-            .zip(&results)
-            .take_while(|(_, r)| r.is_ok())
-            .map(|(row, _)| row.id)
-            .collect();
+        let sent: Vec<Uuid> = rows.iter().zip(&results).take_while(|(_, r)| r.is_ok()).map(|(row, _)| row.id).collect();
         sqlx::query("UPDATE outbox SET published_at = now() WHERE id = ANY($1)")
             .bind(&sent)
             .execute(&self.pool)
@@ -162,25 +148,16 @@ impl Relay {
     fn send(
         &self,
         row: &Row,
-    ) -> Result<impl Future<Output = Result<(), rdkafka::error::KafkaError>> + use<>, RelayError>
-    {
-        let topic = Topic::from_name(&row.topic)
-            .ok_or_else(|| RelayError::UnknownTopic(row.topic.clone()))?;
+    ) -> Result<impl Future<Output = Result<(), rdkafka::error::KafkaError>> + use<>, RelayError> {
+        let topic = Topic::from_name(&row.topic).ok_or_else(|| RelayError::UnknownTopic(row.topic.clone()))?;
         let topic = self.kafka.topic(topic);
         let payload = serde_json::to_vec(&row.envelope.0)?;
         let key = row.key.to_string();
         let headers = headers(&row.envelope.0);
         let producer = self.producer.clone();
         Ok(async move {
-            let record = FutureRecord::to(&topic)
-                .key(&key)
-                .payload(&payload)
-                .headers(headers);
-            producer
-                .send(record, Timeout::After(Duration::from_secs(10)))
-                .await
-                .map(|_| ())
-                .map_err(|(e, _)| e)
+            let record = FutureRecord::to(&topic).key(&key).payload(&payload).headers(headers);
+            producer.send(record, Timeout::After(Duration::from_secs(10))).await.map(|_| ()).map_err(|(e, _)| e)
         })
     }
 
@@ -200,25 +177,13 @@ impl Relay {
 pub(crate) fn headers(envelope: &Envelope) -> OwnedHeaders {
     let correlation = envelope.correlationid.to_string();
     let mut headers = OwnedHeaders::new()
-        .insert(Header {
-            key: "ce_type",
-            value: Some(&envelope.event_type),
-        })
-        .insert(Header {
-            key: "correlationid",
-            value: Some(&correlation),
-        });
+        .insert(Header { key: "ce_type", value: Some(&envelope.event_type) })
+        .insert(Header { key: "correlationid", value: Some(&correlation) });
     if let Some(cause) = envelope.causationid.map(|id| id.to_string()) {
-        headers = headers.insert(Header {
-            key: "causationid",
-            value: Some(&cause),
-        });
+        headers = headers.insert(Header { key: "causationid", value: Some(&cause) });
     }
     if let Some(trace) = &envelope.traceparent {
-        headers = headers.insert(Header {
-            key: "traceparent",
-            value: Some(trace),
-        });
+        headers = headers.insert(Header { key: "traceparent", value: Some(trace) });
     }
     headers
 }

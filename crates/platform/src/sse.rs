@@ -39,9 +39,7 @@ impl<S: Send + Sync> FromRequestParts<S> for LastEventId {
             .ok()
             .and_then(|v| v.parse().ok())
             .map(Self)
-            .ok_or_else(|| {
-                Problem::bad_request("bad_last_event_id", "Last-Event-ID is not one that we gave")
-            })
+            .ok_or_else(|| Problem::bad_request("bad_last_event_id", "Last-Event-ID is not one that we gave"))
     }
 }
 
@@ -72,12 +70,7 @@ where
     F: Fn(i64) -> R + Send + 'static,
     R: Future<Output = Result<Vec<Row<T>>, sqlx::Error>> + Send,
 {
-    let state = State {
-        after: last.0,
-        pending: Vec::new().into_iter(),
-        bell: bell.0.subscribe(),
-        fetch,
-    };
+    let state = State { after: last.0, pending: Vec::new().into_iter(), bell: bell.0.subscribe(), fetch };
     let events = futures::stream::unfold(state, |mut state| async move {
         loop {
             if let Some(row) = state.pending.next() {

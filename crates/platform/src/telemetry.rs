@@ -5,9 +5,7 @@ use std::sync::OnceLock;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_sdk::{Resource, trace::SdkTracerProvider};
-use tracing_subscriber::{
-    EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _,
-};
+use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
 /// Keeps the exporter alive; dropping it sends what is left.
 pub struct Telemetry(Option<SdkTracerProvider>);
@@ -31,30 +29,16 @@ pub fn init(service: &'static str) -> anyhow::Result<Telemetry> {
     let logs = if text {
         tracing_subscriber::fmt::layer().boxed()
     } else {
-        tracing_subscriber::fmt::layer()
-            .json()
-            .flatten_event(true)
-            .with_current_span(false)
-            .boxed()
+        tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(false).boxed()
     };
-    let provider = std::env::var_os("OTEL_EXPORTER_OTLP_ENDPOINT")
-        .map(|_| exporter(service))
-        .transpose()?;
-    let traces = provider
-        .as_ref()
-        .map(|p| tracing_opentelemetry::layer().with_tracer(p.tracer(service)));
-    tracing_subscriber::registry()
-        .with(filter)
-        .with(logs)
-        .with(traces)
-        .try_init()?;
+    let provider = std::env::var_os("OTEL_EXPORTER_OTLP_ENDPOINT").map(|_| exporter(service)).transpose()?;
+    let traces = provider.as_ref().map(|p| tracing_opentelemetry::layer().with_tracer(p.tracer(service)));
+    tracing_subscriber::registry().with(filter).with(logs).with(traces).try_init()?;
     Ok(Telemetry(provider))
 }
 
 fn exporter(service: &'static str) -> anyhow::Result<SdkTracerProvider> {
-    let exporter = opentelemetry_otlp::SpanExporter::builder()
-        .with_tonic()
-        .build()?;
+    let exporter = opentelemetry_otlp::SpanExporter::builder().with_tonic().build()?;
     Ok(SdkTracerProvider::builder()
         .with_batch_exporter(exporter)
         .with_resource(Resource::builder().with_service_name(service).build())
@@ -71,9 +55,7 @@ pub fn metrics_handle() -> anyhow::Result<&'static PrometheusHandle> {
         return Ok(handle);
     }
     let recorder = PrometheusBuilder::new()
-        .set_buckets(&[
-            0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
-        ])?
+        .set_buckets(&[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0])?
         .build_recorder();
     let handle = HANDLE.get_or_init(|| recorder.handle());
     // A second caller lost the race: the first one's recorder is in place.

@@ -22,10 +22,7 @@ pub fn lines(value: &str, (): &()) -> garde::Result {
     if value.trim().is_empty() {
         return Err(garde::Error::new("must not be blank"));
     }
-    if value
-        .chars()
-        .any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || is_override(c))
-    {
+    if value.chars().any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || is_override(c)) {
         return Err(garde::Error::new("must not contain control characters"));
     }
     Ok(())

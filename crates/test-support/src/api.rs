@@ -11,13 +11,7 @@ use crate::Person;
 /// # Panics
 /// When no port is free.
 pub async fn serve(service: &'static str, pool: PgPool, routes: Router, openapi: OpenApi) -> Api {
-    let app = platform::app::router(
-        service,
-        pool,
-        routes,
-        openapi,
-        platform::telemetry::metrics_handle().unwrap(),
-    );
+    let app = platform::app::router(service, pool, routes, openapi, platform::telemetry::metrics_handle().unwrap());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, app).await });
@@ -55,9 +49,7 @@ impl Answer {
     /// When the answer is no problem.
     #[track_caller]
     pub fn code(&self) -> &str {
-        self.body["code"]
-            .as_str()
-            .unwrap_or_else(|| panic!("no problem: {} {}", self.status, self.body))
+        self.body["code"].as_str().unwrap_or_else(|| panic!("no problem: {} {}", self.status, self.body))
     }
 
     /// The entity tag, as `If-Match` wants it.
@@ -82,53 +74,32 @@ impl Api {
         let response = request.send().await.expect("an answer");
         let (status, headers) = (response.status(), response.headers().clone());
         let body = response.bytes().await.unwrap_or_default();
-        Answer {
-            status,
-            headers,
-            body: serde_json::from_slice(&body).unwrap_or(Value::Null),
-        }
+        Answer { status, headers, body: serde_json::from_slice(&body).unwrap_or(Value::Null) }
     }
 
     pub async fn get(&self, who: &Person, path: &str) -> Answer {
-        self.send(self.request(Method::GET, path).bearer_auth(&who.token))
-            .await
+        self.send(self.request(Method::GET, path).bearer_auth(&who.token)).await
     }
 
     pub async fn post(&self, who: &Person, path: &str, body: &Value) -> Answer {
-        self.send(
-            self.request(Method::POST, path)
-                .bearer_auth(&who.token)
-                .json(body),
-        )
-        .await
+        self.send(self.request(Method::POST, path).bearer_auth(&who.token).json(body)).await
     }
 
     /// A POST without a body.
     pub async fn act(&self, who: &Person, path: &str) -> Answer {
-        self.send(self.request(Method::POST, path).bearer_auth(&who.token))
-            .await
+        self.send(self.request(Method::POST, path).bearer_auth(&who.token)).await
     }
 
     pub async fn patch(&self, who: &Person, path: &str, etag: &str, body: &Value) -> Answer {
-        let request = self
-            .request(Method::PATCH, path)
-            .bearer_auth(&who.token)
-            .header("if-match", etag)
-            .json(body);
+        let request = self.request(Method::PATCH, path).bearer_auth(&who.token).header("if-match", etag).json(body);
         self.send(request).await
     }
 
     pub async fn put(&self, who: &Person, path: &str, body: &Value) -> Answer {
-        self.send(
-            self.request(Method::PUT, path)
-                .bearer_auth(&who.token)
-                .json(body),
-        )
-        .await
+        self.send(self.request(Method::PUT, path).bearer_auth(&who.token).json(body)).await
     }
 
     pub async fn delete(&self, who: &Person, path: &str) -> Answer {
-        self.send(self.request(Method::DELETE, path).bearer_auth(&who.token))
-            .await
+        self.send(self.request(Method::DELETE, path).bearer_auth(&who.token)).await
     }
 }

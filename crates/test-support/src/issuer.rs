@@ -40,10 +40,7 @@ impl Issuer {
     /// # Panics
     /// Before 1970.
     pub fn claims(&self, user: Uuid) -> Value {
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap()
-            .as_secs();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
         json!({
             "sub": user, "iss": self.url, "client_id": CLIENT_ID, "token_use": "access", "username": user,
             "iat": now, "exp": now + 600, "scope": "aws.cognito.signin.user.admin",
@@ -53,10 +50,7 @@ impl Issuer {
     /// # Panics
     /// When the claims cannot be signed.
     pub fn sign(&self, claims: &Value) -> String {
-        let header = Header {
-            kid: Some(KID.to_owned()),
-            ..Header::new(Algorithm::RS256)
-        };
+        let header = Header { kid: Some(KID.to_owned()), ..Header::new(Algorithm::RS256) };
         encode(&header, claims, &self.key).unwrap()
     }
 

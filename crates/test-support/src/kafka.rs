@@ -22,27 +22,14 @@ pub async fn topics() -> String {
 /// When Kafka is away.
 pub async fn fresh_topics() -> String {
     let prefix = format!("t{}.", &Uuid::new_v4().simple().to_string()[..12]);
-    let admin: AdminClient<DefaultClientContext> = ClientConfig::new()
-        .set("bootstrap.servers", crate::setting("KAFKA_BROKERS"))
-        .create()
-        .unwrap();
+    let admin: AdminClient<DefaultClientContext> =
+        ClientConfig::new().set("bootstrap.servers", crate::setting("KAFKA_BROKERS")).create().unwrap();
     let names: Vec<String> = Topic::ALL
         .iter()
-        .flat_map(|t| {
-            [
-                format!("{prefix}{}", t.name()),
-                format!("{prefix}{}.dlq", t.name()),
-            ]
-        })
+        .flat_map(|t| [format!("{prefix}{}", t.name()), format!("{prefix}{}.dlq", t.name())])
         .collect();
-    let new: Vec<_> = names
-        .iter()
-        .map(|name| NewTopic::new(name, 1, TopicReplication::Fixed(1)))
-        .collect();
-    let results = admin
-        .create_topics(&new, &AdminOptions::new())
-        .await
-        .expect("Kafka of the test stack");
+    let new: Vec<_> = names.iter().map(|name| NewTopic::new(name, 1, TopicReplication::Fixed(1))).collect();
+    let results = admin.create_topics(&new, &AdminOptions::new()).await.expect("Kafka of the test stack");
     for result in results {
         result.unwrap();
     }

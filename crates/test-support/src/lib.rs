@@ -3,11 +3,7 @@
 //! The addresses come from the environment, or from `.local/test/env`, which `STACK=test infra/local/up` and `bootstrap` leave
 //! there. A test without its server fails and says how to start it; it is never skipped.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test helper that cannot go on should stop the test"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test helper that cannot go on should stop the test")]
 
 mod api;
 mod database;
@@ -78,10 +74,7 @@ pub fn committed(path: &str, openapi: &utoipa::openapi::OpenApi) {
         std::fs::write(path, &expected).unwrap();
     }
     let found = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        found == expected,
-        "{path} is out of date: run the tests with UPDATE=1"
-    );
+    assert!(found == expected, "{path} is out of date: run the tests with UPDATE=1");
 }
 
 /// Configuration of a service under test: the stack's Kafka, topics of this run, tokens of `issuer`.

@@ -31,12 +31,6 @@ pub async fn person(pool: &PgPool, issuer: &Issuer, role: Role, clients: &[Uuid]
         disabled: false,
     };
     let mut connection = pool.acquire().await.unwrap();
-    platform::members::apply(&mut connection, &account)
-        .await
-        .unwrap();
-    Person {
-        user_id,
-        token: issuer.token(user_id),
-        account,
-    }
+    platform::members::apply(&mut connection, &account).await.unwrap();
+    Person { user_id, token: issuer.token(user_id), account }
 }

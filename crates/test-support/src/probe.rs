@@ -13,11 +13,7 @@ impl Probe {
     /// # Panics
     /// When the database is away or a payload is not what its type says.
     pub async fn events<E: Event>(&self) -> Vec<E> {
-        self.envelopes(E::TYPE)
-            .await
-            .iter()
-            .map(|e| e.payload().unwrap())
-            .collect()
+        self.envelopes(E::TYPE).await.iter().map(|e| e.payload().unwrap()).collect()
     }
 
     /// # Panics
@@ -42,11 +38,7 @@ impl Probe {
             if let Some(found) = self.events::<E>().await.into_iter().find(|e| wanted(e)) {
                 return found;
             }
-            assert!(
-                start.elapsed() < Duration::from_secs(10),
-                "no {} within 10 s",
-                E::TYPE
-            );
+            assert!(start.elapsed() < Duration::from_secs(10), "no {} within 10 s", E::TYPE);
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

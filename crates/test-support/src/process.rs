@@ -13,16 +13,8 @@ impl Process {
     /// When it cannot be started.
     pub fn serve(binary: &str, environment: &[(&str, String)]) -> Self {
         let mut command = Command::new(binary);
-        command
-            .arg("serve")
-            .envs(environment.iter().map(|(k, v)| (*k, v.as_str())));
-        Self(
-            command
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .spawn()
-                .unwrap(),
-        )
+        command.arg("serve").envs(environment.iter().map(|(k, v)| (*k, v.as_str())));
+        Self(command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().unwrap())
     }
 
     /// `kill -9`.
@@ -41,10 +33,7 @@ impl Process {
             if let Some(status) = self.0.try_wait().unwrap() {
                 return status;
             }
-            assert!(
-                start.elapsed() < Duration::from_secs(20),
-                "the process is still alive"
-            );
+            assert!(start.elapsed() < Duration::from_secs(20), "the process is still alive");
             std::thread::sleep(Duration::from_millis(20));
         }
     }

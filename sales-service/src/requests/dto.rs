@@ -73,10 +73,7 @@ pub struct NewRequest {
     #[garde(length(max = 30), inner(length(chars, min = 2, max = 35), ascii))]
     #[serde(default)]
     pub languages: Vec<String>,
-    #[garde(
-        inner(length(chars, max = 4000)),
-        custom(platform::text::optional_lines)
-    )]
+    #[garde(inner(length(chars, max = 4000)), custom(platform::text::optional_lines))]
     pub notes: Option<String>,
 }
 
@@ -96,10 +93,7 @@ pub struct RequestChanges {
     pub deadline: Option<NaiveDate>,
     #[garde(inner(length(max = 30), inner(length(chars, min = 2, max = 35), ascii)))]
     pub languages: Option<Vec<String>>,
-    #[garde(
-        inner(length(chars, max = 4000)),
-        custom(platform::text::optional_lines)
-    )]
+    #[garde(inner(length(chars, max = 4000)), custom(platform::text::optional_lines))]
     pub notes: Option<String>,
 }
 

@@ -59,11 +59,7 @@ impl RequestRow {
     }
 }
 
-pub async fn insert(
-    tx: &mut PgConnection,
-    owner: Uuid,
-    new: &NewRequest,
-) -> Result<RequestRow, sqlx::Error> {
+pub async fn insert(tx: &mut PgConnection, owner: Uuid, new: &NewRequest) -> Result<RequestRow, sqlx::Error> {
     sqlx::query_as(
         "INSERT INTO requests
              (request_id, client_id, owner_id, title, level, learners, hours, deadline, languages, notes)
@@ -104,18 +100,12 @@ pub async fn list(
     .await
 }
 
-pub async fn find(
-    pool: &PgPool,
-    request_id: Uuid,
-    owner: Option<Uuid>,
-) -> Result<Option<RequestRow>, sqlx::Error> {
-    sqlx::query_as(
-        "SELECT * FROM requests WHERE request_id = $1 AND ($2::uuid IS NULL OR owner_id = $2)",
-    )
-    .bind(request_id)
-    .bind(owner)
-    .fetch_optional(pool)
-    .await
+pub async fn find(pool: &PgPool, request_id: Uuid, owner: Option<Uuid>) -> Result<Option<RequestRow>, sqlx::Error> {
+    sqlx::query_as("SELECT * FROM requests WHERE request_id = $1 AND ($2::uuid IS NULL OR owner_id = $2)")
+        .bind(request_id)
+        .bind(owner)
+        .fetch_optional(pool)
+        .await
 }
 
 pub async fn lock(
@@ -154,11 +144,7 @@ pub async fn update(
 }
 
 /// Moves the locked request forward, if it may; otherwise it stays.
-pub async fn advance(
-    tx: &mut PgConnection,
-    row: &mut RequestRow,
-    next: Status,
-) -> Result<(), sqlx::Error> {
+pub async fn advance(tx: &mut PgConnection, row: &mut RequestRow, next: Status) -> Result<(), sqlx::Error> {
     if !row.status.may_become(next) {
         return Ok(());
     }
@@ -174,11 +160,7 @@ pub async fn advance(
     Ok(())
 }
 
-pub async fn set_course(
-    tx: &mut PgConnection,
-    request_id: Uuid,
-    course_id: Uuid,
-) -> Result<(), sqlx::Error> {
+pub async fn set_course(tx: &mut PgConnection, request_id: Uuid, course_id: Uuid) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE requests SET course_id = $2 WHERE request_id = $1 AND course_id IS NULL")
         .bind(request_id)
         .bind(course_id)

@@ -45,9 +45,7 @@ impl Status {
 mod tests {
     use super::Status::{self, *};
 
-    const ALL: [Status; 8] = [
-        Draft, Submitted, Processing, Generating, InReview, Published, Failed, Cancelled,
-    ];
+    const ALL: [Status; 8] = [Draft, Submitted, Processing, Generating, InReview, Published, Failed, Cancelled];
 
     #[test]
     fn a_late_event_never_moves_a_request_back() {

@@ -28,65 +28,42 @@ pub async fn submit_request(
 ) -> Result<Json<Request>, Problem> {
     // S3 is asked before the transaction: no lock waits for a network.
     let owner = visible_owner(&caller);
-    queries::find(&state.pool, request_id, owner)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    queries::find(&state.pool, request_id, owner).await?.ok_or_else(Problem::not_found)?;
     let announced = documents::of_requests(&state.pool, &[request_id]).await?;
     let missing = missing_uploads(&state, &announced).await?;
 
     let mut tx = state.pool.begin().await?;
-    let mut row = lock_draft(&mut tx, request_id, owner)
-        .await
-        .map_err(|problem| {
-            if problem.code == "not_a_draft" {
-                Problem::conflict("already_submitted", "This request was submitted before")
-            } else {
-                problem
-            }
-        })?;
+    let mut row = lock_draft(&mut tx, request_id, owner).await.map_err(|problem| {
+        if problem.code == "not_a_draft" {
+            Problem::conflict("already_submitted", "This request was submitted before")
+        } else {
+            problem
+        }
+    })?;
     let documents = documents::lock_all(&mut tx, request_id).await?;
     if documents.is_empty() {
-        return Err(Problem::conflict(
-            "no_documents",
-            "Upload at least one SOP first",
-        ));
+        return Err(Problem::conflict("no_documents", "Upload at least one SOP first"));
     }
-    let unchecked = documents
-        .iter()
-        .any(|d| !announced.iter().any(|a| a.document_id == d.document_id));
+    let unchecked = documents.iter().any(|d| !announced.iter().any(|a| a.document_id == d.document_id));
     if unchecked || !missing.is_empty() {
-        let mut problem =
-            Problem::conflict("documents_missing", "Some files have not been uploaded yet");
+        let mut problem = Problem::conflict("documents_missing", "Some files have not been uploaded yet");
         problem.errors = missing;
         return Err(problem);
     }
     documents::set_uploaded(&mut tx, request_id).await?;
     queries::advance(&mut tx, &mut row, Status::Submitted).await?;
     timeline::add(&mut tx, request_id, NewEntry::of(Kind::Submitted)).await?;
-    state
-        .outbox
-        .enqueue(&mut tx, &ordered(&state, &row, &documents, caller.user_id))
-        .await?;
+    state.outbox.enqueue(&mut tx, &ordered(&state, &row, &documents, caller.user_id)).await?;
     state.outbox.commit(tx).await?;
     state.bell.ring();
-    let documents = documents.into_iter().map(|d| Document {
-        status: DocumentStatus::Uploaded,
-        ..d.into()
-    });
+    let documents = documents.into_iter().map(|d| Document { status: DocumentStatus::Uploaded, ..d.into() });
     Ok(Json(row.with(documents.collect())))
 }
 
-async fn missing_uploads(
-    state: &AppState,
-    documents: &[DocumentRow],
-) -> Result<Vec<FieldError>, Problem> {
+async fn missing_uploads(state: &AppState, documents: &[DocumentRow]) -> Result<Vec<FieldError>, Problem> {
     let mut missing = Vec::new();
     for document in documents {
-        let found = state
-            .uploads
-            .find(&document.s3_key)
-            .await
-            .map_err(Problem::unavailable)?;
+        let found = state.uploads.find(&document.s3_key).await.map_err(Problem::unavailable)?;
         let message = match found {
             Found::Nothing => format!("{} has not been uploaded", document.file_name),
             Found::Object { size_bytes } if size_bytes != document.size_bytes => {
@@ -103,12 +80,7 @@ async fn missing_uploads(
     Ok(missing)
 }
 
-fn ordered(
-    state: &AppState,
-    row: &RequestRow,
-    documents: &[DocumentRow],
-    rep: Uuid,
-) -> CourseCreationOrdered {
+fn ordered(state: &AppState, row: &RequestRow, documents: &[DocumentRow], rep: Uuid) -> CourseCreationOrdered {
     CourseCreationOrdered {
         request_id: row.request_id,
         client_id: row.client_id,

@@ -23,39 +23,17 @@ impl TestApp {
         let config = test_support::config(&issuer);
         let outbox = Outbox::new(SERVICE);
         let state = AppState {
-            auth: Auth {
-                verifier: Verifier::new(&config),
-                pool: db.pool.clone(),
-            },
+            auth: Auth { verifier: Verifier::new(&config), pool: db.pool.clone() },
             pool: db.pool.clone(),
             outbox: outbox.clone(),
-            uploads: Arc::new(S3Uploads::new(
-                &test_support::aws().await,
-                test_support::setting("UPLOADS_BUCKET"),
-            )),
+            uploads: Arc::new(S3Uploads::new(&test_support::aws().await, test_support::setting("UPLOADS_BUCKET"))),
             bell: Bell::default(),
         };
-        let handler = SalesEvents {
-            bell: state.bell.clone(),
-        };
-        let consumer = Consumer::new(
-            SERVICE,
-            db.pool.clone(),
-            Kafka::new(&config),
-            outbox,
-            handler,
-        )
-        .unwrap();
+        let handler = SalesEvents { bell: state.bell.clone() };
+        let consumer = Consumer::new(SERVICE, db.pool.clone(), Kafka::new(&config), outbox, handler).unwrap();
         let routes = sales_service::routes(state);
-        let api =
-            test_support::serve(SERVICE, db.pool.clone(), routes, sales_service::openapi()).await;
-        Self {
-            api,
-            issuer,
-            probe: Probe(db.pool.clone()),
-            db,
-            consumer,
-        }
+        let api = test_support::serve(SERVICE, db.pool.clone(), routes, sales_service::openapi()).await;
+        Self { api, issuer, probe: Probe(db.pool.clone()), db, consumer }
     }
 
     pub async fn rep(&self) -> Person {
@@ -74,15 +52,7 @@ impl TestApp {
 
     pub async fn client(&self, rep: &Person) -> Uuid {
         let body = json!({ "name": "Harbour Hotel", "industry": "Hospitality", "country": "pl" });
-        id(
-            &self
-                .api
-                .post(rep, "/v1/clients", &body)
-                .await
-                .expect(201)
-                .body,
-            "client_id",
-        )
+        id(&self.api.post(rep, "/v1/clients", &body).await.expect(201).body, "client_id")
     }
 
     /// A draft with one announced file that was not uploaded.
@@ -90,33 +60,13 @@ impl TestApp {
         let client = self.client(rep).await;
         let body = json!({ "client_id": client, "title": "English for housekeeping", "level": Level::A2, "learners": 8,
             "hours": 12, "languages": ["pl"], "notes": "Early shift." });
-        id(
-            &self
-                .api
-                .post(rep, "/v1/requests", &body)
-                .await
-                .expect(201)
-                .body,
-            "request_id",
-        )
+        id(&self.api.post(rep, "/v1/requests", &body).await.expect(201).body, "request_id")
     }
 
     /// Announces `bytes` and, when `upload`, sends them to S3 as a browser would.
-    pub async fn document(
-        &self,
-        rep: &Person,
-        request: Uuid,
-        name: &str,
-        bytes: &[u8],
-        upload: bool,
-    ) -> Uuid {
+    pub async fn document(&self, rep: &Person, request: Uuid, name: &str, bytes: &[u8], upload: bool) -> Uuid {
         let body = file(name, bytes);
-        let created = self
-            .api
-            .post(rep, &format!("/v1/requests/{request}/documents"), &body)
-            .await
-            .expect(201)
-            .body;
+        let created = self.api.post(rep, &format!("/v1/requests/{request}/documents"), &body).await.expect(201).body;
         if upload {
             assert_eq!(put(&created["upload"], bytes.to_vec()).await, 200);
         }
@@ -126,31 +76,18 @@ impl TestApp {
     /// A submitted request with one file.
     pub async fn submitted(&self, rep: &Person) -> (Uuid, Uuid) {
         let request = self.draft(rep).await;
-        let document = self
-            .document(rep, request, "rooms.md", b"# Rooms\n\n1. Knock.\n", true)
-            .await;
-        self.api
-            .act(rep, &format!("/v1/requests/{request}/submit"))
-            .await
-            .expect(200);
+        let document = self.document(rep, request, "rooms.md", b"# Rooms\n\n1. Knock.\n", true).await;
+        self.api.act(rep, &format!("/v1/requests/{request}/submit")).await.expect(200);
         (request, document)
     }
 
     pub async fn status(&self, rep: &Person, request: Uuid) -> String {
-        let answer = self
-            .api
-            .get(rep, &format!("/v1/requests/{request}"))
-            .await
-            .expect(200);
+        let answer = self.api.get(rep, &format!("/v1/requests/{request}")).await.expect(200);
         answer.body["status"].as_str().unwrap().to_owned()
     }
 
     pub async fn timeline(&self, rep: &Person, request: Uuid) -> Vec<Value> {
-        let answer = self
-            .api
-            .get(rep, &format!("/v1/requests/{request}/timeline"))
-            .await
-            .expect(200);
+        let answer = self.api.get(rep, &format!("/v1/requests/{request}/timeline")).await.expect(200);
         answer.body["items"].as_array().unwrap().clone()
     }
 }
@@ -166,9 +103,7 @@ pub fn file(name: &str, bytes: &[u8]) -> Value {
 
 /// PUTs to a signed URL and returns the status.
 pub async fn put(upload: &Value, bytes: Vec<u8>) -> u16 {
-    let mut request = reqwest::Client::new()
-        .put(upload["url"].as_str().unwrap())
-        .body(bytes);
+    let mut request = reqwest::Client::new().put(upload["url"].as_str().unwrap()).body(bytes);
     for (name, value) in upload["headers"].as_object().unwrap() {
         if name != "host" && name != "content-length" {
             request = request.header(name, value.as_str().unwrap());

@@ -8,20 +8,9 @@ async fn the_signed_url_takes_the_announced_bytes_and_no_others() {
     let rep = app.rep().await;
     let request = app.draft(&rep).await;
     let path = format!("/v1/requests/{request}/documents");
-    let created = app
-        .api
-        .post(&rep, &path, &file("rooms.md", b"# Rooms\n"))
-        .await
-        .expect(201)
-        .body;
-    assert!(
-        put(&created["upload"], b"# Lies!\n".to_vec()).await >= 400,
-        "other bytes of the same length"
-    );
-    assert!(
-        put(&created["upload"], b"# Rooms, and more\n".to_vec()).await >= 400,
-        "more bytes"
-    );
+    let created = app.api.post(&rep, &path, &file("rooms.md", b"# Rooms\n")).await.expect(201).body;
+    assert!(put(&created["upload"], b"# Lies!\n".to_vec()).await >= 400, "other bytes of the same length");
+    assert!(put(&created["upload"], b"# Rooms, and more\n".to_vec()).await >= 400, "more bytes");
     assert_eq!(put(&created["upload"], b"# Rooms\n".to_vec()).await, 200);
 }
 
@@ -56,18 +45,8 @@ async fn the_same_file_is_part_of_a_request_once() {
     let rep = app.rep().await;
     let request = app.draft(&rep).await;
     let path = format!("/v1/requests/{request}/documents");
-    app.api
-        .post(&rep, &path, &file("rooms.md", b"# Rooms\n"))
-        .await
-        .expect(201);
-    assert_eq!(
-        app.api
-            .post(&rep, &path, &file("rooms.md", b"# Rooms\n"))
-            .await
-            .expect(409)
-            .code(),
-        "same_file"
-    );
+    app.api.post(&rep, &path, &file("rooms.md", b"# Rooms\n")).await.expect(201);
+    assert_eq!(app.api.post(&rep, &path, &file("rooms.md", b"# Rooms\n")).await.expect(409).code(), "same_file");
 }
 
 #[tokio::test]
@@ -75,17 +54,12 @@ async fn a_file_can_leave_a_draft_but_not_a_submitted_request() {
     let app = TestApp::spawn().await;
     let rep = app.rep().await;
     let request = app.draft(&rep).await;
-    let document = app
-        .document(&rep, request, "rooms.md", b"# Rooms\n", false)
-        .await;
+    let document = app.document(&rep, request, "rooms.md", b"# Rooms\n", false).await;
     let path = format!("/v1/requests/{request}/documents/{document}");
     app.api.delete(&app.rep().await, &path).await.expect(404);
     app.api.delete(&rep, &path).await.expect(204);
     app.api.delete(&rep, &path).await.expect(404);
     let (submitted, document) = app.submitted(&rep).await;
     let path = format!("/v1/requests/{submitted}/documents/{document}");
-    assert_eq!(
-        app.api.delete(&rep, &path).await.expect(409).code(),
-        "not_a_draft"
-    );
+    assert_eq!(app.api.delete(&rep, &path).await.expect(409).code(), "not_a_draft");
 }

@@ -1,9 +1,6 @@
 use events::{
     CATALOG, Event,
-    payloads::{
-        CourseGenerated, CourseLessonReady, CoursePublished, SopFailed, SopProcessed,
-        SopRequestReady,
-    },
+    payloads::{CourseGenerated, CourseLessonReady, CoursePublished, SopFailed, SopProcessed, SopRequestReady},
 };
 use uuid::Uuid;
 
@@ -32,34 +29,15 @@ async fn a_request_follows_its_course() {
     let generated: CourseGenerated = about(request);
     app.deliver(&generated).await;
     app.deliver(&about::<CoursePublished>(request)).await;
-    let body = app
-        .api
-        .get(&rep, &format!("/v1/requests/{request}"))
-        .await
-        .body;
+    let body = app.api.get(&rep, &format!("/v1/requests/{request}")).await.body;
     assert_eq!(body["status"], "published");
-    assert_eq!(
-        body["course_id"],
-        serde_json::to_value(generated.course_id).unwrap()
-    );
+    assert_eq!(body["course_id"], serde_json::to_value(generated.course_id).unwrap());
     assert_eq!(body["documents"][0]["status"], "processed");
-    let kinds: Vec<_> = app
-        .timeline(&rep, request)
-        .await
-        .iter()
-        .map(|e| e["kind"].as_str().unwrap().to_owned())
-        .collect();
+    let kinds: Vec<_> =
+        app.timeline(&rep, request).await.iter().map(|e| e["kind"].as_str().unwrap().to_owned()).collect();
     assert_eq!(
         kinds,
-        [
-            "created",
-            "submitted",
-            "sop_processed",
-            "request_ready",
-            "lesson_ready",
-            "course_generated",
-            "published"
-        ]
+        ["created", "submitted", "sop_processed", "request_ready", "lesson_ready", "course_generated", "published"]
     );
 }
 
@@ -72,12 +50,7 @@ async fn an_event_that_comes_twice_is_told_once() {
     for _ in 0..3 {
         app.redeliver(&envelope).await;
     }
-    let lessons = app
-        .timeline(&rep, request)
-        .await
-        .iter()
-        .filter(|e| e["kind"] == "lesson_ready")
-        .count();
+    let lessons = app.timeline(&rep, request).await.iter().filter(|e| e["kind"] == "lesson_ready").count();
     assert_eq!(lessons, 1);
 }
 
@@ -96,10 +69,7 @@ async fn a_cancelled_request_ignores_what_was_under_way() {
     let app = TestApp::spawn().await;
     let rep = app.rep().await;
     let (request, _) = app.submitted(&rep).await;
-    app.api
-        .act(&rep, &format!("/v1/requests/{request}/cancel"))
-        .await
-        .expect(200);
+    app.api.act(&rep, &format!("/v1/requests/{request}/cancel")).await.expect(200);
     app.deliver(&about::<CourseGenerated>(request)).await;
     assert_eq!(app.status(&rep, request).await, "cancelled");
 }
@@ -112,19 +82,10 @@ async fn the_rep_reads_which_file_failed_and_why() {
     let mut failed: SopFailed = about(request);
     failed.failed.document_id = document;
     app.deliver(&failed).await;
-    let body = app
-        .api
-        .get(&rep, &format!("/v1/requests/{request}"))
-        .await
-        .body;
+    let body = app.api.get(&rep, &format!("/v1/requests/{request}")).await.body;
     assert_eq!(body["documents"][0]["status"], "failed");
     assert_eq!(body["documents"][0]["code"], "pdf_encrypted");
-    let entry = app
-        .timeline(&rep, request)
-        .await
-        .into_iter()
-        .find(|e| e["kind"] == "sop_failed")
-        .unwrap();
+    let entry = app.timeline(&rep, request).await.into_iter().find(|e| e["kind"] == "sop_failed").unwrap();
     assert_eq!(entry["code"], "pdf_encrypted");
     assert!(entry["detail"].as_str().unwrap().contains("password"));
 }

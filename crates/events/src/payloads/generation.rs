@@ -15,12 +15,7 @@ pub struct CourseOutlineReady {
     pub level: Level,
     pub units: Vec<OutlineUnit>,
 }
-event!(
-    CourseOutlineReady,
-    "course.outline_ready.v1",
-    CourseGeneration,
-    request_id
-);
+event!(CourseOutlineReady, "course.outline_ready.v1", CourseGeneration, request_id);
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct OutlineUnit {
@@ -41,12 +36,7 @@ pub struct CourseLessonReady {
     pub number: u32,
     pub of: u32,
 }
-event!(
-    CourseLessonReady,
-    "course.lesson_ready.v1",
-    CourseGeneration,
-    request_id
-);
+event!(CourseLessonReady, "course.lesson_ready.v1", CourseGeneration, request_id);
 
 /// A course version is packaged.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -64,12 +54,7 @@ pub struct CourseGenerated {
     pub items: u32,
     pub package: Package,
 }
-event!(
-    CourseGenerated,
-    "course.generated.v1",
-    CourseGeneration,
-    request_id
-);
+event!(CourseGenerated, "course.generated.v1", CourseGeneration, request_id);
 
 /// An immutable package in S3: `<prefix>/course.json`, `quality.json`, `course.html`.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -90,9 +75,4 @@ pub struct CourseGenerationFailed {
     /// A sentence that the sales rep understands.
     pub detail: String,
 }
-event!(
-    CourseGenerationFailed,
-    "course.generation_failed.v1",
-    CourseGeneration,
-    request_id
-);
+event!(CourseGenerationFailed, "course.generation_failed.v1", CourseGeneration, request_id);

@@ -12,12 +12,7 @@ pub struct LearningStarted {
     pub course_id: Uuid,
     pub version: u32,
 }
-event!(
-    LearningStarted,
-    "learning.started.v1",
-    LearningActivity,
-    student_id
-);
+event!(LearningStarted, "learning.started.v1", LearningActivity, student_id);
 
 /// A student finished a lesson.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -32,12 +27,7 @@ pub struct LessonCompleted {
     /// Share of the machine-graded points, 0 to 1.
     pub score: f32,
 }
-event!(
-    LessonCompleted,
-    "lesson.completed.v1",
-    LearningActivity,
-    student_id
-);
+event!(LessonCompleted, "lesson.completed.v1", LearningActivity, student_id);
 
 /// A student handed in the assessment.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -50,12 +40,7 @@ pub struct AssessmentCompleted {
     pub score: f32,
     pub passed: bool,
 }
-event!(
-    AssessmentCompleted,
-    "assessment.completed.v1",
-    LearningActivity,
-    student_id
-);
+event!(AssessmentCompleted, "assessment.completed.v1", LearningActivity, student_id);
 
 /// An open answer waits for a trainer.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -73,9 +58,4 @@ pub struct SubmissionReceived {
     pub rubric: Vec<RubricPoint>,
     pub max_score: u32,
 }
-event!(
-    SubmissionReceived,
-    "submission.received.v1",
-    LearningActivity,
-    student_id
-);
+event!(SubmissionReceived, "submission.received.v1", LearningActivity, student_id);

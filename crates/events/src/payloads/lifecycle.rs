@@ -15,12 +15,7 @@ pub struct CourseChangesRequested {
     pub requested_by: Uuid,
     pub note: String,
 }
-event!(
-    CourseChangesRequested,
-    "course.changes_requested.v1",
-    CourseLifecycle,
-    course_id
-);
+event!(CourseChangesRequested, "course.changes_requested.v1", CourseLifecycle, course_id);
 
 /// Make a new version of the course.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -34,12 +29,7 @@ pub struct CourseRegenerationRequested {
     /// The reviewer's words, for the author.
     pub note: String,
 }
-event!(
-    CourseRegenerationRequested,
-    "course.regeneration_requested.v1",
-    CourseLifecycle,
-    course_id
-);
+event!(CourseRegenerationRequested, "course.regeneration_requested.v1", CourseLifecycle, course_id);
 
 /// A course manager approved a version.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -50,12 +40,7 @@ pub struct CourseApproved {
     pub version: u32,
     pub approved_by: Uuid,
 }
-event!(
-    CourseApproved,
-    "course.approved.v1",
-    CourseLifecycle,
-    course_id
-);
+event!(CourseApproved, "course.approved.v1", CourseLifecycle, course_id);
 
 /// A version may be learned and taught.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -71,12 +56,7 @@ pub struct CoursePublished {
     /// The rep who ordered the course.
     pub ordered_by: Uuid,
 }
-event!(
-    CoursePublished,
-    "course.published.v1",
-    CourseLifecycle,
-    course_id
-);
+event!(CoursePublished, "course.published.v1", CourseLifecycle, course_id);
 
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -100,12 +80,7 @@ pub struct CourseAssigned {
     pub due_on: Option<NaiveDate>,
     pub assigned_by: Uuid,
 }
-event!(
-    CourseAssigned,
-    "course.assigned.v1",
-    CourseLifecycle,
-    course_id
-);
+event!(CourseAssigned, "course.assigned.v1", CourseLifecycle, course_id);
 
 /// The assignment was taken back.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -116,9 +91,4 @@ pub struct CourseUnassigned {
     pub user_id: Uuid,
     pub role: AssigneeRole,
 }
-event!(
-    CourseUnassigned,
-    "course.unassigned.v1",
-    CourseLifecycle,
-    course_id
-);
+event!(CourseUnassigned, "course.unassigned.v1", CourseLifecycle, course_id);

@@ -21,12 +21,7 @@ pub struct NotificationDelivered {
     pub kind: String,
     pub channel: Channel,
 }
-event!(
-    NotificationDelivered,
-    "notification.delivered.v1",
-    Notifications,
-    user_id
-);
+event!(NotificationDelivered, "notification.delivered.v1", Notifications, user_id);
 
 /// A message was given up after its retries.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -38,9 +33,4 @@ pub struct NotificationFailed {
     pub channel: Channel,
     pub code: String,
 }
-event!(
-    NotificationFailed,
-    "notification.failed.v1",
-    Notifications,
-    user_id
-);
+event!(NotificationFailed, "notification.failed.v1", Notifications, user_id);

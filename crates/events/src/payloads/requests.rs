@@ -15,12 +15,7 @@ pub struct CourseCreationOrdered {
     pub order: OrderDetails,
     pub documents: Vec<OrderedDocument>,
 }
-event!(
-    CourseCreationOrdered,
-    "course_creation.ordered.v1",
-    CourseRequests,
-    request_id
-);
+event!(CourseCreationOrdered, "course_creation.ordered.v1", CourseRequests, request_id);
 
 /// What the client wants.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -57,9 +52,4 @@ pub struct CourseCreationCancelled {
     pub client_id: Uuid,
     pub cancelled_by: Uuid,
 }
-event!(
-    CourseCreationCancelled,
-    "course_creation.cancelled.v1",
-    CourseRequests,
-    request_id
-);
+event!(CourseCreationCancelled, "course_creation.cancelled.v1", CourseRequests, request_id);

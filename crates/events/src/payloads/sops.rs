@@ -57,12 +57,7 @@ pub struct SopRequestReady {
     pub sops: Vec<ParsedSop>,
     pub failed: Vec<FailedSop>,
 }
-event!(
-    SopRequestReady,
-    "sop.request_ready.v1",
-    SopDocuments,
-    request_id
-);
+event!(SopRequestReady, "sop.request_ready.v1", SopDocuments, request_id);
 
 /// No SOP of the request could be used.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -72,9 +67,4 @@ pub struct SopRequestFailed {
     pub ordered_by: Uuid,
     pub failed: Vec<FailedSop>,
 }
-event!(
-    SopRequestFailed,
-    "sop.request_failed.v1",
-    SopDocuments,
-    request_id
-);
+event!(SopRequestFailed, "sop.request_failed.v1", SopDocuments, request_id);

@@ -18,12 +18,7 @@ pub struct SessionScheduled {
     /// The roster at that moment.
     pub student_ids: Vec<Uuid>,
 }
-event!(
-    SessionScheduled,
-    "session.scheduled.v1",
-    TrainingDelivery,
-    course_id
-);
+event!(SessionScheduled, "session.scheduled.v1", TrainingDelivery, course_id);
 
 /// Attendance was taken.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -50,12 +45,7 @@ pub struct SubmissionGraded {
     pub comment: Option<String>,
     pub graded_by: Uuid,
 }
-event!(
-    SubmissionGraded,
-    "submission.graded.v1",
-    TrainingDelivery,
-    course_id
-);
+event!(SubmissionGraded, "submission.graded.v1", TrainingDelivery, course_id);
 
 /// Somebody said something about the course, or a trainer to a learner.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -70,9 +60,4 @@ pub struct FeedbackSubmitted {
     pub to: Option<Uuid>,
     pub text: String,
 }
-event!(
-    FeedbackSubmitted,
-    "feedback.submitted.v1",
-    TrainingDelivery,
-    course_id
-);
+event!(FeedbackSubmitted, "feedback.submitted.v1", TrainingDelivery, course_id);

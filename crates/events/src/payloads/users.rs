@@ -15,13 +15,7 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Self; 5] = [
-        Self::Admin,
-        Self::SalesRep,
-        Self::CourseManager,
-        Self::Trainer,
-        Self::Student,
-    ];
+    pub const ALL: [Self; 5] = [Self::Admin, Self::SalesRep, Self::CourseManager, Self::Trainer, Self::Student];
 
     /// The Cognito group's name.
     #[must_use]

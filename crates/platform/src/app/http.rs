@@ -41,27 +41,16 @@ pub fn router(
         .route("/livez", get(|| async { "ok" }))
         .route("/readyz", get(move || ready(pool.clone())))
         .route("/metrics", get(move || async move { metrics.render() }))
-        .route(
-            "/openapi.json",
-            get(move || async move { document.clone() }),
-        );
+        .route("/openapi.json", get(move || async move { document.clone() }));
     routes
         .merge(internal)
         .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(|| async {
-            Problem::new(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "method_not_allowed",
-                "This method is not allowed here",
-            )
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This method is not allowed here")
         })
         .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
-        .layer(CatchPanicLayer::custom(|_| {
-            Problem::internal(anyhow::anyhow!("a handler panicked")).into_response()
-        }))
-        .layer(middleware::from_fn(move |request, next| {
-            observe(service, request, next)
-        }))
+        .layer(CatchPanicLayer::custom(|_| Problem::internal(anyhow::anyhow!("a handler panicked")).into_response()))
+        .layer(middleware::from_fn(move |request, next| observe(service, request, next)))
 }
 
 /// 200 while the database answers.
@@ -78,42 +67,24 @@ async fn observe(service: &'static str, request: Request, next: Next) -> Respons
         .headers()
         .get(REQUEST_ID_HEADER)
         .and_then(|v| v.to_str().ok())
-        .filter(|v| {
-            !v.is_empty()
-                && v.len() <= 64
-                && v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        })
+        .filter(|v| !v.is_empty() && v.len() <= 64 && v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
         .map_or_else(|| Uuid::now_v7().to_string(), ToOwned::to_owned);
     // The pattern, not the path: ids are many, routes are few.
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("unmatched", MatchedPath::as_str)
-        .to_owned();
+    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
     let span = tracing::info_span!("request", service, http.method = %method, http.route = route, request.id = id);
     let start = Instant::now();
     let answer = REQUEST_ID.scope(id.clone(), async {
         tokio::time::timeout(TIMEOUT, next.run(request))
             .await
-            .unwrap_or_else(|_| {
-                Problem::unavailable(anyhow::anyhow!("no answer within {TIMEOUT:?}"))
-                    .into_response()
-            })
+            .unwrap_or_else(|_| Problem::unavailable(anyhow::anyhow!("no answer within {TIMEOUT:?}")).into_response())
     });
     let mut response = answer.instrument(span).await;
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID_HEADER, value);
     }
-    response
-        .headers_mut()
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
-    let labels = [
-        ("method", method.to_string()),
-        ("route", route),
-        ("status", response.status().as_u16().to_string()),
-    ];
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    let labels = [("method", method.to_string()), ("route", route), ("status", response.status().as_u16().to_string())];
     metrics::histogram!("http_request_seconds", &labels).record(start.elapsed().as_secs_f64());
     response
 }
@@ -130,29 +101,15 @@ pub fn finish(openapi: &mut OpenApi) {
         .description("Any error, as an RFC 9457 problem")
         .content(
             "application/problem+json",
-            ContentBuilder::new()
-                .schema(Some(Ref::from_schema_name("Problem")))
-                .build(),
+            ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build(),
         )
         .build();
     for (path, item) in &mut openapi.paths.paths {
-        let operations = [
-            &mut item.get,
-            &mut item.post,
-            &mut item.put,
-            &mut item.patch,
-            &mut item.delete,
-        ];
+        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
         for operation in operations.into_iter().flatten() {
-            operation
-                .responses
-                .responses
-                .insert("default".to_owned(), problem.clone().into());
+            operation.responses.responses.insert("default".to_owned(), problem.clone().into());
             if !path.starts_with("/v1/auth") {
-                operation.security = Some(vec![SecurityRequirement::new(
-                    "access_token",
-                    Vec::<String>::new(),
-                )]);
+                operation.security = Some(vec![SecurityRequirement::new("access_token", Vec::<String>::new())]);
             }
         }
     }

@@ -19,10 +19,7 @@ impl HandleError {
     }
 
     pub fn reject(code: &'static str, reason: impl Into<String>) -> Self {
-        Self::Reject {
-            code,
-            reason: reason.into(),
-        }
+        Self::Reject { code, reason: reason.into() }
     }
 
     /// The database is away: no fault of the event.
@@ -30,9 +27,7 @@ impl HandleError {
         let Self::Retry(error) = self else {
             return false;
         };
-        error
-            .chain()
-            .any(|e| e.downcast_ref::<sqlx::Error>().is_some_and(db::is_outage))
+        error.chain().any(|e| e.downcast_ref::<sqlx::Error>().is_some_and(db::is_outage))
     }
 
     pub(crate) fn code(&self) -> &'static str {
@@ -58,10 +53,7 @@ impl From<sqlx::Error> for HandleError {
 
 impl From<EnvelopeError> for HandleError {
     fn from(error: EnvelopeError) -> Self {
-        Self::Reject {
-            code: "bad_payload",
-            reason: format!("{:#}", anyhow::Error::from(error)),
-        }
+        Self::Reject { code: "bad_payload", reason: format!("{:#}", anyhow::Error::from(error)) }
     }
 }
 

@@ -15,11 +15,7 @@ use crate::{crash_point, dlq};
 /// Events that may share a transaction.
 const BATCH: usize = 64;
 /// Waits before the second, third and fourth try of a failing event; with jitter, under 3 seconds in all.
-const BACKOFF: [Duration; 3] = [
-    Duration::from_millis(50),
-    Duration::from_millis(300),
-    Duration::from_millis(1200),
-];
+const BACKOFF: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(300), Duration::from_millis(1200)];
 const OUTAGE_BACKOFF: Duration = Duration::from_millis(500);
 
 /// A message, detached from Kafka's buffers.
@@ -50,9 +46,7 @@ impl<H: Handler> Partition<H> {
             if let Some(last) = records.last() {
                 crash_point("consumer.committed");
                 // Fails only when the partition has moved to another replica, which then sees repetitions.
-                let stored = self
-                    .consumer
-                    .store_offset(&last.topic, last.partition, last.offset);
+                let stored = self.consumer.store_offset(&last.topic, last.partition, last.offset);
                 if let Err(error) = stored {
                     tracing::debug!(error.message = %error, "offset not stored");
                 }
@@ -63,14 +57,8 @@ impl<H: Handler> Partition<H> {
 
     /// False when told to stop before all records were settled.
     async fn take(&self, records: &[Record]) -> bool {
-        let parsed: Vec<_> = records
-            .iter()
-            .map(|r| Envelope::from_bytes(&r.payload))
-            .collect();
-        if let Ok(events) = parsed
-            .iter()
-            .map(|p| p.as_ref().cloned())
-            .collect::<Result<Vec<_>, _>>()
+        let parsed: Vec<_> = records.iter().map(|r| Envelope::from_bytes(&r.payload)).collect();
+        if let Ok(events) = parsed.iter().map(|p| p.as_ref().cloned()).collect::<Result<Vec<_>, _>>()
             && self.attempt(&events).await.is_ok()
         {
             return true;
@@ -111,12 +99,7 @@ impl<H: Handler> Partition<H> {
         AssertUnwindSafe(self.inner.apply_all(events))
             .catch_unwind()
             .await
-            .unwrap_or_else(|_| {
-                Err(HandleError::reject(
-                    "handler_panicked",
-                    "the handler panicked on this event",
-                ))
-            })
+            .unwrap_or_else(|_| Err(HandleError::reject("handler_panicked", "the handler panicked on this event")))
     }
 
     /// Writes the dead letter; keeps trying, for a lost letter would be a lost event.

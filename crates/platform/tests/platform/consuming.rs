@@ -1,6 +1,9 @@
 use std::time::Duration;
 
-use events::{Envelope, payloads::{AccountChange, Role, UserAccount}};
+use events::{
+    Envelope,
+    payloads::{AccountChange, Role, UserAccount},
+};
 use platform::members;
 use uuid::Uuid;
 

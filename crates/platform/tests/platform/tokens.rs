@@ -61,7 +61,10 @@ async fn only_a_good_access_token_of_our_client_opens_the_door() {
         ("another pool", other_pool.token(door.manager.user_id)),
         ("not a token", "abc".to_owned()),
         ("empty", String::new()),
-        ("alg none", format!("eyJhbGciOiJub25lIiwia2lkIjoidGVzdC1rZXkifQ.{}.", door.manager.token.split('.').nth(1).unwrap())),
+        (
+            "alg none",
+            format!("eyJhbGciOiJub25lIiwia2lkIjoidGVzdC1rZXkifQ.{}.", door.manager.token.split('.').nth(1).unwrap()),
+        ),
         ("cut", door.manager.token[..door.manager.token.len() - 10].to_owned()),
     ] {
         let answer = door.knock(&token).await;
@@ -74,7 +77,8 @@ async fn only_a_good_access_token_of_our_client_opens_the_door() {
 async fn the_public_key_is_no_hmac_secret() {
     let door = Door::new().await;
     let keys: Value = reqwest::get(format!("{}/jwks.json", door.issuer.url)).await.unwrap().json().await.unwrap();
-    let token = door.issuer.sign_hs256(&door.issuer.claims(door.manager.user_id), keys["keys"][0]["n"].as_str().unwrap());
+    let token =
+        door.issuer.sign_hs256(&door.issuer.claims(door.manager.user_id), keys["keys"][0]["n"].as_str().unwrap());
     door.knock(&token).await.expect(401);
 }
 

@@ -1,0 +1,10 @@
+//! Facts about learning-service, through the doors that its users use.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
+mod access;
+mod app;
+mod assessment;
+mod attempts;
+mod lessons;
+mod openapi;
