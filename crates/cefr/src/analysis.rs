@@ -74,11 +74,7 @@ impl Analysis {
             self.items.push(item);
         }
         exempt.mark(&mut self.items);
-        self.exempt = self
-            .items
-            .iter()
-            .filter(|item| item.exempt && item.is_word())
-            .count();
+        self.exempt = self.items.iter().filter(|item| item.exempt && item.is_word()).count();
         let title = letters > 2 && capitals * 3 > letters * 2;
         self.mark_units();
         self.mark_names(title);
@@ -119,11 +115,7 @@ impl Analysis {
         if stem.len() < lower.len() && !stem.is_empty() && !item.classes.has(Classes::FUNCTION) {
             let whole = item.classes;
             item.hash = table::hash(stem.as_bytes());
-            item.classes = if whole == Classes::NONE {
-                Classes::find(item.hash)
-            } else {
-                whole
-            };
+            item.classes = if whole == Classes::NONE { Classes::find(item.hash) } else { whole };
             found = table::find(item.hash).or(found);
             item.lower.end = start + stem.len();
         }
@@ -140,8 +132,7 @@ impl Analysis {
     fn mark_units(&mut self) {
         let mut after_number = false;
         for item in &mut self.items {
-            if after_number && item.is_word() && item.classes.has(Classes::UNIT) && item.level > 2.0
-            {
+            if after_number && item.is_word() && item.classes.has(Classes::UNIT) && item.level > 2.0 {
                 item.level = 1.0;
             }
             let degree = item.kind == TokenKind::Mark && item.span.len() == 2;
@@ -162,9 +153,7 @@ impl Analysis {
             let inside = seen_word && !title;
             item.name = item.capital
                 && !item.classes.has(Classes::FUNCTION)
-                && (item.entry == Entry::default()
-                    || inside && (proper || unlisted)
-                    || !inside && proper && unlisted);
+                && (item.entry == Entry::default() || inside && (proper || unlisted) || !inside && proper && unlisted);
             seen_word = true;
         }
     }

@@ -35,11 +35,8 @@ pub const MAX_SHARE_ABOVE: f32 = 0.05;
 /// ```
 pub fn fits(text: &str, target: Level, exempt: &Exempt) -> Fit {
     let measurement = measure_against(text, target, exempt);
-    let words_above: Vec<WordAbove> = measurement
-        .sentences
-        .iter()
-        .flat_map(|sentence| sentence.words_above.iter().cloned())
-        .collect();
+    let words_above: Vec<WordAbove> =
+        measurement.sentences.iter().flat_map(|sentence| sentence.words_above.iter().cloned()).collect();
     let content_words = content_words(text, exempt);
     let share_above = words_above.len() as f32 / (content_words as f32).max(1.0);
     let within_half_a_level = (measurement.score - target.score()).abs() <= 0.5;
@@ -61,12 +58,7 @@ fn content_words(text: &str, exempt: &Exempt) -> usize {
             continue;
         };
         meter.analysis.fill(piece, exempt);
-        count += meter
-            .analysis
-            .items
-            .iter()
-            .filter(|item| item.is_content() && item.level > 0.0)
-            .count();
+        count += meter.analysis.items.iter().filter(|item| item.is_content() && item.level > 0.0).count();
     }
     count
 }

@@ -113,9 +113,7 @@ fn slots() -> &'static [(u64, Classes)] {
     CELL.get_or_init(|| {
         let mut slots = vec![(0, Classes::NONE); SLOTS];
         for &(class, words) in LISTS {
-            words
-                .split_whitespace()
-                .for_each(|word| insert(&mut slots, word, class));
+            words.split_whitespace().for_each(|word| insert(&mut slots, word, class));
         }
         for (word, form) in morphology::irregular_forms() {
             match form {
@@ -147,24 +145,13 @@ mod tests {
     #[test]
     fn a_word_has_all_its_classes() {
         let that = Classes::of("that");
-        assert!(
-            that.has(Classes::FUNCTION) && that.has(Classes::RELATIVE) && !that.has(Classes::MODAL)
-        );
-        assert!(
-            Classes::of("couldn't").has(Classes::MODAL)
-                && Classes::of("couldn't").has(Classes::NEGATION)
-        );
+        assert!(that.has(Classes::FUNCTION) && that.has(Classes::RELATIVE) && !that.has(Classes::MODAL));
+        assert!(Classes::of("couldn't").has(Classes::MODAL) && Classes::of("couldn't").has(Classes::NEGATION));
         assert_eq!(Classes::of("hygiene"), Classes::NONE);
     }
 
     #[test]
     fn the_table_is_at_most_half_full() {
-        assert!(
-            slots()
-                .iter()
-                .filter(|slot| slot.1 != Classes::NONE)
-                .count()
-                < SLOTS / 2
-        );
+        assert!(slots().iter().filter(|slot| slot.1 != Classes::NONE).count() < SLOTS / 2);
     }
 }

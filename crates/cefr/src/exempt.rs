@@ -45,20 +45,14 @@ impl Exempt {
 
     fn add(&mut self, term: &str) {
         let term = term.to_lowercase().replace('’', "'");
-        let words: Vec<&str> = tokens(&term)
-            .filter(|token| token.kind == TokenKind::Word)
-            .map(|token| &term[token.span])
-            .collect();
+        let words: Vec<&str> =
+            tokens(&term).filter(|token| token.kind == TokenKind::Word).map(|token| &term[token.span]).collect();
         let Some((last, head)) = words.split_last() else {
             return;
         };
-        let head: Vec<u64> = head
-            .iter()
-            .map(|word| table::hash(word.as_bytes()))
-            .collect();
-        let mut forms: Vec<String> = [Form::Base, Form::Plural, Form::Past, Form::Ing]
-            .map(|form| inflect(last, form))
-            .into();
+        let head: Vec<u64> = head.iter().map(|word| table::hash(word.as_bytes())).collect();
+        let mut forms: Vec<String> =
+            [Form::Base, Form::Plural, Form::Past, Form::Ing].map(|form| inflect(last, form)).into();
         forms.extend(crate::lexicon::base(last).map(|found| found.0));
         for form in forms {
             let mut hashes = head.clone();
@@ -79,9 +73,7 @@ impl Exempt {
                 at += 1;
                 continue;
             };
-            items[at..end]
-                .iter_mut()
-                .for_each(|item| item.exempt = true);
+            items[at..end].iter_mut().for_each(|item| item.exempt = true);
             at = end;
         }
     }
@@ -93,15 +85,10 @@ impl Exempt {
         rests.iter().find_map(|rest| {
             let mut next = at + 1;
             for hash in rest {
-                if items
-                    .get(next)
-                    .is_some_and(|item| item.first == b'-' && item.kind == TokenKind::Mark)
-                {
+                if items.get(next).is_some_and(|item| item.first == b'-' && item.kind == TokenKind::Mark) {
                     next += 1;
                 }
-                items
-                    .get(next)
-                    .filter(|item| item.kind == TokenKind::Word && item.hash == *hash)?;
+                items.get(next).filter(|item| item.kind == TokenKind::Word && item.hash == *hash)?;
                 next += 1;
             }
             Some(next)

@@ -112,35 +112,18 @@ impl Extractor {
         out.put("level_max", quantile(level, 1.0, 1.0));
         out.put("level_p75", quantile(level, 0.75, 1.0));
         out.put("level_a1", share(level, |level| level < 1.5));
-        out.put(
-            "level_a2",
-            share(level, |level| (1.5..2.5).contains(&level)),
-        );
-        out.put(
-            "level_b1",
-            share(level, |level| (2.5..3.5).contains(&level)),
-        );
-        out.put(
-            "level_b2",
-            share(level, |level| (3.5..4.5).contains(&level)),
-        );
+        out.put("level_a2", share(level, |level| (1.5..2.5).contains(&level)));
+        out.put("level_b1", share(level, |level| (2.5..3.5).contains(&level)));
+        out.put("level_b2", share(level, |level| (3.5..4.5).contains(&level)));
         out.put("level_c", share(level, |level| level >= 4.5));
         out.put("hard_words", count(level, |level| level >= 3.5).min(6.0));
-        out.put(
-            "very_hard_words",
-            count(level, |level| level >= 4.5).min(4.0),
-        );
+        out.put("very_hard_words", count(level, |level| level >= 4.5).min(4.0));
     }
 }
 
 /// Length of the sentence and of its words.
 fn shape(analysis: &Analysis, out: &mut impl Sink) {
-    let words = || {
-        analysis
-            .items
-            .iter()
-            .filter(|item| item.is_word() && !item.exempt)
-    };
+    let words = || analysis.items.iter().filter(|item| item.is_word() && !item.exempt);
     let n = (analysis.words as f32).max(1.0);
     let judged = ((analysis.words - analysis.exempt) as f32).max(1.0);
     let content = words().filter(|item| item.is_content()).count() as f32;
@@ -159,28 +142,15 @@ fn shape(analysis: &Analysis, out: &mut impl Sink) {
     out.put("words_over_15", (n - 15.0).clamp(0.0, 40.0));
     out.put("words_over_25", (n - 25.0).clamp(0.0, 40.0));
     out.put("word_length", length);
-    out.put(
-        "word_length_spread",
-        (square - length * length).max(0.0).sqrt(),
-    );
-    out.put(
-        "words_over_6_letters",
-        words().filter(|item| item.span.len() > 6).count() as f32 / judged,
-    );
+    out.put("word_length_spread", (square - length * length).max(0.0).sqrt());
+    out.put("words_over_6_letters", words().filter(|item| item.span.len() > 6).count() as f32 / judged);
     out.put("syllables", all / judged);
     out.put("syllables_3", long / judged);
-    out.put(
-        "flesch_kincaid",
-        0.39 * n.min(60.0) + 11.8 * all / judged - 15.59,
-    );
+    out.put("flesch_kincaid", 0.39 * n.min(60.0) + 11.8 * all / judged - 15.59);
     out.put("content_share", content / judged);
     out.put("content_words", content.min(30.0));
     out.put("names", words().filter(|item| item.name).count() as f32 / n);
-    let numbers = analysis
-        .items
-        .iter()
-        .filter(|item| item.kind == TokenKind::Number)
-        .count() as f32;
+    let numbers = analysis.items.iter().filter(|item| item.kind == TokenKind::Number).count() as f32;
     out.put("numbers", numbers.min(4.0));
     let marks = |wanted: &[u8]| {
         let hits = |item: &&Item| item.kind == TokenKind::Mark && wanted.contains(&item.first);
@@ -228,16 +198,8 @@ fn endings(analysis: &Analysis, out: &mut impl Sink) {
         ("ing", &["ing"]),
         ("ed", &["ed"]),
         ("ly", &["ly"]),
-        (
-            "abstract",
-            &[
-                "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism",
-            ],
-        ),
-        (
-            "derived",
-            &["ive", "ous", "ical", "able", "ible", "ary", "al", "ic"],
-        ),
+        ("abstract", &["tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism"]),
+        ("derived", &["ive", "ous", "ical", "able", "ible", "ary", "al", "ic"]),
     ];
     let mut counts = [0.0f32; LISTS.len()];
     for item in analysis.items.iter().filter(|item| item.is_content()) {
@@ -247,9 +209,7 @@ fn endings(analysis: &Analysis, out: &mut impl Sink) {
             continue;
         }
         for (count, (_, list)) in counts.iter_mut().zip(LISTS) {
-            *count += f32::from(u8::from(
-                list.iter().any(|ending| singular.ends_with(ending)),
-            ));
+            *count += f32::from(u8::from(list.iter().any(|ending| singular.ends_with(ending))));
         }
     }
     let n = (analysis.words as f32).max(1.0);
@@ -300,11 +260,7 @@ fn grammar(hits: &[Hit], out: &mut impl Sink) {
 }
 
 fn mean(values: &[f32], none: f32) -> f32 {
-    if values.is_empty() {
-        none
-    } else {
-        values.iter().sum::<f32>() / values.len() as f32
-    }
+    if values.is_empty() { none } else { values.iter().sum::<f32>() / values.len() as f32 }
 }
 
 fn count(values: &[f32], is: impl Fn(f32) -> bool) -> f32 {
@@ -317,10 +273,7 @@ fn share(values: &[f32], is: impl Fn(f32) -> bool) -> f32 {
 
 fn spread(values: &[f32]) -> f32 {
     let middle = mean(values, 0.0);
-    let square = values
-        .iter()
-        .map(|value| (value - middle).powi(2))
-        .sum::<f32>();
+    let square = values.iter().map(|value| (value - middle).powi(2)).sum::<f32>();
     (square / (values.len() as f32).max(1.0)).sqrt()
 }
 

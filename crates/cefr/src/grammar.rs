@@ -84,10 +84,7 @@ pub(crate) struct Hit {
 /// Finds the grammar points of an analysed sentence, in order of their first word.
 pub(crate) fn find(analysis: &crate::analysis::Analysis, hits: &mut Vec<Hit>) {
     hits.clear();
-    let scan = Scan {
-        analysis,
-        items: &analysis.items,
-    };
+    let scan = Scan { analysis, items: &analysis.items };
     scan.imperative(hits);
     for at in 0..scan.items.len() {
         scan.verbs_at(at, hits);
@@ -103,15 +100,11 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn lower(&self, at: usize) -> &str {
-        self.items
-            .get(at)
-            .map_or("", |item| self.analysis.lower(item))
+        self.items.get(at).map_or("", |item| self.analysis.lower(item))
     }
 
     fn classes(&self, at: usize) -> crate::classes::Classes {
-        self.items
-            .get(at)
-            .map_or(crate::classes::Classes::NONE, |item| item.classes)
+        self.items.get(at).map_or(crate::classes::Classes::NONE, |item| item.classes)
     }
 
     fn is(&self, at: usize, class: crate::classes::Classes) -> bool {
@@ -119,15 +112,11 @@ impl Scan<'_> {
     }
 
     fn is_word(&self, at: usize) -> bool {
-        self.items
-            .get(at)
-            .is_some_and(crate::analysis::Item::is_word)
+        self.items.get(at).is_some_and(crate::analysis::Item::is_word)
     }
 
     fn is_mark(&self, at: usize, mark: u8) -> bool {
-        self.items
-            .get(at)
-            .is_some_and(|item| !item.is_word() && item.first == mark)
+        self.items.get(at).is_some_and(|item| !item.is_word() && item.first == mark)
     }
 
     fn is_content(&self, at: usize) -> bool {
@@ -137,9 +126,7 @@ impl Scan<'_> {
     /// The next place at or after `at` that holds no adverb and no "not"; looks past three of them at most.
     fn after_adverbs(&self, at: usize) -> usize {
         (at..at + 3)
-            .find(|&at| {
-                !(self.is(at, crate::classes::Classes::NOT) || self.lower(at).ends_with("ly"))
-            })
+            .find(|&at| !(self.is(at, crate::classes::Classes::NOT) || self.lower(at).ends_with("ly")))
             .unwrap_or(at + 3)
     }
 }
@@ -208,17 +195,8 @@ mod tests {
 
     #[test]
     fn plain_sentences_have_no_hard_points() {
-        for text in [
-            "I have a dog.",
-            "The cat is black.",
-            "My name is Tom.",
-            "This bag is heavy.",
-        ] {
-            assert!(
-                points(text).iter().all(|point| point.level() <= Level::A2),
-                "{text} {:?}",
-                points(text)
-            );
+        for text in ["I have a dog.", "The cat is black.", "My name is Tom.", "This bag is heavy."] {
+            assert!(points(text).iter().all(|point| point.level() <= Level::A2), "{text} {:?}", points(text));
         }
     }
 }

@@ -66,14 +66,7 @@ pub struct Word {
 pub fn word(form: &str) -> Word {
     let lower = form.trim().to_lowercase().replace('’', "'");
     if lower.starts_with(|c: char| c.is_numeric()) {
-        return Word {
-            lemma: lower,
-            form: Form::Base,
-            score: None,
-            level: None,
-            zipf: 0.0,
-            kind: WordKind::Number,
-        };
+        return Word { lemma: lower, form: Form::Base, score: None, level: None, zipf: 0.0, kind: WordKind::Number };
     }
     let entry = table::get(&lower);
     let found = score_of(&lower, entry);
@@ -86,14 +79,7 @@ pub fn word(form: &str) -> Word {
             None => (None, WordKind::Unknown),
         },
     };
-    Word {
-        lemma,
-        form: grammatical,
-        score,
-        level: score.map(Level::from_score),
-        zipf,
-        kind,
-    }
+    Word { lemma, form: grammatical, score, level: score.map(Level::from_score), zipf, kind }
 }
 
 /// The level of a word form in one part of speech; in any, where the list does not tell them apart.
@@ -107,8 +93,7 @@ pub fn word_as(form: &str, part: PartOfSpeech) -> Word {
         PartOfSpeech::Function => Group::Function,
     };
     let listed = table::get(&word.lemma).and_then(|entry| entry.level_as(group));
-    let by_default = word.score.is_some_and(|score| score < FALLBACK)
-        && listed.is_some_and(|level| level >= FALLBACK);
+    let by_default = word.score.is_some_and(|score| score < FALLBACK) && listed.is_some_and(|level| level >= FALLBACK);
     if let Some(score) = listed.filter(|_| !by_default) {
         word.score = Some(score);
         word.level = Some(Level::from_score(score));
@@ -190,15 +175,8 @@ fn listed_level(entry: Entry) -> Option<f32> {
 }
 
 /// Zipf frequencies and the levels that words of such frequency have in the middle.
-const BY_FREQUENCY: [(f32, f32); 7] = [
-    (5.6, 1.0),
-    (5.2, 1.5),
-    (4.7, 2.2),
-    (4.1, 3.2),
-    (3.6, 4.0),
-    (3.0, 5.0),
-    (2.4, 6.0),
-];
+const BY_FREQUENCY: [(f32, f32); 7] =
+    [(5.6, 1.0), (5.2, 1.5), (4.7, 2.2), (4.1, 3.2), (3.6, 4.0), (3.0, 5.0), (2.4, 6.0)];
 
 fn level_by_frequency(zipf: f32) -> f32 {
     let mut above = BY_FREQUENCY[0];
@@ -220,18 +198,7 @@ pub(crate) fn base(lower: &str) -> Option<(String, Form)> {
     if Classes::of(lower).has(Classes::FUNCTION)
         && !matches!(
             lower,
-            "has"
-                | "had"
-                | "having"
-                | "does"
-                | "did"
-                | "is"
-                | "are"
-                | "was"
-                | "were"
-                | "been"
-                | "being"
-                | "am"
+            "has" | "had" | "having" | "does" | "did" | "is" | "are" | "was" | "were" | "been" | "being" | "am"
         )
     {
         return None;
@@ -243,18 +210,8 @@ pub(crate) fn base(lower: &str) -> Option<(String, Form)> {
         "does" => return Some(("do".to_owned(), Form::ThirdPerson)),
         _ => {}
     }
-    if matches!(
-        lower,
-        "news"
-            | "lens"
-            | "always"
-            | "perhaps"
-            | "series"
-            | "species"
-            | "thing"
-            | "morning"
-            | "evening"
-    ) {
+    if matches!(lower, "news" | "lens" | "always" | "perhaps" | "series" | "species" | "thing" | "morning" | "evening")
+    {
         return None;
     }
     if let Some((base, form)) = morphology::irregular_base(lower) {
@@ -262,16 +219,8 @@ pub(crate) fn base(lower: &str) -> Option<(String, Form)> {
     }
     let own = table::get(lower);
     let (base, form) = morphology::regular_base(lower, |base, form| fits(base, form, own))?;
-    let plural_of_verb =
-        form == Form::Plural && !table::get(&base).is_some_and(|entry| entry.can_be(Group::Noun));
-    Some((
-        base,
-        if plural_of_verb {
-            Form::ThirdPerson
-        } else {
-            form
-        },
-    ))
+    let plural_of_verb = form == Form::Plural && !table::get(&base).is_some_and(|entry| entry.can_be(Group::Noun));
+    Some((base, if plural_of_verb { Form::ThirdPerson } else { form }))
 }
 
 /// Whether `base` is a word that has this form.
@@ -279,8 +228,7 @@ fn fits(base: &str, form: Form, inflected: Option<Entry>) -> bool {
     let Some(entry) = table::get(base) else {
         return false;
     };
-    let frequent_enough =
-        entry.zipf() >= 2.0 && inflected.is_none_or(|own| entry.zipf() + 1.2 >= own.zipf());
+    let frequent_enough = entry.zipf() >= 2.0 && inflected.is_none_or(|own| entry.zipf() + 1.2 >= own.zipf());
     let group = match form {
         Form::Plural | Form::ThirdPerson => entry.can_be(Group::Noun) || entry.can_be(Group::Verb),
         Form::Comparative | Form::Superlative => {
@@ -293,9 +241,7 @@ fn fits(base: &str, form: Form, inflected: Option<Entry>) -> bool {
 }
 
 fn base_score(lower: &str) -> Option<(f32, WordKind)> {
-    let irregular = morphology::irregular_base(lower)
-        .and_then(|(base, _)| table::get(base))
-        .and_then(entry_score);
+    let irregular = morphology::irregular_base(lower).and_then(|(base, _)| table::get(base)).and_then(entry_score);
     if irregular.is_some() {
         return irregular;
     }
@@ -323,22 +269,11 @@ const SUFFIXES: &[(&str, &[&str], f32)] = &[
     ("ment", &[""], 1.0),
     ("proof", &[""], 1.0),
 ];
-const PREFIXES: &[(&str, f32)] = &[
-    ("un", 1.0),
-    ("re", 0.5),
-    ("non", 0.5),
-    ("over", 1.0),
-    ("pre", 1.0),
-    ("dis", 1.0),
-    ("mis", 1.0),
-];
+const PREFIXES: &[(&str, f32)] =
+    &[("un", 1.0), ("re", 0.5), ("non", 0.5), ("over", 1.0), ("pre", 1.0), ("dis", 1.0), ("mis", 1.0)];
 
 fn derived(lower: &str) -> Option<(f32, WordKind)> {
-    let known = |base: &str| {
-        table::get(base)
-            .filter(|entry| entry.zipf() >= 3.0)
-            .and_then(entry_score)
-    };
+    let known = |base: &str| table::get(base).filter(|entry| entry.zipf() >= 3.0).and_then(entry_score);
     let harder = |(score, _): (f32, WordKind), by: f32| ((score + by).min(6.0), WordKind::Derived);
     for &(suffix, endings, by) in SUFFIXES {
         let Some(stem) = lower.strip_suffix(suffix).filter(|stem| stem.len() >= 3) else {
@@ -388,19 +323,10 @@ mod tests {
 
     #[test]
     fn everyday_words_are_easy_and_technical_words_are_hard() {
-        for easy in [
-            "hand", "wash", "children", "went", "dog", "water", "dries", "biggest",
-        ] {
+        for easy in ["hand", "wash", "children", "went", "dog", "water", "dries", "biggest"] {
             assert!(level(easy) <= Some(Level::A2), "{easy} {:?}", word(easy));
         }
-        for hard in [
-            "disinfectant",
-            "corrosive",
-            "autoclave",
-            "calibration",
-            "forklift",
-            "notwithstanding",
-        ] {
+        for hard in ["disinfectant", "corrosive", "autoclave", "calibration", "forklift", "notwithstanding"] {
             assert!(level(hard) >= Some(Level::B2), "{hard} {:?}", word(hard));
         }
     }

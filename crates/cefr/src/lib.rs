@@ -13,6 +13,7 @@ mod model;
 mod morphology;
 mod parts;
 mod segment;
+pub mod simplify;
 mod table;
 mod token;
 
@@ -20,15 +21,12 @@ pub use budget::{Fit, MAX_SHARE_ABOVE, fits};
 pub use exempt::Exempt;
 pub use grammar::GrammarPoint;
 pub use level::{Level, UnknownLevel};
-pub use lexicon::{
-    PartOfSpeech, Word, WordKind, can_be, lemma, level, word, word_as, word_count, zipf,
-};
+pub use lexicon::{PartOfSpeech, Word, WordKind, can_be, lemma, level, word, word_as, word_count, zipf};
 pub use measure::{
-    GrammarUse, Measurement, Score, Sentence, WordAbove, measure, measure_against, score,
-    score_sentence,
+    GrammarUse, Measurement, Score, Sentence, WordAbove, measure, measure_against, score, score_sentence,
 };
 pub use morphology::{Form, inflect};
-pub use segment::{Sentences, sentences};
+pub use segment::{MAX_SENTENCE, Sentences, sentences};
 pub use token::{Token, TokenKind, Tokens, tokens};
 
 /// Reads the embedded model, so that the first text does not pay for it. Takes about a millisecond.

@@ -179,8 +179,7 @@ impl<'a> Meter<'a> {
     pub fn analyse(&mut self, text: &str) {
         self.analysis.fill(text, self.exempt);
         grammar::find(&self.analysis, &mut self.hits);
-        self.extractor
-            .fill(&self.analysis, &self.hits, &mut self.features);
+        self.extractor.fill(&self.analysis, &self.hits, &mut self.features);
     }
 
     /// The mean learned difficulty of the sentence's words, damped so that few words do not decide alone.
@@ -198,12 +197,7 @@ impl<'a> Meter<'a> {
         let words = self.analysis.words;
         let confidence = self.confidence();
         if words == 0 {
-            return Score {
-                score: 1.0,
-                band: Level::A1,
-                confidence: 0.0,
-                words,
-            };
+            return Score { score: 1.0, band: Level::A1, confidence: 0.0, words };
         }
         let raw = model().raw(&self.features, self.difficulty());
         let score = model().sentence_score(raw);
@@ -215,37 +209,22 @@ impl<'a> Meter<'a> {
         total.raw += weight * raw.clamp(0.0, 7.0);
         total.score += weight * score;
         total.confidence += weight * confidence;
-        Score {
-            score,
-            band: Level::from_score(score),
-            confidence,
-            words,
-        }
+        Score { score, band: Level::from_score(score), confidence, words }
     }
 
     fn text(&self) -> Score {
         let total = &self.total;
         if total.words == 0 {
-            return Score {
-                score: 1.0,
-                band: Level::A1,
-                confidence: 0.0,
-                words: 0,
-            };
+            return Score { score: 1.0, band: Level::A1, confidence: 0.0, words: 0 };
         }
         let whole = model().text_score(total.raw / total.weight);
         let single = total.score / total.weight;
-        let share = ((total.sentences as f32 - 1.0) / 5.0).clamp(0.0, 1.0);
+        let share = ((total.sentences as f32 - 1.0) / 4.0).clamp(0.0, 1.0);
         let score = share * whole + (1.0 - share) * single;
         let enough = 1.0 - (-(total.words as f32) / 30.0).exp();
         let confidence = total.confidence / total.weight;
         let confidence = confidence + (1.0 - confidence) * 0.5 * enough * confidence;
-        Score {
-            score,
-            band: Level::from_score(score),
-            confidence,
-            words: total.words,
-        }
+        Score { score, band: Level::from_score(score), confidence, words: total.words }
     }
 
     /// How far the sentence can be judged: enough English words, known ones.
@@ -263,11 +242,7 @@ impl<'a> Meter<'a> {
         let enough = 1.0 - (-words / 8.0).exp();
         let known = (1.0 - 2.0 * unknown / words).max(0.0);
         let script = words / (words + 4.0 * analysis.foreign as f32);
-        let english = if words >= 8.0 {
-            (function / words * 6.0).clamp(0.1, 1.0)
-        } else {
-            1.0
-        };
+        let english = if words >= 8.0 { (function / words * 6.0).clamp(0.1, 1.0) } else { 1.0 };
         let sane = if words > 80.0 { 80.0 / words } else { 1.0 };
         (0.15 + 0.85 * enough) * known * script * english * sane
     }
@@ -291,11 +266,7 @@ impl<'a> Meter<'a> {
         uses.extend(self.hits.iter().filter_map(|hit| {
             let (first, last) = (items.get(hit.first)?, items.get(hit.last)?);
             let span = offset + first.span.start..offset + last.span.end;
-            Some(GrammarUse {
-                span,
-                point: hit.point,
-                level: hit.point.level(),
-            })
+            Some(GrammarUse { span, point: hit.point, level: hit.point.level() })
         }));
         uses
     }

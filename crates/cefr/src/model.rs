@@ -33,10 +33,7 @@ struct Curve(Vec<(f32, f32)>);
 impl Curve {
     fn at(&self, x: f32) -> f32 {
         let points = &self.0;
-        let segment = points
-            .windows(2)
-            .find(|pair| x <= pair[1].0)
-            .or_else(|| points.windows(2).last());
+        let segment = points.windows(2).find(|pair| x <= pair[1].0).or_else(|| points.windows(2).last());
         match segment {
             Some(&[(x0, y0), (x1, y1)]) if x1 > x0 => y0 + (x - x0) * (y1 - y0) / (x1 - x0),
             _ => x,
@@ -53,10 +50,7 @@ pub(crate) fn model() -> &'static Model {
 impl Model {
     fn parse(text: &str) -> Self {
         let names = features::names();
-        let mut model = Self {
-            weights: vec![Weight::default(); names.len()],
-            ..Self::default()
-        };
+        let mut model = Self { weights: vec![Weight::default(); names.len()], ..Self::default() };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split_whitespace();
             let Some(name) = fields.next() else { continue };
@@ -78,10 +72,7 @@ impl Model {
 
     /// The raw score of a sentence: its features weighted, and the mean difficulty of its words.
     pub fn raw(&self, features: &[f32], difficulty: f32) -> f32 {
-        let weighted = features
-            .iter()
-            .zip(&self.weights)
-            .map(|(x, w)| x.clamp(w.low, w.high) * w.weight);
+        let weighted = features.iter().zip(&self.weights).map(|(x, w)| x.clamp(w.low, w.high) * w.weight);
         self.bias + difficulty + weighted.sum::<f32>()
     }
 
@@ -105,30 +96,16 @@ mod tests {
         let names = features::names();
         for line in MODEL.lines().filter(|line| !line.starts_with('#')) {
             let name = line.split_whitespace().next().unwrap();
-            assert!(
-                ["bias", "sentence", "text"].contains(&name) || names.contains(&name),
-                "{name}"
-            );
+            assert!(["bias", "sentence", "text"].contains(&name) || names.contains(&name), "{name}");
         }
-        assert_eq!(
-            MODEL
-                .lines()
-                .filter(|line| line.split_whitespace().count() == 4)
-                .count(),
-            names.len()
-        );
+        assert_eq!(MODEL.lines().filter(|line| line.split_whitespace().count() == 4).count(), names.len());
     }
 
     #[test]
     fn calibrations_rise() {
         for curve in [&model().sentence, &model().text] {
             assert!(curve.0.len() >= 2);
-            assert!(
-                curve
-                    .0
-                    .windows(2)
-                    .all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1)
-            );
+            assert!(curve.0.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1));
         }
     }
 }

@@ -33,11 +33,7 @@ struct Irregular {
 fn irregular() -> &'static Irregular {
     static CELL: OnceLock<Irregular> = OnceLock::new();
     CELL.get_or_init(|| {
-        let mut found = Irregular {
-            forms: Vec::new(),
-            base_of: HashMap::new(),
-            form_of: HashMap::new(),
-        };
+        let mut found = Irregular { forms: Vec::new(), base_of: HashMap::new(), form_of: HashMap::new() };
         for line in IRREGULAR.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split(' ');
             let (Some(kind), Some(base)) = (fields.next(), fields.next()) else {
@@ -73,10 +69,7 @@ pub(crate) fn irregular_base(word: &str) -> Option<(&'static str, Form)> {
 }
 
 /// Calls `is_word` with each base that `word` may be an inflection of, likeliest first, until one is accepted.
-pub(crate) fn regular_base(
-    word: &str,
-    mut is_word: impl FnMut(&str, Form) -> bool,
-) -> Option<(String, Form)> {
+pub(crate) fn regular_base(word: &str, mut is_word: impl FnMut(&str, Form) -> bool) -> Option<(String, Form)> {
     let mut attempt = |stem: &str, ending: &str, form: Form| {
         if stem.len() < 2 {
             return None;
@@ -152,12 +145,8 @@ fn with_s(base: &str) -> String {
     if ends_in_consonant_y(base) {
         return format!("{}ies", &base[..base.len() - 1]);
     }
-    let hissing = ["s", "x", "z", "ch", "sh"]
-        .iter()
-        .any(|end| base.ends_with(end));
-    let o = base.ends_with('o')
-        && base.len() <= 4
-        && matches!(base, "go" | "do" | "echo" | "hero" | "veto");
+    let hissing = ["s", "x", "z", "ch", "sh"].iter().any(|end| base.ends_with(end));
+    let o = base.ends_with('o') && base.len() <= 4 && matches!(base, "go" | "do" | "echo" | "hero" | "veto");
     format!("{base}{}", if hissing || o { "es" } else { "s" })
 }
 
@@ -170,11 +159,7 @@ fn with_vowel_suffix(base: &str, suffix: &str) -> String {
         return format!("{}i{suffix}", &base[..base.len() - 1]);
     }
     if base.ends_with('e')
-        && !(ing
-            && (base.ends_with("ee")
-                || base.ends_with("oe")
-                || base.ends_with("ye")
-                || base == "be"))
+        && !(ing && (base.ends_with("ee") || base.ends_with("oe") || base.ends_with("ye") || base == "be"))
     {
         return format!("{}{suffix}", &base[..base.len() - 1]);
     }
@@ -186,18 +171,14 @@ fn with_vowel_suffix(base: &str, suffix: &str) -> String {
 
 fn graded(base: &str, suffix: &str, word: &str) -> String {
     let short = syllables(base) == 1 || syllables(base) == 2 && ends_in_consonant_y(base);
-    if short {
-        with_vowel_suffix(base, suffix)
-    } else {
-        format!("{word} {base}")
-    }
+    if short { with_vowel_suffix(base, suffix) } else { format!("{word} {base}") }
 }
 
 /// A final consonant is doubled in a word of one syllable that ends consonant, vowel, consonant, and in a few others.
 fn doubles(base: &str) -> bool {
     const STRESSED: &[&str] = &[
-        "admit", "begin", "commit", "control", "occur", "permit", "prefer", "refer", "submit",
-        "transfer", "omit", "equip",
+        "admit", "begin", "commit", "control", "occur", "permit", "prefer", "refer", "submit", "transfer", "omit",
+        "equip",
     ];
     if STRESSED.contains(&base) {
         return true;
@@ -272,11 +253,8 @@ mod tests {
     #[test]
     fn bases_are_found_again() {
         let known = ["dry", "wash", "stop", "use", "box", "big", "easy"];
-        let base =
-            |word: &str| regular_base(word, |base, _| known.contains(&base)).map(|found| found.0);
-        for word in [
-            "dries", "washed", "stopping", "using", "boxes", "bigger", "easiest",
-        ] {
+        let base = |word: &str| regular_base(word, |base, _| known.contains(&base)).map(|found| found.0);
+        for word in ["dries", "washed", "stopping", "using", "boxes", "bigger", "easiest"] {
             assert!(base(word).is_some(), "{word}");
         }
         assert_eq!(base("thing"), None);

@@ -123,10 +123,7 @@ mod tests {
         for word in ["cytokine", "a", "", "antidisestablishmentarianism"] {
             let mut sum = 0;
             each_part(word, |part| sum += parts().weight(key_of(part)));
-            assert!(
-                (difficulty(word) - sum as f32 * UNIT).abs() < 1e-6,
-                "{word}"
-            );
+            assert!((difficulty(word) - sum as f32 * UNIT).abs() < 1e-6, "{word}");
         }
     }
 

@@ -11,31 +11,33 @@ use unicode_segmentation::{USentenceBoundIndices, UnicodeSegmentation};
 
 /// Abbreviations that never end a sentence before a lower-case letter or a number, and rarely otherwise.
 const ABBREVIATIONS: &[&str] = &[
-    "no", "nos", "e.g", "i.e", "eg", "ie", "etc", "approx", "ca", "cf", "fig", "figs", "vs", "min",
-    "max", "mr", "mrs", "ms", "dr", "prof", "st", "dept", "ref", "sec", "ch", "vol", "pp", "p",
-    "al", "incl", "excl", "resp", "tel", "temp", "inc", "ltd", "co", "art", "par", "para", "ver",
-    "rev", "app", "nr", "qty", "est", "hr", "hrs", "jan", "feb", "mar", "apr", "aug", "sept",
-    "oct", "nov", "dec",
+    "no", "nos", "e.g", "i.e", "eg", "ie", "etc", "approx", "ca", "cf", "fig", "figs", "vs", "min", "max", "mr", "mrs",
+    "ms", "dr", "prof", "st", "dept", "ref", "sec", "ch", "vol", "pp", "p", "al", "incl", "excl", "resp", "tel",
+    "temp", "inc", "ltd", "co", "art", "par", "para", "ver", "rev", "app", "nr", "qty", "est", "hr", "hrs", "jan",
+    "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec",
 ];
 
 /// Of these, the ones that may also be the last word of a sentence: they join only a number or a lower-case letter.
 const MAY_END: &[&str] = &[
-    "no", "etc", "min", "max", "inc", "ltd", "co", "st", "sec", "art", "par", "app", "est", "hr",
-    "hrs", "p", "temp", "al", "mar", "ref", "dec", "tel", "ch", "vol", "rev", "ca", "resp", "fig",
+    "no", "etc", "min", "max", "inc", "ltd", "co", "st", "sec", "art", "par", "app", "est", "hr", "hrs", "p", "temp",
+    "al", "mar", "ref", "dec", "tel", "ch", "vol", "rev", "ca", "resp", "fig",
 ];
+
+/// A sentence is cut at white space (or anywhere, if there is none) before it grows longer than this many bytes, so
+/// that memory and time stay bounded for text without full stops.
+pub const MAX_SENTENCE: usize = 16 * 1024;
 
 /// The spans of the sentences of `text`, in order. Between two spans lies nothing but white space.
 pub fn sentences(text: &str) -> Sentences<'_> {
-    Sentences {
-        text,
-        bounds: text.split_sentence_bound_indices().peekable(),
-    }
+    Sentences { text, bounds: text.split_sentence_bound_indices().peekable(), rest: 0..0 }
 }
 
 /// Iterator over sentence spans, made by [`sentences`].
 pub struct Sentences<'a> {
     text: &'a str,
     bounds: Peekable<USentenceBoundIndices<'a>>,
+    /// What is left of a sentence that was too long.
+    rest: Range<usize>,
 }
 
 impl Iterator for Sentences<'_> {
@@ -43,21 +45,44 @@ impl Iterator for Sentences<'_> {
 
     fn next(&mut self) -> Option<Range<usize>> {
         loop {
-            let (start, piece) = self.bounds.next()?;
-            let mut last = start;
-            let mut end = start + piece.len();
-            while let Some(&(next, following)) = self.bounds.peek() {
-                if !joins(&self.text[start..end], &self.text[last..end], following) {
-                    break;
-                }
-                last = next;
-                end = next + following.len();
-                self.bounds.next();
-            }
-            let span = trim(self.text, start..end);
+            let whole = if self.rest.is_empty() { self.whole()? } else { self.rest.clone() };
+            let end = self.cut(&whole);
+            self.rest = end..whole.end;
+            let span = trim(self.text, whole.start..end);
             if !span.is_empty() {
                 return Some(span);
             }
+        }
+    }
+}
+
+impl Sentences<'_> {
+    /// The next sentence, however long, with the white space around it.
+    fn whole(&mut self) -> Option<Range<usize>> {
+        let (start, piece) = self.bounds.next()?;
+        let mut last = start;
+        let mut end = start + piece.len();
+        while let Some(&(next, following)) = self.bounds.peek() {
+            if !joins(&self.text[start..end], &self.text[last..end], following) {
+                break;
+            }
+            last = next;
+            end = next + following.len();
+            self.bounds.next();
+        }
+        Some(start..end)
+    }
+
+    /// Where a sentence that is too long is cut.
+    fn cut(&self, span: &Range<usize>) -> usize {
+        if span.len() <= MAX_SENTENCE {
+            return span.end;
+        }
+        let limit = self.text.floor_char_boundary(span.start + MAX_SENTENCE);
+        let head = &self.text[span.start..limit];
+        match head.rfind(char::is_whitespace) {
+            Some(at) if at > MAX_SENTENCE / 2 => span.start + at,
+            _ => limit,
         }
     }
 }
@@ -76,12 +101,9 @@ fn joins(sentence: &str, piece: &str, next: &str) -> bool {
         return false;
     }
     if gap.is_empty() {
-        return body.ends_with(|c: char| c.is_ascii())
-            && next.starts_with(|c: char| c.is_ascii_alphanumeric());
+        return body.ends_with(|c: char| c.is_ascii()) && next.starts_with(|c: char| c.is_ascii_alphanumeric());
     }
-    let line_end = gap.contains([
-        '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
-    ]);
+    let line_end = gap.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}']);
     if line_end {
         return gap.matches('\n').count() <= 1 && is_wrapped(piece, body, next);
     }
@@ -106,10 +128,7 @@ fn is_list_marker(body: &str) -> bool {
 }
 
 fn ends_with_abbreviation(stem: &str, next: &str) -> bool {
-    let word = stem
-        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '/' | '"'))
-        .next()
-        .unwrap_or(stem);
+    let word = stem.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '/' | '"')).next().unwrap_or(stem);
     if word.is_empty() || word.len() > 6 {
         return false;
     }
@@ -136,19 +155,14 @@ fn lower_ascii<'b>(word: &str, buffer: &'b mut [u8; 6]) -> Option<&'b str> {
 /// A line that goes on in the next: no stop at its end, and the next begins in lower case, or the line is so long that
 /// only the margin can have ended it.
 fn is_wrapped(line: &str, body: &str, next: &str) -> bool {
-    let open = body
-        .chars()
-        .next_back()
-        .is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '-' | '–' | '(' | '\''));
+    let open =
+        body.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '-' | '–' | '(' | '\''));
     let first = next.trim_start().chars().next().unwrap_or(' ');
     if !open || next.trim_start().len() < 2 || !starts_like_prose(line) {
         return false;
     }
     first.is_lowercase() && !is_marker_start(next.trim_start())
-        || line.len() >= 60
-            && line.len() <= 110
-            && first.is_alphabetic()
-            && !is_marker_start(next.trim_start())
+        || line.len() >= 60 && line.len() <= 110 && first.is_alphabetic() && !is_marker_start(next.trim_start())
 }
 
 fn starts_like_prose(line: &str) -> bool {
@@ -173,38 +187,17 @@ mod tests {
 
     #[test]
     fn abbreviations_do_not_end_a_sentence() {
-        assert_eq!(
-            split("Use form No. 5 today. Sign it."),
-            ["Use form No. 5 today.", "Sign it."]
-        );
-        assert_eq!(
-            split("Wear protection, e.g. gloves. Go."),
-            ["Wear protection, e.g. gloves.", "Go."]
-        );
-        assert_eq!(
-            split("See Fig. 3 and Dr. Smith."),
-            ["See Fig. 3 and Dr. Smith."]
-        );
-        assert_eq!(
-            split("The answer is no. Stop."),
-            ["The answer is no.", "Stop."]
-        );
-        assert_eq!(
-            split("Wait approx. 5 min. Then stir."),
-            ["Wait approx. 5 min.", "Then stir."]
-        );
+        assert_eq!(split("Use form No. 5 today. Sign it."), ["Use form No. 5 today.", "Sign it."]);
+        assert_eq!(split("Wear protection, e.g. gloves. Go."), ["Wear protection, e.g. gloves.", "Go."]);
+        assert_eq!(split("See Fig. 3 and Dr. Smith."), ["See Fig. 3 and Dr. Smith."]);
+        assert_eq!(split("The answer is no. Stop."), ["The answer is no.", "Stop."]);
+        assert_eq!(split("Wait approx. 5 min. Then stir."), ["Wait approx. 5 min.", "Then stir."]);
     }
 
     #[test]
     fn units_and_decimals_stay_whole() {
-        assert_eq!(
-            split("Keep it at 5 °C. Close the door."),
-            ["Keep it at 5 °C.", "Close the door."]
-        );
-        assert_eq!(
-            split("Add 2,5 ml or 3.5 ml. Mix."),
-            ["Add 2,5 ml or 3.5 ml.", "Mix."]
-        );
+        assert_eq!(split("Keep it at 5 °C. Close the door."), ["Keep it at 5 °C.", "Close the door."]);
+        assert_eq!(split("Add 2,5 ml or 3.5 ml. Mix."), ["Add 2,5 ml or 3.5 ml.", "Mix."]);
         assert_eq!(
             split("See https://example.com/a.b?c=1 now. End."),
             ["See https://example.com/a.b?c=1 now.", "End."]
@@ -213,34 +206,16 @@ mod tests {
 
     #[test]
     fn list_markers_belong_to_their_item() {
-        assert_eq!(
-            split("1. Open the lid.\n2. Close it."),
-            ["1. Open the lid.", "2. Close it."]
-        );
-        assert_eq!(
-            split("a. Open the lid.\nb) Close it."),
-            ["a. Open the lid.", "b) Close it."]
-        );
-        assert_eq!(
-            split("- Wash hands\n- Dry hands"),
-            ["- Wash hands", "- Dry hands"]
-        );
-        assert_eq!(
-            split("You need:\n• gloves\n• a mop"),
-            ["You need:", "• gloves", "• a mop"]
-        );
+        assert_eq!(split("1. Open the lid.\n2. Close it."), ["1. Open the lid.", "2. Close it."]);
+        assert_eq!(split("a. Open the lid.\nb) Close it."), ["a. Open the lid.", "b) Close it."]);
+        assert_eq!(split("- Wash hands\n- Dry hands"), ["- Wash hands", "- Dry hands"]);
+        assert_eq!(split("You need:\n• gloves\n• a mop"), ["You need:", "• gloves", "• a mop"]);
     }
 
     #[test]
     fn wrapped_lines_go_on_and_headings_do_not() {
-        assert_eq!(
-            split("The cook washes\nthe pan."),
-            ["The cook washes\nthe pan."]
-        );
-        assert_eq!(
-            split("Cleaning\nWash the pan."),
-            ["Cleaning", "Wash the pan."]
-        );
+        assert_eq!(split("The cook washes\nthe pan."), ["The cook washes\nthe pan."]);
+        assert_eq!(split("Cleaning\nWash the pan."), ["Cleaning", "Wash the pan."]);
         assert_eq!(split("Cleaning\n\nthe pan"), ["Cleaning", "the pan"]);
     }
 }

@@ -113,11 +113,7 @@ pub(crate) fn find(hash: u64) -> Option<Entry> {
 
 /// Number of word forms in the table.
 pub(crate) fn len() -> usize {
-    if BYTES.starts_with(MAGIC) {
-        u32_at(8).unwrap_or(0) as usize
-    } else {
-        0
-    }
+    if BYTES.starts_with(MAGIC) { u32_at(8).unwrap_or(0) as usize } else { 0 }
 }
 
 fn u32_at(at: usize) -> Option<u32> {

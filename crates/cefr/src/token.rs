@@ -33,13 +33,7 @@ pub struct Token {
 
 /// The tokens of `text`, in order. Between two spans lies nothing but white space.
 pub fn tokens(text: &str) -> Tokens<'_> {
-    Tokens {
-        text,
-        pieces: text.split_word_bound_indices(),
-        chunk_end: 0,
-        skip_to: 0,
-        after_space: true,
-    }
+    Tokens { text, pieces: text.split_word_bound_indices(), chunk_end: 0, skip_to: 0, after_space: true }
 }
 
 /// Iterator over tokens, made by [`tokens`].
@@ -70,23 +64,14 @@ impl Iterator for Tokens<'_> {
             if std::mem::take(&mut self.after_space) {
                 if let Some(end) = self.address_end(start) {
                     self.skip_to = end;
-                    return Some(Token {
-                        kind: TokenKind::Address,
-                        span: start..end,
-                    });
+                    return Some(Token { kind: TokenKind::Address, span: start..end });
                 }
                 if let Some(end) = self.clitic_end(start, first) {
                     self.skip_to = end;
-                    return Some(Token {
-                        kind: TokenKind::Word,
-                        span: start..end,
-                    });
+                    return Some(Token { kind: TokenKind::Word, span: start..end });
                 }
             }
-            return Some(Token {
-                kind: kind_of(first),
-                span: start..start + piece.len(),
-            });
+            return Some(Token { kind: kind_of(first), span: start..start + piece.len() });
         }
     }
 }
@@ -102,22 +87,12 @@ impl Tokens<'_> {
         self.chunk_end = start + chunk.len();
         let bytes = chunk.as_bytes();
         let has_colon_slashes = || chunk.contains("://");
-        let is_mail = || {
-            bytes
-                .iter()
-                .position(|&b| b == b'@')
-                .is_some_and(|at| at > 0 && chunk[at..].contains('.'))
-        };
-        if bytes.len() < 6
-            || !(bytes.starts_with(b"www.")
-                || bytes.contains(&b'@') && is_mail()
-                || has_colon_slashes())
+        let is_mail = || bytes.iter().position(|&b| b == b'@').is_some_and(|at| at > 0 && chunk[at..].contains('.'));
+        if bytes.len() < 6 || !(bytes.starts_with(b"www.") || bytes.contains(&b'@') && is_mail() || has_colon_slashes())
         {
             return None;
         }
-        let end = chunk
-            .trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '"', '\''])
-            .len();
+        let end = chunk.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '"', '\'']).len();
         (end > 0).then_some(start + end)
     }
 
@@ -128,11 +103,7 @@ impl Tokens<'_> {
         }
         let from = start + first.len_utf8();
         let rest = self.text.get(from..)?;
-        let len = rest
-            .bytes()
-            .take_while(u8::is_ascii_lowercase)
-            .take(3)
-            .count();
+        let len = rest.bytes().take_while(u8::is_ascii_lowercase).take(3).count();
         matches!(&rest[..len], "s" | "re" | "ve" | "ll" | "d" | "m" | "t").then_some(from + len)
     }
 }
@@ -154,9 +125,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<(&str, TokenKind)> {
-        tokens(text)
-            .map(|token| (&text[token.span], token.kind))
-            .collect()
+        tokens(text).map(|token| (&text[token.span], token.kind)).collect()
     }
 
     #[test]
@@ -164,13 +133,7 @@ mod tests {
         use TokenKind::{Mark, Number, Word};
         assert_eq!(
             words("Don't add 2,5 ml."),
-            [
-                ("Don't", Word),
-                ("add", Word),
-                ("2,5", Number),
-                ("ml", Word),
-                (".", Mark)
-            ]
+            [("Don't", Word), ("add", Word), ("2,5", Number), ("ml", Word), (".", Mark)]
         );
     }
 

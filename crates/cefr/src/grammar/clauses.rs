@@ -22,38 +22,21 @@ impl Scan<'_> {
             self.comparison(at).or_else(|| self.participle(at))
         };
         if let Some((point, last)) = found {
-            hits.push(Hit {
-                point,
-                first: at,
-                last,
-            });
+            hits.push(Hit { point, first: at, last });
         }
         if let Some((point, last)) = self.fixed_phrase(at).or_else(|| self.nominal(at)) {
-            hits.push(Hit {
-                point,
-                first: at,
-                last,
-            });
+            hits.push(Hit { point, first: at, last });
         }
     }
 
     fn conditional(&self, at: usize) -> GrammarPoint {
         let window = at.saturating_sub(12)..(at + 24).min(self.items.len());
-        let would = window.clone().any(|at| {
-            matches!(
-                self.lower(at),
-                "would" | "wouldn't" | "i'd" | "we'd" | "they'd" | "you'd"
-            )
-        });
-        let past = (at + 1..window.end.min(at + 5)).any(|at| {
-            self.is(at, Classes::PAST | Classes::WAS_WERE | Classes::HAD)
-                || self.is_regular_past(at)
-        });
-        if would && past {
-            GrammarPoint::UnrealConditional
-        } else {
-            GrammarPoint::Conditional
-        }
+        let would = window
+            .clone()
+            .any(|at| matches!(self.lower(at), "would" | "wouldn't" | "i'd" | "we'd" | "they'd" | "you'd"));
+        let past = (at + 1..window.end.min(at + 5))
+            .any(|at| self.is(at, Classes::PAST | Classes::WAS_WERE | Classes::HAD) || self.is_regular_past(at));
+        if would && past { GrammarPoint::UnrealConditional } else { GrammarPoint::Conditional }
     }
 
     fn subordinator(&self, at: usize) -> Option<(GrammarPoint, usize)> {
@@ -64,9 +47,7 @@ impl Scan<'_> {
             "provided" if self.lower(at + 1) == "that" => GrammarPoint::Concession,
             "provided" => return None,
             "because" | "when" | "while" | "whenever" | "once" => GrammarPoint::TimeClause,
-            _ if self.is(at + 1, Classes::SUBJECT | Classes::DETERMINER) => {
-                GrammarPoint::TimeClause
-            }
+            _ if self.is(at + 1, Classes::SUBJECT | Classes::DETERMINER) => GrammarPoint::TimeClause,
             _ if self.is_ing_verb(at + 1) => return Some((GrammarPoint::Gerund, at + 1)),
             _ => return None,
         };
@@ -75,34 +56,19 @@ impl Scan<'_> {
 
     fn relative(&self, at: usize) -> Option<(GrammarPoint, usize)> {
         let before = at.checked_sub(1)?;
-        let formal =
-            self.is(before, Classes::PREPOSITION) && matches!(self.lower(at), "which" | "whom");
+        let formal = self.is(before, Classes::PREPOSITION) && matches!(self.lower(at), "which" | "whom");
         match self.lower(at) {
             "whose" | "whom" => Some((GrammarPoint::FormalRelative, at)),
             _ if formal => Some((GrammarPoint::FormalRelative, at)),
             "that" if !self.is_content(before) => None,
             "that" => {
-                let noun = self
-                    .items
-                    .get(before)
-                    .is_some_and(|item| item.entry.can_be(Group::Noun) || item.name);
-                let verb = self
-                    .items
-                    .get(before)
-                    .is_some_and(|item| item.entry.can_be(Group::Verb))
-                    && (self.is_regular_past(before)
-                        || self.is(before, Classes::PAST | Classes::PARTICIPLE)
-                        || !noun);
-                let point = if noun && !verb {
-                    GrammarPoint::RelativeClause
-                } else {
-                    GrammarPoint::ThatClause
-                };
+                let noun = self.items.get(before).is_some_and(|item| item.entry.can_be(Group::Noun) || item.name);
+                let verb = self.items.get(before).is_some_and(|item| item.entry.can_be(Group::Verb))
+                    && (self.is_regular_past(before) || self.is(before, Classes::PAST | Classes::PARTICIPLE) || !noun);
+                let point = if noun && !verb { GrammarPoint::RelativeClause } else { GrammarPoint::ThatClause };
                 Some((point, at))
             }
-            _ if self.is_content(before) || self.is_mark(before, b',') => {
-                Some((GrammarPoint::RelativeClause, at))
-            }
+            _ if self.is_content(before) || self.is_mark(before, b',') => Some((GrammarPoint::RelativeClause, at)),
             _ => None,
         }
     }
@@ -124,10 +90,7 @@ impl Scan<'_> {
                 at > 0
                     && self.is(at - 1, Classes::THE)
                     && lower.len() > 4
-                    && self
-                        .items
-                        .get(at)
-                        .is_some_and(|item| item.entry.can_be(Group::Adjective))
+                    && self.items.get(at).is_some_and(|item| item.entry.can_be(Group::Adjective))
             }
             _ => false,
         };
@@ -139,20 +102,15 @@ impl Scan<'_> {
         let before = at.checked_sub(1);
         if self.is_ing_verb(at) {
             return match before {
-                None if self.is(at + 1, Classes::BE | Classes::MODAL) => {
-                    Some((GrammarPoint::Gerund, at))
-                }
+                None if self.is(at + 1, Classes::BE | Classes::MODAL) => Some((GrammarPoint::Gerund, at)),
                 None if self.has_comma_within(at, 12) => Some((GrammarPoint::ParticiplePhrase, at)),
                 None => Some((GrammarPoint::Gerund, at)),
                 Some(before) if self.is_mark(before, b',') && self.is_word(at + 1) => {
                     Some((GrammarPoint::ParticiplePhrase, at))
                 }
-                Some(before) if self.is(before, Classes::PREPOSITION) => {
-                    Some((GrammarPoint::Gerund, at))
-                }
+                Some(before) if self.is(before, Classes::PREPOSITION) => Some((GrammarPoint::Gerund, at)),
                 Some(before)
-                    if self.is_noun_like(before)
-                        && self.is(at + 1, Classes::DETERMINER | Classes::PREPOSITION) =>
+                    if self.is_noun_like(before) && self.is(at + 1, Classes::DETERMINER | Classes::PREPOSITION) =>
                 {
                     Some((GrammarPoint::ReducedRelative, at))
                 }
@@ -165,13 +123,9 @@ impl Scan<'_> {
         }
         match before {
             None => Some((GrammarPoint::ParticiplePhrase, at)),
-            Some(before) if self.is_mark(before, b',') => {
-                Some((GrammarPoint::ParticiplePhrase, at))
-            }
+            Some(before) if self.is_mark(before, b',') => Some((GrammarPoint::ParticiplePhrase, at)),
             Some(before)
-                if self.is_noun_like(before)
-                    && self.is(at, Classes::PARTICIPLE)
-                    && !self.is(at, Classes::PAST) =>
+                if self.is_noun_like(before) && self.is(at, Classes::PARTICIPLE) && !self.is(at, Classes::PAST) =>
             {
                 Some((GrammarPoint::ReducedRelative, at))
             }
@@ -192,16 +146,13 @@ impl Scan<'_> {
                 .find(|&at| matches!(self.lower(at), "who" | "that") && self.is_noun_like(at - 1))
                 .filter(|&end| (at + 2..end).any(|at| self.is(at, Classes::DETERMINER)))
                 .map(|end| (GrammarPoint::Cleft, end)),
-            "had" | "were" | "should"
-                if at == 0 && self.is(1, Classes::SUBJECT) && !self.ends_with_question() =>
-            {
+            "had" | "were" | "should" if at == 0 && self.is(1, Classes::SUBJECT) && !self.ends_with_question() => {
                 Some((GrammarPoint::Inversion, 1))
             }
             _ if first && self.is(at, Classes::FRONTED_NEGATIVE) => {
                 let auxiliary = Classes::BE | Classes::HAVE | Classes::DO | Classes::MODAL;
-                (self.is(at + 1, auxiliary)
-                    && self.is(at + 2, Classes::SUBJECT | Classes::DETERMINER))
-                .then_some((GrammarPoint::Inversion, at + 2))
+                (self.is(at + 1, auxiliary) && self.is(at + 2, Classes::SUBJECT | Classes::DETERMINER))
+                    .then_some((GrammarPoint::Inversion, at + 2))
             }
             _ => None,
         }
@@ -213,16 +164,11 @@ impl Scan<'_> {
         let item = self.items.get(at).filter(|item| item.is_content())?;
         let lower = self.analysis.lower(item);
         let singular = lower.strip_suffix('s').unwrap_or(lower);
-        if lower.len() > 6
-            && item.level >= 2.5
-            && ENDINGS.iter().any(|ending| singular.ends_with(ending))
-        {
+        if lower.len() > 6 && item.level >= 2.5 && ENDINGS.iter().any(|ending| singular.ends_with(ending)) {
             return Some((GrammarPoint::Nominalisation, at));
         }
         let begins = at == 0 || !self.is_noun_like(at - 1);
-        let length = (at..self.items.len().min(at + 6))
-            .take_while(|&at| self.is_noun_like(at))
-            .count();
+        let length = (at..self.items.len().min(at + 6)).take_while(|&at| self.is_noun_like(at)).count();
         (begins && length >= 3).then(|| (GrammarPoint::NounGroup, at + length - 1))
     }
 
@@ -244,17 +190,11 @@ impl Scan<'_> {
 
     fn has_verb_after(&self, at: usize) -> bool {
         (at..(at + 12).min(self.items.len())).any(|at| {
-            self.is(
-                at,
-                Classes::BE | Classes::HAVE | Classes::MODAL | Classes::PAST,
-            ) || self.is_regular_past(at)
+            self.is(at, Classes::BE | Classes::HAVE | Classes::MODAL | Classes::PAST) || self.is_regular_past(at)
         })
     }
 
     fn ends_with_question(&self) -> bool {
-        self.items
-            .len()
-            .checked_sub(1)
-            .is_some_and(|last| self.is_mark(last, b'?'))
+        self.items.len().checked_sub(1).is_some_and(|last| self.is_mark(last, b'?'))
     }
 }

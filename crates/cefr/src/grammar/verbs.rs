@@ -11,41 +11,30 @@ impl Scan<'_> {
             return;
         };
         let first = at;
-        while matches!(
-            self.lower(at),
-            "please" | "always" | "never" | "then" | "now" | "first" | "finally" | "also"
-        ) || self.is_mark(at, b',') && at > first
+        while matches!(self.lower(at), "please" | "always" | "never" | "then" | "now" | "first" | "finally" | "also")
+            || self.is_mark(at, b',') && at > first
         {
             at += 1;
         }
-        if matches!(self.lower(at), "do" | "don't")
-            && (self.is(at + 1, Classes::NEGATION) || self.lower(at) == "don't")
+        if matches!(self.lower(at), "do" | "don't") && (self.is(at + 1, Classes::NEGATION) || self.lower(at) == "don't")
         {
             let verb = at + 1 + usize::from(self.lower(at) == "do");
             if self.is_base_verb(self.after_adverbs(verb)) {
-                hits.push(Hit {
-                    point: GrammarPoint::Imperative,
-                    first: at,
-                    last: self.after_adverbs(verb),
-                });
+                hits.push(Hit { point: GrammarPoint::Imperative, first: at, last: self.after_adverbs(verb) });
             }
             return;
         }
         let next = self.after_adverbs(at + 1);
         let blocked = Classes::BE | Classes::HAVE | Classes::DO | Classes::MODAL;
-        let plain =
-            self.is_base_verb(at) && !self.lower(at).ends_with("ing") && !self.is(next, blocked);
+        let plain = self.is_base_verb(at) && !self.lower(at).ends_with("ing") && !self.is(next, blocked);
         let object = !self.is_word(next)
             || self.is(next, Classes::FUNCTION)
-            || self.items.get(next).is_some_and(|item| {
-                !item.entry.can_be(Group::Verb) || item.entry.can_be(Group::Noun)
-            });
+            || self
+                .items
+                .get(next)
+                .is_some_and(|item| !item.entry.can_be(Group::Verb) || item.entry.can_be(Group::Noun));
         if plain && object {
-            hits.push(Hit {
-                point: GrammarPoint::Imperative,
-                first: at,
-                last: at,
-            });
+            hits.push(Hit { point: GrammarPoint::Imperative, first: at, last: at });
         }
     }
 
@@ -58,11 +47,7 @@ impl Scan<'_> {
         } else if classes.has(Classes::PERFECT_AUX | Classes::HAD) {
             self.have(at, hits);
         } else if self.is_past(at) {
-            hits.push(Hit {
-                point: GrammarPoint::PastSimple,
-                first: at,
-                last: at,
-            });
+            hits.push(Hit { point: GrammarPoint::PastSimple, first: at, last: at });
         }
         if classes.has(Classes::TO) {
             self.to_infinitive(at, hits);
@@ -72,27 +57,16 @@ impl Scan<'_> {
     fn modal(&self, at: usize, hits: &mut Vec<Hit>) {
         let next = self.after_adverbs(at + 1);
         let verb = self.after_adverbs(next + 1);
-        let mut push = |point, last| {
-            hits.push(Hit {
-                point,
-                first: at,
-                last,
-            })
-        };
-        if self.lower(next) == "have" && (self.is_participle(verb) || self.is(verb, Classes::BEEN))
-        {
+        let mut push = |point, last| hits.push(Hit { point, first: at, last });
+        if self.lower(next) == "have" && (self.is_participle(verb) || self.is(verb, Classes::BEEN)) {
             return push(GrammarPoint::ModalPerfect, verb);
         }
         if self.lower(next) == "be" && self.is_participle(verb) {
             return push(GrammarPoint::ModalPassive, verb);
         }
         let point = match self.lower(at) {
-            "must" | "should" | "shall" | "mustn't" | "shouldn't" | "needn't" => {
-                GrammarPoint::Obligation
-            }
-            "may" | "might" | "could" | "would" | "couldn't" | "wouldn't" => {
-                GrammarPoint::WeakModal
-            }
+            "must" | "should" | "shall" | "mustn't" | "shouldn't" | "needn't" => GrammarPoint::Obligation,
+            "may" | "might" | "could" | "would" | "couldn't" | "wouldn't" => GrammarPoint::WeakModal,
             _ => GrammarPoint::BasicModal,
         };
         push(point, at);
@@ -100,28 +74,15 @@ impl Scan<'_> {
 
     fn be(&self, at: usize, hits: &mut Vec<Hit>) {
         if at > 0 && self.lower(at - 1) == "there" {
-            hits.push(Hit {
-                point: GrammarPoint::ThereIs,
-                first: at - 1,
-                last: at,
-            });
+            hits.push(Hit { point: GrammarPoint::ThereIs, first: at - 1, last: at });
         }
         let next = self.after_adverbs(at + 1);
-        let mut push = |point, last| {
-            hits.push(Hit {
-                point,
-                first: at,
-                last,
-            })
-        };
+        let mut push = |point, last| hits.push(Hit { point, first: at, last });
         if self.is(next, Classes::BEING) && self.is_participle(next + 1) {
             push(GrammarPoint::CompoundPassive, next + 1);
         } else if self.is_ing_verb(next) {
             push(GrammarPoint::Progressive, next);
-        } else if self.is_participle(next)
-            && !self.is(at, Classes::BEEN | Classes::BEING)
-            && self.lower(at) != "be"
-        {
+        } else if self.is_participle(next) && !self.is(at, Classes::BEEN | Classes::BEING) && self.lower(at) != "be" {
             push(GrammarPoint::Passive, next);
         }
     }
@@ -129,13 +90,7 @@ impl Scan<'_> {
     fn have(&self, at: usize, hits: &mut Vec<Hit>) {
         let next = self.after_adverbs(at + 1);
         let had = self.is(at, Classes::HAD);
-        let mut push = |point, last| {
-            hits.push(Hit {
-                point,
-                first: at,
-                last,
-            })
-        };
+        let mut push = |point, last| hits.push(Hit { point, first: at, last });
         if self.is(next, Classes::TO) && self.is_base_verb(next + 1) {
             push(GrammarPoint::Obligation, next + 1);
         } else if self.is(next, Classes::BEEN) {
@@ -145,24 +100,10 @@ impl Scan<'_> {
             } else if self.is_participle(verb) {
                 push(GrammarPoint::CompoundPassive, verb);
             } else {
-                push(
-                    if had {
-                        GrammarPoint::PastPerfect
-                    } else {
-                        GrammarPoint::PresentPerfect
-                    },
-                    next,
-                );
+                push(if had { GrammarPoint::PastPerfect } else { GrammarPoint::PresentPerfect }, next);
             }
         } else if self.is_participle(next) {
-            push(
-                if had {
-                    GrammarPoint::PastPerfect
-                } else {
-                    GrammarPoint::PresentPerfect
-                },
-                next,
-            );
+            push(if had { GrammarPoint::PastPerfect } else { GrammarPoint::PresentPerfect }, next);
         } else if had {
             push(GrammarPoint::PastSimple, at);
         }
@@ -177,11 +118,7 @@ impl Scan<'_> {
                 "used" => (GrammarPoint::UsedTo, at - 1),
                 _ => (GrammarPoint::ToInfinitive, at),
             };
-            hits.push(Hit {
-                point,
-                first,
-                last: verb,
-            });
+            hits.push(Hit { point, first, last: verb });
         }
     }
 
@@ -197,17 +134,11 @@ impl Scan<'_> {
     }
 
     pub(super) fn is_participle(&self, at: usize) -> bool {
-        self.is(at, Classes::PARTICIPLE) && !self.is(at, Classes::HAVE | Classes::BE)
-            || self.is_regular_past(at)
+        self.is(at, Classes::PARTICIPLE) && !self.is(at, Classes::HAVE | Classes::BE) || self.is_regular_past(at)
     }
 
     fn is_past(&self, at: usize) -> bool {
-        if at > 0
-            && self.is(
-                at - 1,
-                Classes::BE | Classes::HAVE | Classes::DETERMINER | Classes::MODAL | Classes::TO,
-            )
-        {
+        if at > 0 && self.is(at - 1, Classes::BE | Classes::HAVE | Classes::DETERMINER | Classes::MODAL | Classes::TO) {
             return false;
         }
         self.is(at, Classes::PAST) && !self.is_base_too(at)

@@ -57,7 +57,12 @@ enum Command {
         wordnet: PathBuf,
     },
     /// Prints how well the model agrees with people, from a folder with the data sets.
-    Eval { data: PathBuf },
+    Eval {
+        data: PathBuf,
+        /// A CSV with the columns `text` and `label` (A1 to C2).
+        #[arg(long)]
+        docs: Option<PathBuf>,
+    },
     /// Prints the numbers and word parts of each sentence of a tab-separated file, for the training script.
     #[command(hide = true)]
     Features { file: PathBuf },
@@ -69,12 +74,7 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     match Cli::parse().command {
-        Command::Measure {
-            files,
-            json,
-            target,
-            exempt,
-        } => {
+        Command::Measure { files, json, target, exempt } => {
             let exempt = report::read_exempt(exempt.as_deref())?;
             for file in files {
                 let text = report::read(&file)?;
@@ -82,16 +82,11 @@ fn main() -> anyhow::Result<()> {
             }
         }
         Command::Sentences { tsv } => report::sentences(&mut out, &report::read(&tsv)?)?,
-        Command::Explain {
-            text,
-            target,
-            plain,
-            wordnet,
-        } => {
+        Command::Explain { text, target, plain, wordnet } => {
             explain::explain(&mut out, &text, target, plain, &wordnet)?;
         }
-        Command::Eval { data } => {
-            eval::eval(&mut out, &data)
+        Command::Eval { data, docs } => {
+            eval::eval(&mut out, &data, docs.as_deref())
                 .with_context(|| format!("evaluating on {}", data.display()))?;
         }
         Command::Features { file } => report::features(&mut out, &report::read(&file)?)?,

@@ -11,23 +11,16 @@ use cefr::{Exempt, Level};
 pub fn read(path: &Path) -> Result<String> {
     let mut bytes = Vec::new();
     if path.as_os_str() == "-" {
-        std::io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .context("reading standard input")?;
+        std::io::stdin().lock().read_to_end(&mut bytes).context("reading standard input")?;
     } else {
         bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
     }
-    Ok(String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
 /// Reads exempt terms, one per line.
 pub fn read_exempt(path: Option<&Path>) -> Result<Exempt> {
-    path.map_or_else(
-        || Ok(Exempt::none()),
-        |path| Ok(Exempt::new(read(path)?.lines())),
-    )
+    path.map_or_else(|| Ok(Exempt::none()), |path| Ok(Exempt::new(read(path)?.lines())))
 }
 
 pub fn measure(
