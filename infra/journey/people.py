@@ -103,8 +103,7 @@ def _remember(world: str, made: Cast) -> None:
     kept[world] = {
         "client_id": made.client_id,
         "people": {
-            role: {"email": p.email, "password": p.password, "name": p.name, "user_id": p.user_id}
-            for role, p in made.by_role().items()
+            role: {"email": p.email, "password": p.password, "name": p.name, "user_id": p.user_id} for role, p in made.by_role().items()
         },
     }
     file = accounts_file()
