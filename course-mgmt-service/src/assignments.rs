@@ -93,45 +93,29 @@ pub async fn create_assignments(
 ) -> Result<Response, Problem> {
     let mut tx = state.pool.begin().await?;
     require_visible(&mut tx, course_id, caller.visible_clients()).await?;
-    let slot = match idempotency
-        .begin(
-            &mut tx,
-            caller.user_id,
-            "create_assignments",
-            &(course_id, &new),
-        )
-        .await?
-    {
+    let slot = match idempotency.begin(&mut tx, caller.user_id, "create_assignments", &(course_id, &new)).await? {
         Begun::Replay(response) => return Ok(response),
         Begun::Fresh(slot) => slot,
     };
-    let course = courses::queries::lock_published(&mut tx, course_id)
+    courses::queries::lock(&mut tx, course_id).await?;
+    let course = courses::queries::published(&mut *tx, course_id)
         .await?
-        .ok_or_else(|| {
-            Problem::conflict("not_published", "Only a published course can be assigned")
-        })?;
+        .ok_or_else(|| Problem::conflict("not_published", "Only a published course can be assigned"))?;
     if new.due_on.is_some_and(|due| due < Utc::now().date_naive()) {
-        return Err(Problem::invalid(
-            "due_on",
-            "in_the_past",
-            "must not be in the past",
-        ));
+        return Err(Problem::invalid("due_on", "in_the_past", "must not be in the past"));
     }
     require_members(&mut tx, course.client_id, &new).await?;
     let mut items = Vec::with_capacity(new.user_ids.len());
     let mut seen = HashSet::new();
     for user in new.user_ids.iter().filter(|user| seen.insert(**user)) {
-        let (assignment, is_new) =
-            queries::insert(&mut tx, &course, *user, &new, caller.user_id).await?;
+        let (assignment, is_new) = queries::insert(&mut tx, &course, *user, &new, caller.user_id).await?;
         if is_new {
             let event = assigned(&course, &assignment, caller.user_id);
             state.outbox.enqueue(&mut tx, &event).await?;
         }
         items.push(assignment);
     }
-    let response = slot
-        .finish(&mut tx, StatusCode::CREATED, &Assigned { items })
-        .await?;
+    let response = slot.finish(&mut tx, StatusCode::CREATED, &Assigned { items }).await?;
     state.outbox.commit(tx).await?;
     Ok(response)
 }
@@ -160,10 +144,9 @@ pub async fn delete_assignment(
     Path((course_id, assignment_id)): Path<(Uuid, Uuid)>,
 ) -> Result<StatusCode, Problem> {
     let mut tx = state.pool.begin().await?;
-    let (client_id, assignment) =
-        queries::end(&mut tx, course_id, assignment_id, caller.visible_clients())
-            .await?
-            .ok_or_else(Problem::not_found)?;
+    let (client_id, assignment) = queries::end(&mut tx, course_id, assignment_id, caller.visible_clients())
+        .await?
+        .ok_or_else(Problem::not_found)?;
     let event = CourseUnassigned {
         assignment_id,
         course_id,
@@ -176,24 +159,12 @@ pub async fn delete_assignment(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn require_visible(
-    db: &mut PgConnection,
-    course_id: Uuid,
-    clients: Option<&[Uuid]>,
-) -> Result<(), Problem> {
-    if courses::queries::is_visible(db, course_id, clients).await? {
-        Ok(())
-    } else {
-        Err(Problem::not_found())
-    }
+async fn require_visible(db: &mut PgConnection, course_id: Uuid, clients: Option<&[Uuid]>) -> Result<(), Problem> {
+    if courses::queries::is_visible(db, course_id, clients).await? { Ok(()) } else { Err(Problem::not_found()) }
 }
 
 /// Everybody must belong to the client and have the role. Strangers and people who do not exist look the same.
-async fn require_members(
-    tx: &mut PgConnection,
-    client_id: Uuid,
-    new: &NewAssignments,
-) -> Result<(), Problem> {
+async fn require_members(tx: &mut PgConnection, client_id: Uuid, new: &NewAssignments) -> Result<(), Problem> {
     let role = Role::from(new.role);
     let known = members::find_all(tx, &new.user_ids).await?;
     let fit: HashSet<Uuid> = known
@@ -212,11 +183,7 @@ async fn require_members(
             message: format!("is no {} of this client", role.as_str()),
         })
         .collect();
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(Problem::validation(errors))
-    }
+    if errors.is_empty() { Ok(()) } else { Err(Problem::validation(errors)) }
 }
 
 fn assigned(course: &VersionRow, assignment: &Assignment, by: Uuid) -> CourseAssigned {

@@ -57,25 +57,13 @@ pub async fn create_comment(
 ) -> Result<Response, Problem> {
     let mut tx = state.pool.begin().await?;
     let row = find_version(&mut *tx, course_id, version, &caller).await?;
-    let slot = match idempotency
-        .begin(
-            &mut tx,
-            caller.user_id,
-            "create_comment",
-            &(course_id, version, &new),
-        )
-        .await?
-    {
+    let slot = match idempotency.begin(&mut tx, caller.user_id, "create_comment", &(course_id, version, &new)).await? {
         Begun::Replay(response) => return Ok(response),
         Begun::Fresh(slot) => slot,
     };
     row.require_content()?;
     if !queries::has_element(&mut tx, &row, new.element_id).await? {
-        return Err(Problem::invalid(
-            "element_id",
-            "unknown_element",
-            "is no element of this version",
-        ));
+        return Err(Problem::invalid("element_id", "unknown_element", "is no element of this version"));
     }
     let comment = queries::insert(&mut tx, &row, caller.user_id, &new).await?;
     let response = slot.finish(&mut tx, StatusCode::CREATED, &comment).await?;
@@ -109,9 +97,7 @@ pub async fn resolve_comment(
 ) -> Result<Json<Comment>, Problem> {
     let mut tx = state.pool.begin().await?;
     let row = find_version(&mut *tx, course_id, version, &caller).await?;
-    let comment = queries::resolve(&mut tx, &row, comment_id, caller.user_id)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let comment = queries::resolve(&mut tx, &row, comment_id, caller.user_id).await?.ok_or_else(Problem::not_found)?;
     tx.commit().await?;
     Ok(Json(comment))
 }

@@ -14,10 +14,6 @@ pub struct Config {
     #[arg(long, env = "MONGODB_URL", hide_env_values = true)]
     pub mongodb_url: String,
     /// MongoDB database of the content.
-    #[arg(
-        long,
-        env = "COURSE_MGMT_MONGODB_DATABASE",
-        default_value = "course_mgmt_service"
-    )]
+    #[arg(long, env = "COURSE_MGMT_MONGODB_DATABASE", default_value = "course_mgmt_service")]
     pub mongodb_database: String,
 }

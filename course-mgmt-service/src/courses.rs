@@ -27,10 +27,7 @@ pub async fn list_courses(
     Query(filter): Query<CourseFilter>,
 ) -> Result<Json<Page<CourseSummary>>, Problem> {
     let rows = queries::list(&state.pool, caller.visible_clients(), &filter, page).await?;
-    Ok(Json(
-        page.page(rows, |row| row.course_id)
-            .map(CourseSummary::from),
-    ))
+    Ok(Json(page.page(rows, |row| row.course_id).map(CourseSummary::from)))
 }
 
 /// One course with all of its versions.
@@ -41,9 +38,8 @@ pub async fn get_course(
     caller: As<(CourseManager, Admin)>,
     Path(course_id): Path<Uuid>,
 ) -> Result<Json<Course>, Problem> {
-    let newest = queries::newest(&state.pool, course_id, caller.visible_clients())
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let newest =
+        queries::newest(&state.pool, course_id, caller.visible_clients()).await?.ok_or_else(Problem::not_found)?;
     let versions = queries::versions(&state.pool, course_id).await?;
     Ok(Json(Course::new(newest, versions)))
 }
@@ -60,22 +56,11 @@ pub async fn get_version(
         .await?
         .ok_or_else(Problem::not_found)?;
     let content = read(&state.contents, &row).await?;
-    Ok(Json(VersionContent {
-        summary: row.into(),
-        content,
-    }))
+    Ok(Json(VersionContent { summary: row.into(), content }))
 }
 
 async fn read(contents: &ContentStore, row: &VersionRow) -> Result<CoursePackage, Problem> {
     row.require_content()?;
-    let content = contents
-        .get(&row.sha256)
-        .await
-        .map_err(Problem::unavailable)?;
-    content.ok_or_else(|| {
-        Problem::internal(anyhow::anyhow!(
-            "content {} is not in the store",
-            row.sha256
-        ))
-    })
+    let content = contents.get(&row.sha256).await.map_err(Problem::unavailable)?;
+    content.ok_or_else(|| Problem::internal(anyhow::anyhow!("content {} is not in the store", row.sha256)))
 }

@@ -8,8 +8,7 @@ use std::sync::Arc;
 use events::{
     Envelope, Event as _, Topic,
     payloads::{
-        AssessmentCompleted, CourseGenerated, FeedbackSubmitted, LearningStarted, LessonCompleted,
-        SessionHeld,
+        AssessmentCompleted, CourseGenerated, FeedbackSubmitted, LearningStarted, LessonCompleted, SessionHeld,
     },
 };
 use platform::consumer::{HandleError, Handler};
@@ -23,30 +22,16 @@ pub struct CourseMgmtEvents {
 }
 
 impl Handler for CourseMgmtEvents {
-    const TOPICS: &'static [Topic] = &[
-        Topic::CourseGeneration,
-        Topic::LearningActivity,
-        Topic::TrainingDelivery,
-    ];
+    const TOPICS: &'static [Topic] = &[Topic::CourseGeneration, Topic::LearningActivity, Topic::TrainingDelivery];
 
     async fn handle(&self, tx: &mut PgConnection, event: &Envelope) -> Result<(), HandleError> {
         match event.event_type.as_str() {
             CourseGenerated::TYPE => generated::record(tx, event.time, &event.payload()?).await,
-            LearningStarted::TYPE => {
-                Ok(learning::started(tx, event.time, &event.payload()?).await?)
-            }
-            LessonCompleted::TYPE => {
-                Ok(learning::lesson_completed(tx, event.time, &event.payload()?).await?)
-            }
-            AssessmentCompleted::TYPE => {
-                Ok(learning::assessed(tx, event.time, &event.payload()?).await?)
-            }
-            SessionHeld::TYPE => {
-                Ok(learning::session_held(tx, event.time, &event.payload()?).await?)
-            }
-            FeedbackSubmitted::TYPE => {
-                Ok(learning::feedback(tx, event.time, &event.payload()?).await?)
-            }
+            LearningStarted::TYPE => Ok(learning::started(tx, event.time, &event.payload()?).await?),
+            LessonCompleted::TYPE => Ok(learning::lesson_completed(tx, event.time, &event.payload()?).await?),
+            AssessmentCompleted::TYPE => Ok(learning::assessed(tx, event.time, &event.payload()?).await?),
+            SessionHeld::TYPE => Ok(learning::session_held(tx, event.time, &event.payload()?).await?),
+            FeedbackSubmitted::TYPE => Ok(learning::feedback(tx, event.time, &event.payload()?).await?),
             _ => Ok(()),
         }
     }

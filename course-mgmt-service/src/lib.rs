@@ -42,25 +42,16 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let outbox = Outbox::new(SERVICE);
     let contents = ContentStore::connect(&config.mongodb_url, &config.mongodb_database).await?;
     let state = AppState {
-        auth: platform::auth::Auth {
-            verifier: Verifier::new(&config.platform),
-            pool: pool.clone(),
-        },
+        auth: platform::auth::Auth { verifier: Verifier::new(&config.platform), pool: pool.clone() },
         pool: pool.clone(),
         outbox: outbox.clone(),
         contents: contents.clone(),
     };
     let wake = Arc::new(Notify::new());
-    let fetcher = Fetcher {
-        pool: pool.clone(),
-        packages: Packages::connect().await,
-        contents,
-    };
+    let fetcher = Fetcher { pool: pool.clone(), packages: Packages::connect().await, contents };
     let app = App::new(SERVICE, &config.platform, pool, outbox);
     app.relay()?;
-    app.consume(CourseMgmtEvents {
-        wake: Arc::clone(&wake),
-    })?;
+    app.consume(CourseMgmtEvents { wake: Arc::clone(&wake) })?;
     app.spawn(fetcher.run(wake, app.shutdown()));
     app.run(config.http_addr, routes(state), openapi()).await
 }

@@ -42,14 +42,8 @@ pub async fn search_library(
     Query(filter): Query<LibraryFilter>,
 ) -> Result<Json<Page<LibraryCourse>>, Problem> {
     if filter.q.as_ref().is_some_and(|q| q.chars().count() > 200) {
-        return Err(Problem::bad_request(
-            "bad_query",
-            "q must be at most 200 characters",
-        ));
+        return Err(Problem::bad_request("bad_query", "q must be at most 200 characters"));
     }
     let rows = queries::search(&state.pool, caller.visible_clients(), &filter, page).await?;
-    Ok(Json(
-        page.page(rows, |row| row.course_id)
-            .map(LibraryCourse::from),
-    ))
+    Ok(Json(page.page(rows, |row| row.course_id).map(LibraryCourse::from)))
 }

@@ -34,21 +34,15 @@ enum Command {
 async fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Serve(config) => course_mgmt_service::serve(config).await,
-        Command::Migrate { database_url } => Ok(platform::db::migrate(
-            &platform::db::pool(&database_url)?,
-            &course_mgmt_service::MIGRATOR,
-        )
-        .await?),
+        Command::Migrate { database_url } => {
+            Ok(platform::db::migrate(&platform::db::pool(&database_url)?, &course_mgmt_service::MIGRATOR).await?)
+        }
         Command::Openapi => {
-            print!(
-                "{}",
-                platform::app::document(&course_mgmt_service::openapi())?
-            );
+            print!("{}", platform::app::document(&course_mgmt_service::openapi())?);
             Ok(())
         }
         Command::Dlq { platform, command } => {
-            tokio::task::spawn_blocking(move || command.run(&Kafka::new(&platform), SERVICE))
-                .await?
+            tokio::task::spawn_blocking(move || command.run(&Kafka::new(&platform), SERVICE)).await?
         }
     }
 }

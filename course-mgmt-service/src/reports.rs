@@ -86,14 +86,9 @@ pub async fn get_course_report(
     caller: As<(CourseManager, Admin)>,
     Path(course_id): Path<Uuid>,
 ) -> Result<Json<CourseReportDetail>, Problem> {
-    let summary = queries::find(&state.pool, course_id, caller.visible_clients())
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let summary =
+        queries::find(&state.pool, course_id, caller.visible_clients()).await?.ok_or_else(Problem::not_found)?;
     let students = queries::students(&state.pool, course_id).await?;
     let feedback = queries::feedback(&state.pool, course_id).await?;
-    Ok(Json(CourseReportDetail {
-        summary,
-        students,
-        feedback,
-    }))
+    Ok(Json(CourseReportDetail { summary, students, feedback }))
 }

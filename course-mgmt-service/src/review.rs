@@ -4,9 +4,7 @@ mod queries;
 mod state;
 
 use axum::{Json, extract::State, http::StatusCode};
-use events::payloads::{
-    CourseApproved, CourseChangesRequested, CoursePublished, CourseRegenerationRequested, Package,
-};
+use events::payloads::{CourseApproved, CourseChangesRequested, CoursePublished, CourseRegenerationRequested, Package};
 use garde::Validate;
 use platform::{
     Problem,
@@ -47,23 +45,10 @@ pub async fn request_changes(
     let next = row.state.request_changes()?;
     queries::review(&mut tx, &row, next, caller.user_id, Some(&note)).await?;
     let (client_id, request_id, requested_by) = (row.client_id, row.request_id, caller.user_id);
-    let changes = CourseChangesRequested {
-        course_id,
-        client_id,
-        request_id,
-        version,
-        requested_by,
-        note: note.clone(),
-    };
+    let changes =
+        CourseChangesRequested { course_id, client_id, request_id, version, requested_by, note: note.clone() };
     state.outbox.enqueue(&mut tx, &changes).await?;
-    let regeneration = CourseRegenerationRequested {
-        course_id,
-        client_id,
-        request_id,
-        version,
-        requested_by,
-        note,
-    };
+    let regeneration = CourseRegenerationRequested { course_id, client_id, request_id, version, requested_by, note };
     state.outbox.enqueue(&mut tx, &regeneration).await?;
     let answer = current(&mut tx, &row).await?;
     state.outbox.commit(tx).await?;
@@ -81,11 +66,7 @@ pub async fn approve_version(
     let mut tx = state.pool.begin().await?;
     let row = lock_newest(&mut tx, course_id, version, &caller).await?;
     if row.ordered_by == caller.user_id {
-        return Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "own_work",
-            "Somebody else must approve what you ordered",
-        ));
+        return Err(Problem::new(StatusCode::FORBIDDEN, "own_work", "Somebody else must approve what you ordered"));
     }
     let next = row.state.approve()?;
     row.require_content()?;
@@ -112,18 +93,13 @@ pub async fn publish_version(
     Path((course_id, version)): Path<(Uuid, u32)>,
 ) -> Result<Json<Version>, Problem> {
     let mut tx = state.pool.begin().await?;
-    let row = courses::queries::lock_version(&mut tx, course_id, version, caller.visible_clients())
+    courses::queries::lock(&mut tx, course_id).await?;
+    let row = courses::queries::version(&mut *tx, course_id, version, caller.visible_clients())
         .await?
         .ok_or_else(Problem::not_found)?;
     row.state.publish()?;
-    if row
-        .published_version
-        .is_some_and(|published| published > i64::from(version))
-    {
-        return Err(Problem::conflict(
-            "newer_published",
-            "A newer version of this course is published already",
-        ));
+    if row.published_version.is_some_and(|published| published > i64::from(version)) {
+        return Err(Problem::conflict("newer_published", "A newer version of this course is published already"));
     }
     queries::publish(&mut tx, &row, caller.user_id).await?;
     let event = CoursePublished {
@@ -133,11 +109,7 @@ pub async fn publish_version(
         version,
         title: row.title.clone(),
         level: row.level.0,
-        package: Package {
-            bucket: row.bucket.clone(),
-            prefix: row.prefix.clone(),
-            sha256: row.sha256.clone(),
-        },
+        package: Package { bucket: row.bucket.clone(), prefix: row.prefix.clone(), sha256: row.sha256.clone() },
         published_by: caller.user_id,
         ordered_by: row.ordered_by,
     };
@@ -154,22 +126,18 @@ async fn lock_newest(
     version: u32,
     caller: &Caller,
 ) -> Result<VersionRow, Problem> {
-    let row = courses::queries::lock_version(tx, course_id, version, caller.visible_clients())
+    courses::queries::lock(tx, course_id).await?;
+    let row = courses::queries::version(&mut *tx, course_id, version, caller.visible_clients())
         .await?
         .ok_or_else(Problem::not_found)?;
     if row.version < row.newest_version {
-        return Err(Problem::conflict(
-            "superseded",
-            "There is a newer version of this course",
-        ));
+        return Err(Problem::conflict("superseded", "There is a newer version of this course"));
     }
     Ok(row)
 }
 
 /// The version as this transaction leaves it.
 async fn current(tx: &mut PgConnection, row: &VersionRow) -> Result<Json<Version>, Problem> {
-    let row = courses::queries::version(tx, row.course_id, row.version, None)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let row = courses::queries::version(tx, row.course_id, row.version, None).await?.ok_or_else(Problem::not_found)?;
     Ok(Json(row.into()))
 }

@@ -25,10 +25,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(review::approve_version))
         .routes(routes!(review::publish_version))
         .routes(routes!(library::search_library))
-        .routes(routes!(
-            assignments::create_assignments,
-            assignments::list_assignments
-        ))
+        .routes(routes!(assignments::create_assignments, assignments::list_assignments))
         .routes(routes!(assignments::delete_assignment))
         .routes(routes!(reports::list_course_reports))
         .routes(routes!(reports::get_course_report))

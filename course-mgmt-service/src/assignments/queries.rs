@@ -44,11 +44,7 @@ pub async fn insert(
     Ok((existing, false))
 }
 
-pub async fn list(
-    db: &mut PgConnection,
-    course_id: Uuid,
-    page: PageRequest,
-) -> Result<Vec<Assignment>, sqlx::Error> {
+pub async fn list(db: &mut PgConnection, course_id: Uuid, page: PageRequest) -> Result<Vec<Assignment>, sqlx::Error> {
     sqlx::query_as(AssertSqlSafe(format!(
         "SELECT {COLUMNS} FROM assignments
          WHERE course_id = $1 AND unassigned_at IS NULL AND ($2::uuid IS NULL OR assignment_id < $2)

@@ -8,19 +8,13 @@ use crate::courses::VersionRow;
 const COLUMNS: &str = "comment_id, element_id, text, author_id,
     (SELECT display_name FROM members WHERE user_id = author_id) AS author_name, created_at, resolved_by, resolved_at";
 
-pub async fn has_element(
-    tx: &mut PgConnection,
-    row: &VersionRow,
-    element: Uuid,
-) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar(
-        "SELECT $3 = ANY(element_ids) FROM versions WHERE course_id = $1 AND version = $2",
-    )
-    .bind(row.course_id)
-    .bind(i64::from(row.version))
-    .bind(element)
-    .fetch_one(tx)
-    .await
+pub async fn has_element(tx: &mut PgConnection, row: &VersionRow, element: Uuid) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar("SELECT $3 = ANY(element_ids) FROM versions WHERE course_id = $1 AND version = $2")
+        .bind(row.course_id)
+        .bind(i64::from(row.version))
+        .bind(element)
+        .fetch_one(tx)
+        .await
 }
 
 pub async fn insert(

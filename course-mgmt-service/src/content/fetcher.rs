@@ -82,24 +82,13 @@ impl Fetcher {
     }
 
     async fn fetch(&self, fetch: &Fetch) -> Result<CoursePackage, Failure> {
-        let bytes = self
-            .packages
-            .course_json(&fetch.bucket, &fetch.prefix)
-            .await
-            .map_err(|error| match error {
-                PackageError::Missing if fetch.attempts + 1 >= MISSING_ATTEMPTS => {
-                    Failure::Broken(error.to_string())
-                }
-                PackageError::TooLarge => Failure::Broken(error.to_string()),
-                PackageError::Missing | PackageError::Unavailable(_) => {
-                    Failure::Later(error.into())
-                }
-            })?;
+        let bytes = self.packages.course_json(&fetch.bucket, &fetch.prefix).await.map_err(|error| match error {
+            PackageError::Missing if fetch.attempts + 1 >= MISSING_ATTEMPTS => Failure::Broken(error.to_string()),
+            PackageError::TooLarge => Failure::Broken(error.to_string()),
+            PackageError::Missing | PackageError::Unavailable(_) => Failure::Later(error.into()),
+        })?;
         let package = read(&bytes, fetch)?;
-        self.contents
-            .put(&fetch.sha256, &package)
-            .await
-            .map_err(|error| Failure::Later(error.into()))?;
+        self.contents.put(&fetch.sha256, &package).await.map_err(|error| Failure::Later(error.into()))?;
         Ok(package)
     }
 }
@@ -107,17 +96,12 @@ impl Fetcher {
 /// The package, if it is the one that the event promised and keeps the format's rules.
 fn read(bytes: &[u8], fetch: &Fetch) -> Result<CoursePackage, Failure> {
     if sha256_hex(bytes) != fetch.sha256 {
-        return Err(Failure::Broken(
-            "the content is not the one that was announced (SHA-256)".to_owned(),
-        ));
+        return Err(Failure::Broken("the content is not the one that was announced (SHA-256)".to_owned()));
     }
-    let package: CoursePackage = serde_json::from_slice(bytes).map_err(|error| {
-        Failure::Broken(format!("the content is not a course package: {error}"))
-    })?;
+    let package: CoursePackage = serde_json::from_slice(bytes)
+        .map_err(|error| Failure::Broken(format!("the content is not a course package: {error}")))?;
     if package.course.course_id != fetch.course_id || package.course.client_id != fetch.client_id {
-        return Err(Failure::Broken(
-            "the package holds another course".to_owned(),
-        ));
+        return Err(Failure::Broken("the package holds another course".to_owned()));
     }
     match validate_course(&package).as_slice() {
         [] => Ok(package),

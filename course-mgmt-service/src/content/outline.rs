@@ -23,8 +23,9 @@ fn lesson_parts(lesson: &Lesson, ids: &mut Vec<Uuid>) {
 
 /// Titles of units and lessons, one a line.
 pub fn titles(course: &Course) -> String {
-    let titles = course.units.iter().flat_map(|unit| {
-        std::iter::once(unit.title.as_str()).chain(unit.lessons.iter().map(|l| l.title.as_str()))
-    });
+    let titles = course
+        .units
+        .iter()
+        .flat_map(|unit| std::iter::once(unit.title.as_str()).chain(unit.lessons.iter().map(|l| l.title.as_str())));
     titles.collect::<Vec<_>>().join("\n")
 }

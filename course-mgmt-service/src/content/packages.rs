@@ -23,11 +23,7 @@ pub enum PackageError {
 
 impl Packages {
     pub fn new(shared: &SdkConfig) -> Self {
-        Self(Client::from_conf(
-            aws_sdk_s3::config::Builder::from(shared)
-                .force_path_style(true)
-                .build(),
-        ))
+        Self(Client::from_conf(aws_sdk_s3::config::Builder::from(shared).force_path_style(true).build()))
     }
 
     /// Region, credentials and endpoint come from the environment, as the AWS SDK reads it.
@@ -41,23 +37,13 @@ impl Packages {
     /// See [`PackageError`].
     pub async fn course_json(&self, bucket: &str, prefix: &str) -> Result<Vec<u8>, PackageError> {
         let key = format!("{prefix}/course.json");
-        let object = self
-            .0
-            .get_object()
-            .bucket(bucket)
-            .key(key)
-            .send()
-            .await
-            .map_err(|error| {
-                if error
-                    .as_service_error()
-                    .is_some_and(GetObjectError::is_no_such_key)
-                {
-                    PackageError::Missing
-                } else {
-                    PackageError::Unavailable(DisplayErrorContext(error).to_string())
-                }
-            })?;
+        let object = self.0.get_object().bucket(bucket).key(key).send().await.map_err(|error| {
+            if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) {
+                PackageError::Missing
+            } else {
+                PackageError::Unavailable(DisplayErrorContext(error).to_string())
+            }
+        })?;
         let mut body = object.body;
         let mut bytes = Vec::new();
         while let Some(chunk) = body.next().await {

@@ -31,11 +31,7 @@ pub async fn next(tx: &mut PgConnection) -> Result<Option<Fetch>, sqlx::Error> {
     .await
 }
 
-pub async fn ready(
-    tx: &mut PgConnection,
-    fetch: &Fetch,
-    package: &CoursePackage,
-) -> Result<(), sqlx::Error> {
+pub async fn ready(tx: &mut PgConnection, fetch: &Fetch, package: &CoursePackage) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE versions SET content = 'ready', content_fault = NULL, quality = $3, element_ids = $4, outline = $5
          WHERE course_id = $1 AND version = $2",
@@ -60,11 +56,7 @@ pub async fn broken(tx: &mut PgConnection, fetch: &Fetch, fault: &str) -> Result
     done(tx, fetch).await
 }
 
-pub async fn later(
-    tx: &mut PgConnection,
-    fetch: &Fetch,
-    delay: Duration,
-) -> Result<(), sqlx::Error> {
+pub async fn later(tx: &mut PgConnection, fetch: &Fetch, delay: Duration) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE fetches SET attempts = attempts + 1, run_after = $3 WHERE course_id = $1 AND version = $2")
         .bind(fetch.course_id)
         .bind(fetch.version)

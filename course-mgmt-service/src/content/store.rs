@@ -39,9 +39,7 @@ impl ContentStore {
     /// The URL is not one of MongoDB.
     pub async fn connect(url: &str, database: &str) -> Result<Self, StoreError> {
         let client = Client::with_uri_str(url).await?;
-        Ok(Self(
-            client.database(database).collection("course_contents"),
-        ))
+        Ok(Self(client.database(database).collection("course_contents")))
     }
 
     /// Keeps the content. It may be there already.
@@ -49,10 +47,7 @@ impl ContentStore {
     /// # Errors
     /// MongoDB is away.
     pub async fn put(&self, sha256: &str, package: &CoursePackage) -> Result<(), StoreError> {
-        let stored = Stored {
-            sha256: sha256.to_owned(),
-            package: serde_json::to_value(package)?,
-        };
+        let stored = Stored { sha256: sha256.to_owned(), package: serde_json::to_value(package)? };
         match self.0.insert_one(stored).await {
             Ok(_) => Ok(()),
             Err(error) if is_duplicate(&error) => Ok(()),
@@ -64,10 +59,7 @@ impl ContentStore {
     /// MongoDB is away.
     pub async fn get(&self, sha256: &str) -> Result<Option<CoursePackage>, StoreError> {
         let stored = self.0.find_one(doc! { "_id": sha256 }).await?;
-        stored
-            .map(|s| serde_json::from_value(s.package))
-            .transpose()
-            .map_err(StoreError::from)
+        stored.map(|s| serde_json::from_value(s.package)).transpose().map_err(StoreError::from)
     }
 }
 

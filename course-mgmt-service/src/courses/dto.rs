@@ -55,11 +55,7 @@ pub struct Course {
 impl Course {
     pub fn new(mut newest: VersionRow, versions: Vec<VersionRow>) -> Self {
         let quality = newest.quality.take().map(|quality| quality.0);
-        Self {
-            summary: newest.into(),
-            versions: versions.into_iter().map(VersionSummary::from).collect(),
-            quality,
-        }
+        Self { summary: newest.into(), versions: versions.into_iter().map(VersionSummary::from).collect(), quality }
     }
 }
 
@@ -107,10 +103,7 @@ pub struct Version {
 
 impl From<VersionRow> for Version {
     fn from(row: VersionRow) -> Self {
-        Self {
-            course_id: row.course_id,
-            summary: row.into(),
-        }
+        Self { course_id: row.course_id, summary: row.into() }
     }
 }
 

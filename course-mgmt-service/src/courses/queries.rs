@@ -83,7 +83,8 @@ impl VersionRow {
     }
 }
 
-const COLUMNS: &str = "v.course_id, c.client_id, c.request_id, c.version AS newest_version, c.published_version, v.version,
+const COLUMNS: &str =
+    "v.course_id, c.client_id, c.request_id, c.version AS newest_version, c.published_version, v.version,
     v.state, v.title, v.level, v.ordered_by, v.bucket, v.prefix, v.sha256, v.created_at, v.content, v.content_fault,
     v.quality, v.changes_note, v.reviewed_by, v.reviewed_at, v.published_at";
 
@@ -140,29 +141,9 @@ pub async fn version(
     version: u32,
     clients: Option<&[Uuid]>,
 ) -> Result<Option<VersionRow>, sqlx::Error> {
-    find_version(db, course_id, version, clients, "").await
-}
-
-/// The version with its course locked: acts on one course happen one after another.
-pub async fn lock_version(
-    tx: &mut PgConnection,
-    course_id: Uuid,
-    version: u32,
-    clients: Option<&[Uuid]>,
-) -> Result<Option<VersionRow>, sqlx::Error> {
-    find_version(tx, course_id, version, clients, "FOR UPDATE OF c").await
-}
-
-async fn find_version(
-    db: impl PgExecutor<'_>,
-    course_id: Uuid,
-    version: u32,
-    clients: Option<&[Uuid]>,
-    lock: &str,
-) -> Result<Option<VersionRow>, sqlx::Error> {
     sqlx::query_as(AssertSqlSafe(format!(
         "SELECT {COLUMNS} FROM courses c JOIN versions v USING (course_id)
-         WHERE c.course_id = $1 AND v.version = $2 AND ($3::uuid[] IS NULL OR c.client_id = ANY($3)) {lock}"
+         WHERE c.course_id = $1 AND v.version = $2 AND ($3::uuid[] IS NULL OR c.client_id = ANY($3))"
     )))
     .bind(course_id)
     .bind(i64::from(version))
@@ -171,17 +152,21 @@ async fn find_version(
     .await
 }
 
-/// The version that is taught and learned, with its course locked against a change of that.
-pub async fn lock_published(
-    tx: &mut PgConnection,
-    course_id: Uuid,
-) -> Result<Option<VersionRow>, sqlx::Error> {
+/// Makes acts on one course happen one after another. Read it in a statement after this one: only that sees what the
+/// transaction before has left.
+pub async fn lock(tx: &mut PgConnection, course_id: Uuid) -> Result<(), sqlx::Error> {
+    sqlx::query("SELECT FROM courses WHERE course_id = $1 FOR UPDATE").bind(course_id).execute(tx).await?;
+    Ok(())
+}
+
+/// The version that is taught and learned.
+pub async fn published(db: impl PgExecutor<'_>, course_id: Uuid) -> Result<Option<VersionRow>, sqlx::Error> {
     sqlx::query_as(AssertSqlSafe(format!(
         "SELECT {COLUMNS} FROM courses c JOIN versions v ON v.course_id = c.course_id AND v.version = c.published_version
-         WHERE c.course_id = $1 FOR UPDATE OF c"
+         WHERE c.course_id = $1"
     )))
     .bind(course_id)
-    .fetch_optional(tx)
+    .fetch_optional(db)
     .await
 }
 

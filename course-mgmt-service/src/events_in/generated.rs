@@ -6,11 +6,7 @@ use uuid::Uuid;
 
 /// Records the version, for review, and that its package is to be fetched. An older version that comes late is recorded
 /// too, but the newest stays the newest; a version that is known stays as it is.
-pub async fn record(
-    tx: &mut PgConnection,
-    at: DateTime<Utc>,
-    event: &CourseGenerated,
-) -> Result<(), HandleError> {
+pub async fn record(tx: &mut PgConnection, at: DateTime<Utc>, event: &CourseGenerated) -> Result<(), HandleError> {
     let client_id: Uuid = sqlx::query_scalar(
         "INSERT INTO courses (course_id, client_id, request_id, version) VALUES ($1, $2, $3, $4)
          ON CONFLICT (course_id) DO UPDATE SET version = greatest(courses.version, excluded.version)
@@ -23,10 +19,7 @@ pub async fn record(
     .fetch_one(&mut *tx)
     .await?;
     if client_id != event.client_id {
-        return Err(HandleError::reject(
-            "wrong_client",
-            "the course belongs to another client",
-        ));
+        return Err(HandleError::reject("wrong_client", "the course belongs to another client"));
     }
     if insert_version(tx, at, event).await? {
         sqlx::query("INSERT INTO fetches (course_id, version) VALUES ($1, $2)")

@@ -1,17 +1,11 @@
 //! What learners and trainers do, as reports need it. Each statement may be repeated, and swapped with the others.
 
 use chrono::{DateTime, Utc};
-use events::payloads::{
-    AssessmentCompleted, FeedbackSubmitted, LearningStarted, LessonCompleted, SessionHeld,
-};
+use events::payloads::{AssessmentCompleted, FeedbackSubmitted, LearningStarted, LessonCompleted, SessionHeld};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-pub async fn started(
-    tx: &mut PgConnection,
-    at: DateTime<Utc>,
-    event: &LearningStarted,
-) -> Result<(), sqlx::Error> {
+pub async fn started(tx: &mut PgConnection, at: DateTime<Utc>, event: &LearningStarted) -> Result<(), sqlx::Error> {
     seen(tx, at, event.course_id, event.student_id).await
 }
 
@@ -63,12 +57,7 @@ pub async fn assessed(
 }
 
 /// Whatever a student does in a course shows that they have started, by then at the latest.
-async fn seen(
-    tx: &mut PgConnection,
-    at: DateTime<Utc>,
-    course: Uuid,
-    student: Uuid,
-) -> Result<(), sqlx::Error> {
+async fn seen(tx: &mut PgConnection, at: DateTime<Utc>, course: Uuid, student: Uuid) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO progress (course_id, student_id, started_at) VALUES ($1, $2, $3)
          ON CONFLICT (course_id, student_id) DO UPDATE SET started_at = least(progress.started_at, excluded.started_at)",
@@ -82,11 +71,7 @@ async fn seen(
 }
 
 /// Attendance may be corrected: the last report counts.
-pub async fn session_held(
-    tx: &mut PgConnection,
-    at: DateTime<Utc>,
-    event: &SessionHeld,
-) -> Result<(), sqlx::Error> {
+pub async fn session_held(tx: &mut PgConnection, at: DateTime<Utc>, event: &SessionHeld) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO sessions_held (session_id, course_id, present, absent, reported_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (session_id) DO UPDATE SET
@@ -103,11 +88,7 @@ pub async fn session_held(
     Ok(())
 }
 
-pub async fn feedback(
-    tx: &mut PgConnection,
-    at: DateTime<Utc>,
-    event: &FeedbackSubmitted,
-) -> Result<(), sqlx::Error> {
+pub async fn feedback(tx: &mut PgConnection, at: DateTime<Utc>, event: &FeedbackSubmitted) -> Result<(), sqlx::Error> {
     if event.to.is_some() {
         return Ok(());
     }

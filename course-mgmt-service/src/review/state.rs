@@ -32,14 +32,10 @@ impl ReviewState {
     pub fn publish(self) -> Result<Self, Problem> {
         match self {
             Self::Approved => Ok(Self::Published),
-            Self::Published => Err(Problem::conflict(
-                "already_published",
-                "This version is published already",
-            )),
-            Self::InReview | Self::ChangesRequested => Err(Problem::conflict(
-                "not_approved",
-                "Only an approved version can be published",
-            )),
+            Self::Published => Err(Problem::conflict("already_published", "This version is published already")),
+            Self::InReview | Self::ChangesRequested => {
+                Err(Problem::conflict("not_approved", "Only an approved version can be published"))
+            }
         }
     }
 
@@ -47,10 +43,7 @@ impl ReviewState {
         if self == Self::InReview {
             return Ok(());
         }
-        Err(Problem::conflict(
-            "not_in_review",
-            "This version is not in review any more",
-        ))
+        Err(Problem::conflict("not_in_review", "This version is not in review any more"))
     }
 }
 
@@ -64,11 +57,7 @@ mod tests {
     fn only_a_version_in_review_can_be_approved_or_sent_back() {
         for state in ALL {
             assert_eq!(state.approve().is_ok(), state == InReview, "{state:?}");
-            assert_eq!(
-                state.request_changes().is_ok(),
-                state == InReview,
-                "{state:?}"
-            );
+            assert_eq!(state.request_changes().is_ok(), state == InReview, "{state:?}");
         }
     }
 

@@ -1,0 +1,13 @@
+//! Materials: fetched once from S3, checked, kept in MongoDB under their hash.
+//!
+//! Content never changes, so the order is simple: first MongoDB, then the Postgres row that refers to it. A crash between the
+//! two leaves a document that the next attempt finds in place.
+
+mod fetcher;
+mod packages;
+mod queries;
+mod store;
+
+pub use fetcher::Fetcher;
+pub use packages::{PackageError, Packages};
+pub use store::ContentStore;

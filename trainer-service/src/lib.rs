@@ -1,0 +1,54 @@
+//! Training: what a trainer needs to teach the courses assigned to them.
+//!
+//! Courses, rosters and the grading queue come from events; [`content`] fetches the materials. What a trainer does
+//! (schedule a class, take attendance, grade an answer, write feedback) leaves as events in turn.
+
+mod attendance;
+mod config;
+mod content;
+mod courses;
+mod events_in;
+mod feedback;
+mod router;
+mod sessions;
+mod state;
+mod submissions;
+
+use std::sync::Arc;
+
+use platform::{App, Outbox, jwt::Verifier};
+use sqlx::migrate::Migrator;
+use tokio::sync::Notify;
+
+pub use config::Config;
+pub use content::{ContentStore, Fetcher, Packages};
+pub use events_in::TrainerEvents;
+pub use router::{openapi, routes};
+pub use state::AppState;
+
+pub const SERVICE: &str = "trainer-service";
+pub static MIGRATOR: Migrator = sqlx::migrate!();
+
+/// Runs the service until it is told to stop.
+///
+/// # Errors
+/// The configuration is wrong or the address is taken.
+pub async fn serve(config: Config) -> anyhow::Result<()> {
+    let _telemetry = platform::telemetry::init(SERVICE)?;
+    let pool = platform::db::pool(&config.database_url)?;
+    let outbox = Outbox::new(SERVICE);
+    let contents = ContentStore::connect(&config.mongodb_url, &config.mongodb_database).await?;
+    let state = AppState {
+        auth: platform::auth::Auth { verifier: Verifier::new(&config.platform), pool: pool.clone() },
+        pool: pool.clone(),
+        outbox: outbox.clone(),
+        contents: contents.clone(),
+    };
+    let wake = Arc::new(Notify::new());
+    let fetcher = Fetcher { pool: pool.clone(), packages: Packages::connect().await, contents };
+    let app = App::new(SERVICE, &config.platform, pool, outbox);
+    app.relay()?;
+    app.consume(TrainerEvents { wake: Arc::clone(&wake) })?;
+    app.spawn(fetcher.run(wake, app.shutdown()));
+    app.run(config.http_addr, routes(state), openapi()).await
+}
