@@ -52,7 +52,7 @@ def test_04_lessons_come_one_by_one(journey: Journey) -> None:
 def test_05_the_course_is_packaged_once(journey: Journey) -> None:
     journey.upto(5)
     assert [e["kind"] for e in journey.entries].count(MARKS[5]) == 1
-    jobs = journey.cast.rep.items("/v1/generation/jobs", request_id=journey.request_id)
+    jobs = journey.cast.manager.items("/v1/generation/jobs", request_id=journey.request_id)
     assert [(job["course_id"], job["lessons_done"]) for job in jobs] == [(journey.course_id, jobs[0]["lessons_total"])]
     assert all(step["finished_at"] for step in jobs[0]["steps"])
 
@@ -85,7 +85,7 @@ def test_07_trainer_and_student_are_assigned(journey: Journey) -> None:
         (journey.cast.trainer.user_id, "trainer"),
         (journey.cast.student.user_id, "student"),
     }
-    library = journey.cast.manager.items("/v1/library", q="cold storage")
+    library = journey.cast.manager.items("/v1/library", q="kitchen")
     assert journey.course_id in {c["course_id"] for c in library}
 
 

@@ -53,7 +53,7 @@ def provenance(package: Json, sops: dict[str, Json]) -> str:
 def lesson(package: Json, chosen: Json) -> Iterator[str]:
     """One lesson as a trainer sees it, with keys."""
     yield heading(f"Lesson {chosen['number']} in full: {chosen['title']} ({chosen['minutes']} minutes)")
-    yield "After this lesson you"
+    yield "Objectives"
     for objective in chosen["objectives"]:
         yield from _wrapped(objective["text"], "  - ")
     yield "\nWords"

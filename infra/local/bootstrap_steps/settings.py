@@ -45,6 +45,8 @@ def fixed_settings():
         **BUCKETS,
         "EMAIL_FROM": EMAIL_FROM,
         "SMS_SENDER": "COURSES",
+        # In make run a script learns, and twice in a minute if somebody runs it twice.
+        "LEARNING_ATTEMPTS_PER_MINUTE": "600",
         "QDRANT_URL": f"http://127.0.0.1:{port('QDRANT')}",
         "QDRANT_COLLECTION": QDRANT_COLLECTION,
         "MODEL_DIR": f"{os.environ['CACHE']}/minilm",
