@@ -28,13 +28,13 @@ run: build stack ## Watch an SOP become a taught course: make run SOP=path/to/fi
 test: ## Every check and test, on a stack of its own
 	@infra/test.sh
 
-bench: build stack ## Measure latency, throughput and memory
-	@infra/local/up --services
-	@infra/bench/run
+bench: install ## Measure latency, throughput and memory, in release unless PROFILE says otherwise
+	@PROFILE=$(if $(filter file,$(origin PROFILE)),release,$(PROFILE)) infra/bench/run
 
-stop: ## Stop both stacks; their data stays
+stop: ## Stop every stack; their data stays
 	@STACK=run infra/local/down
 	@STACK=test infra/local/down
+	@STACK=bench infra/local/down
 
 status: ## What runs, and whether it is well
 	@STACK=run infra/local/status
@@ -47,6 +47,6 @@ gateway: install ## Write the gateway's configuration from infra/routes.yaml
 	@.local/venv/bin/python infra/local/gateway.py
 	@echo "Wrote infra/local/nginx.conf.template"
 
-clean: stop ## Remove the data of both stacks and everything that install fetched
+clean: stop ## Remove the data of every stack and everything that install fetched
 	@echo "Removing .local"
 	@infra/local/wipe

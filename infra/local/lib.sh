@@ -3,6 +3,7 @@
 #
 #   STACK=run  (default) the one people look at
 #   STACK=test the one tests use: every port plus 10000, its own data
+#   STACK=bench the one measurements use: every port plus 2000, new for each of them
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 HERE=$ROOT/infra/local
@@ -11,7 +12,8 @@ STACK=${STACK:-run}
 case $STACK in
   run) PORT_OFFSET=0 ;;
   test) PORT_OFFSET=10000 ;;
-  *) echo "STACK is '$STACK', but there are only the stacks run and test" >&2; exit 2 ;;
+  bench) PORT_OFFSET=2000 ;;
+  *) echo "STACK is '$STACK', but there are only the stacks run, test and bench" >&2; exit 2 ;;
 esac
 
 LOCAL=$ROOT/.local
