@@ -24,6 +24,7 @@ FITTING: dict[str, Json] = {
     "create_assignments": {"user_ids": [str(uuid.uuid4())], "role": "student"},
     "create_attempt": {"response": {"type": "single_choice", "choice": "a"}},
     "submit_assessment": {"responses": {}},
+    "create_session": {"title": "A lesson", "starts_at": "2027-03-01T09:00:00Z", "minutes": 45},
     "put_attendance": {"entries": []},
 }
 
@@ -101,6 +102,8 @@ def role_of(path: str) -> str:
     """Who calls a path in the first place, by the gateway's table; `public` and `signed-in` as they stand there."""
     if path.endswith("/deliveries"):
         return "admin"
+    if path.startswith("/v1/generation"):
+        return "course_manager"
     route = next(r for r in _routes() if path.startswith(r["prefix"]))
     who = route["who"]
     return str(who if isinstance(who, str) else who[0])

@@ -85,7 +85,7 @@ def test_ten_thousand_levels_are_refused(op: Operation, send: Callable[..., http
 @pytest.mark.parametrize("cursor", ["nonsense", "", "%00", "AAAA", "a" * 3000, "eyJpZCI6MX0", "-1"])
 def test_a_cursor_that_we_did_not_give_is_refused(op: Operation, ids: dict[str, str], people: Cast, cursor: str) -> None:
     answer = caller(op, people).send("GET", f"{op.url(ids)}?cursor={cursor}")
-    assert assert_problem(answer, 400) == "bad_cursor"
+    assert assert_problem(answer, 400) in ("bad_cursor", "bad_query")
 
 
 @pytest.mark.parametrize("op", LISTS, ids=str)

@@ -27,7 +27,12 @@ def zipped(name: str, content: bytes) -> bytes:
 
 def bomb() -> bytes:
     """A Word file of 300 KB whose text would fill 300 MB."""
-    return zipped("word/document.xml", b"<w:document>" + b" " * 300_000_000)
+    out = io.BytesIO()
+    with zipfile.ZipFile(SAMPLES / "hotel-departure-room.docx") as real, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in real.namelist():
+            text = b" " * 300_000_000 if name == "word/document.xml" else b""
+            archive.writestr(name, real.read(name) + text)
+    return out.getvalue()
 
 
 BAD: dict[str, tuple[order.SopFile, set[str]]] = {
