@@ -1,0 +1,56 @@
+"""Services that end themselves at the worst moment: nothing acknowledged is lost, and no effect happens twice."""
+
+from __future__ import annotations
+
+import pytest
+import stack
+from broker import events_about
+from journey import order
+from ledger import Ledger, small_sop
+
+STEPS = ("plan", "outline", "author", "forge", "verify", "assemble", "package")
+
+
+def test_between_commit_and_produce(ledger: Ledger) -> None:
+    """The order is committed, the process dies before it can tell: the next process tells."""
+    request = order.open_request(ledger.people.rep, ledger.people.client_id, title="Crash after commit", level="A2")
+    order.upload(ledger.people.rep, request, small_sop())
+    with stack.crashing("sales", "outbox.committed") as process:
+        answer = ledger.people.rep.send("POST", f"/v1/requests/{request}/submit")
+        stack.crashed(process, "outbox.committed")
+        assert answer.status_code in (200, 502)
+        assert not events_about(request, "course-requests")
+    ledger.requests.append(request)
+    ledger.settle()
+
+
+def test_between_produce_and_marking_as_sent(ledger: Ledger) -> None:
+    """The event is in Kafka and the outbox does not know: it is sent again under the same id, and taken once."""
+    with stack.crashing("sales", "relay.produced") as process:
+        request = ledger.order("Crash after produce")
+        stack.crashed(process, "relay.produced")
+    ledger.settle()
+    ordered = [e["id"] for e in events_about(request, "course-requests") if e["type"] == "course_creation.ordered.v1"]
+    assert len(ordered) == 2
+    assert len(set(ordered)) == 1
+
+
+@pytest.mark.parametrize("service", ["sop-ingest", "course-gen", "sales", "course-mgmt"])
+def test_of_a_consumer_between_its_commit_and_the_offsets(ledger: Ledger, service: str) -> None:
+    """The event had its effect and comes again."""
+    with stack.crashing(service, "consumer.committed") as process:
+        if service == "sales":
+            ledger.order_stubbornly("Crash of a consumer")
+        else:
+            ledger.order("Crash of a consumer")
+        stack.crashed(process, "consumer.committed", patience=90)
+    ledger.settle()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_of_generation_in_every_step(ledger: Ledger, step: str) -> None:
+    """The job goes on at the step it was in."""
+    with stack.crashing("course-gen", f"job.{step}") as process:
+        ledger.order(f"Crash in {step}")
+        stack.crashed(process, f"job.{step}", patience=90)
+    ledger.settle()
