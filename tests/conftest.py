@@ -20,6 +20,11 @@ from journey.people import Cast, cast  # noqa: E402
 SAMPLES = ROOT / "examples" / "sops"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journey first, for the others look at what it leaves behind; the faults last, for they break the stack on purpose."""
+    items.sort(key=lambda item: ("faults" in item.path.parts, item.path.stem != "test_journey"))
+
+
 @pytest.fixture(scope="session")
 def people() -> Cast:
     """One person per role, of one client company."""

@@ -64,7 +64,8 @@ class Operation:
 
 @cache
 def _document(service: str) -> Json:
-    document: Json = json.loads((ROOT / f"{service}-service" / "openapi.json").read_text(encoding="utf-8"))
+    file = ROOT / f"{service}-service" / "openapi.json"  # a missing one is a test's finding, not the end of all tests
+    document: Json = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"paths": {}}
     return document
 
 

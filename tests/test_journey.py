@@ -93,7 +93,7 @@ def test_08_the_trainer_teaches_and_grades(journey: Journey) -> None:
     journey.upto(9)
     trainer = journey.cast.trainer
     sessions = trainer.items(f"/v1/training/courses/{journey.course_id}/sessions")
-    assert [s["session_id"] for s in sessions] == [journey.session["session_id"]]
+    assert journey.session["session_id"] in {s["session_id"] for s in sessions}
     assert journey.graded
     assert trainer.items("/v1/training/submissions", state="open", course_id=journey.course_id) == []
 
