@@ -14,7 +14,7 @@ use platform::{
 use uuid::Uuid;
 
 use crate::{AppState, content::ContentStore};
-pub use dto::{Course, CourseFilter, CourseSummary, Version, VersionContent};
+pub use dto::{CourseDetail, CourseFilter, CourseSummary, Version, VersionContent};
 pub(crate) use queries::{Content, StoredLevel, VersionRow};
 
 /// Courses of one's clients, newest first.
@@ -32,16 +32,16 @@ pub async fn list_courses(
 
 /// One course with all of its versions.
 #[utoipa::path(get, path = "/v1/courses/{course_id}", tag = "courses", params(("course_id" = Uuid, Path)),
-    responses((status = 200, body = Course)))]
+    responses((status = 200, body = CourseDetail)))]
 pub async fn get_course(
     State(state): State<AppState>,
     caller: As<(CourseManager, Admin)>,
     Path(course_id): Path<Uuid>,
-) -> Result<Json<Course>, Problem> {
+) -> Result<Json<CourseDetail>, Problem> {
     let newest =
         queries::newest(&state.pool, course_id, caller.visible_clients()).await?.ok_or_else(Problem::not_found)?;
     let versions = queries::versions(&state.pool, course_id).await?;
-    Ok(Json(Course::new(newest, versions)))
+    Ok(Json(CourseDetail::new(newest, versions)))
 }
 
 /// The content of a version, with answer keys and quality report.

@@ -76,6 +76,7 @@ pub async fn list_courses(
     Ok(Json(page.page(rows, |row| row.course_id).map(TaughtCourse::from)))
 }
 
+/// One course that one teaches.
 #[utoipa::path(get, path = "/v1/training/courses/{course_id}", tag = "courses", params(("course_id" = Uuid, Path)),
     responses((status = 200, body = TaughtCourse)))]
 pub async fn get_course(

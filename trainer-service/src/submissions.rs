@@ -29,6 +29,7 @@ pub async fn list_submissions(
     Ok(Json(page.page(rows, |row| row.submission_id).map(Submission::from)))
 }
 
+/// One answer.
 #[utoipa::path(get, path = "/v1/training/submissions/{submission_id}", tag = "submissions",
     params(("submission_id" = Uuid, Path)), responses((status = 200, body = Submission)))]
 pub async fn get_submission(

@@ -44,7 +44,7 @@ impl From<VersionRow> for CourseSummary {
 
 /// A course with its versions, newest first.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Course {
+pub struct CourseDetail {
     #[serde(flatten)]
     pub summary: CourseSummary,
     pub versions: Vec<VersionSummary>,
@@ -52,7 +52,7 @@ pub struct Course {
     pub quality: Option<QualityReport>,
 }
 
-impl Course {
+impl CourseDetail {
     pub fn new(mut newest: VersionRow, versions: Vec<VersionRow>) -> Self {
         let quality = newest.quality.take().map(|quality| quality.0);
         Self { summary: newest.into(), versions: versions.into_iter().map(VersionSummary::from).collect(), quality }

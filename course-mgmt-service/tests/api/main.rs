@@ -6,6 +6,7 @@ mod access;
 mod app;
 mod assignments;
 mod comments;
+mod killed;
 mod library;
 mod openapi;
 mod package;

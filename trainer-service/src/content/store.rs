@@ -1,15 +1,20 @@
 //! MongoDB: content by hash.
 
+use std::time::Duration;
+
 use course_format::course::CoursePackage;
 use mongodb::{
     Client, Collection,
     bson::doc,
     error::{ErrorKind, WriteFailure},
+    options::ClientOptions,
 };
 use serde::{Deserialize, Serialize};
 
 /// The server's code for a document that is there already.
 const DUPLICATE_KEY: i32 = 11000;
+/// How long a server is looked for: shorter than a request's time limit, so that an outage is told as one.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Immutable course content, each under the SHA-256 of its `course.json`.
 #[derive(Clone)]
@@ -38,7 +43,9 @@ impl ContentStore {
     /// # Errors
     /// The URL is not one of MongoDB.
     pub async fn connect(url: &str, database: &str) -> Result<Self, StoreError> {
-        let client = Client::with_uri_str(url).await?;
+        let mut options = ClientOptions::parse(url).await?;
+        options.server_selection_timeout = Some(PATIENCE);
+        let client = Client::with_options(options)?;
         Ok(Self(client.database(database).collection("course_contents")))
     }
 

@@ -19,7 +19,7 @@ pub struct TestApp {
     pub fetcher: Fetcher,
     consumer: Consumer<TrainerEvents>,
     s3: aws_sdk_s3::Client,
-    _mongodb: MongoDatabase,
+    pub mongodb: MongoDatabase,
 }
 
 /// A course with a trainer and two students, its materials fetched.
@@ -52,7 +52,7 @@ impl TestApp {
         let fetcher = Fetcher { pool: db.pool.clone(), packages: Packages::new(&aws), contents };
         let s3 = aws_sdk_s3::config::Builder::from(&aws).force_path_style(true).build();
         let s3 = aws_sdk_s3::Client::from_conf(s3);
-        Self { api, issuer, probe: Probe(db.pool.clone()), db, fetcher, consumer, s3, _mongodb: mongodb }
+        Self { api, issuer, probe: Probe(db.pool.clone()), db, fetcher, consumer, s3, mongodb }
     }
 
     pub async fn person(&self, role: Role, clients: &[Uuid]) -> Person {
@@ -167,7 +167,7 @@ pub fn id(body: &Value, field: &str) -> Uuid {
 }
 
 /// Dropped with the test.
-struct MongoDatabase(String);
+pub struct MongoDatabase(pub String);
 
 impl Drop for MongoDatabase {
     fn drop(&mut self) {

@@ -6,6 +6,7 @@ mod access;
 mod app;
 mod courses;
 mod feedback;
+mod killed;
 mod openapi;
 mod package;
 mod sessions;
