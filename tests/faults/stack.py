@@ -60,20 +60,35 @@ def healthy(name: str, patience: int = 40) -> None:
 
 
 @contextmanager
-def crashing(service: str, point: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The service in a process of ours, which ends itself at `point`; afterwards the supervisor's is back."""
+def replaced(service: str) -> Iterator[None]:
+    """Without the supervisor's process of this service; afterwards it is back."""
     part("stop", f"{service}-service")
+    try:
+        yield
+    finally:
+        part("start", f"{service}-service")
+        wait_ready(service)
+
+
+def spawn(service: str, point: str) -> subprocess.Popen[bytes]:
+    """The service in a process of ours, which ends itself at `point`; ready, unless it is there already."""
     log = folder() / "logs" / f"{service}-crash.log"
     with log.open("ab") as out:
         process = subprocess.Popen([BINARIES / f"{service}-service", "serve"], env=os.environ | {"CRASH_AT": point}, stdout=out, stderr=out)
-    try:
-        until(lambda: ready(service) or process.poll() is not None, what=f"{service}-service at {point}", patience=30)
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        part("start", f"{service}-service")
-        wait_ready(service)
+    until(lambda: ready(service) or process.poll() is not None, what=f"{service}-service at {point}", patience=30)
+    return process
+
+
+@contextmanager
+def crashing(service: str, point: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of ours in place of the supervisor's."""
+    with replaced(service):
+        process = spawn(service, point)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
 
 
 def crashed(process: subprocess.Popen[bytes], point: str, patience: float = 60) -> None:
