@@ -123,18 +123,9 @@ pub fn six_digits(value: &str, (): &()) -> garde::Result {
 
 /// Sign in with e-mail and password
 #[utoipa::path(post, path = "/v1/auth/sign-in", tag = "auth", request_body = Credentials, responses((status = 200, body = SignInAnswer)))]
-pub async fn sign_in(
-    State(state): State<AppState>,
-    Body(input): Body<Credentials>,
-) -> Result<Response, Problem> {
+pub async fn sign_in(State(state): State<AppState>, Body(input): Body<Credentials>) -> Result<Response, Problem> {
     let start = Instant::now();
-    let step = state
-        .identity
-        .sign_in(
-            &rules::canonical_email(&input.email),
-            &input.password.into(),
-        )
-        .await;
+    let step = state.identity.sign_in(&rules::canonical_email(&input.email), &input.password.into()).await;
     if matches!(step, Err(IdentityError::WrongCredentials)) {
         tokio::time::sleep_until(start + REFUSAL_TAKES).await;
     }
@@ -149,28 +140,17 @@ pub async fn set_first_password(
 ) -> Result<Response, Problem> {
     rules::check_password(&input.new_password)?;
     let email = rules::canonical_email(&input.email);
-    let step = state
-        .identity
-        .answer_new_password(&email, &input.session, &input.new_password.into())
-        .await?;
+    let step = state.identity.answer_new_password(&email, &input.session, &input.new_password.into()).await?;
     answer(&state, step, Act::FirstPasswordSet).await
 }
 
 /// Give the authenticator app's code
 #[utoipa::path(post, path = "/v1/auth/totp", tag = "auth", request_body = TotpAnswer, responses((status = 200, body = SignInAnswer)))]
-pub async fn answer_totp(
-    State(state): State<AppState>,
-    Body(input): Body<TotpAnswer>,
-) -> Result<Response, Problem> {
+pub async fn answer_totp(State(state): State<AppState>, Body(input): Body<TotpAnswer>) -> Result<Response, Problem> {
     let email = rules::canonical_email(&input.email);
-    let step = state
-        .identity
-        .answer_totp(&email, &input.session, &input.code)
-        .await;
+    let step = state.identity.answer_totp(&email, &input.session, &input.code).await;
     let step = step.map_err(|error| match error {
-        IdentityError::WrongCode => {
-            Problem::new(StatusCode::UNAUTHORIZED, "wrong_code", "The code is wrong")
-        }
+        IdentityError::WrongCode => Problem::new(StatusCode::UNAUTHORIZED, "wrong_code", "The code is wrong"),
         other => other.into(),
     })?;
     answer(&state, step, Act::SignedIn).await
@@ -178,10 +158,7 @@ pub async fn answer_totp(
 
 /// A new access token for the session in the cookie
 #[utoipa::path(post, path = "/v1/auth/refresh", tag = "auth", responses((status = 200, body = AccessToken)))]
-pub async fn refresh_session(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+pub async fn refresh_session(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, Problem> {
     let Some(token) = cookie::read(&headers) else {
         return Err(session_ended());
     };
@@ -201,24 +178,14 @@ pub async fn refresh_session(
 
 /// End the session in the cookie
 #[utoipa::path(post, path = "/v1/auth/sign-out", tag = "auth", responses((status = 204)))]
-pub async fn sign_out(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, Problem> {
     if let Some(token) = cookie::read(&headers) {
         // The session says whose it was, as long as it lives.
         if let Ok(tokens) = state.identity.refresh(token).await
             && let Ok(claims) = state.auth.verifier.verify(&tokens.access_token).await
         {
             let mut connection = state.pool.acquire().await?;
-            audit::record(
-                &mut connection,
-                claims.sub,
-                Act::SignedOut,
-                claims.sub,
-                serde_json::json!({}),
-            )
-            .await?;
+            audit::record(&mut connection, claims.sub, Act::SignedOut, claims.sub, serde_json::json!({})).await?;
         }
         state.identity.revoke(token).await?;
     }
@@ -227,28 +194,15 @@ pub async fn sign_out(
 
 /// Ask for a code by e-mail
 #[utoipa::path(post, path = "/v1/auth/forgot-password", tag = "auth", request_body = ForgottenPassword, responses((status = 202)))]
-pub async fn forgot_password(
-    State(state): State<AppState>,
-    Body(input): Body<ForgottenPassword>,
-) -> StatusCode {
+pub async fn forgot_password(State(state): State<AppState>, Body(input): Body<ForgottenPassword>) -> StatusCode {
     // Answered before Cognito is asked: neither the answer nor its time tells whether the account exists.
     tokio::spawn(async move {
-        let sent = state
-            .identity
-            .forgot_password(&rules::canonical_email(&input.email))
-            .await;
+        let sent = state.identity.forgot_password(&rules::canonical_email(&input.email)).await;
         match sent {
             Ok(())
-            | Err(
-                IdentityError::UserNotFound
-                | IdentityError::InvalidInput
-                | IdentityError::WrongCredentials,
-            ) => {}
+            | Err(IdentityError::UserNotFound | IdentityError::InvalidInput | IdentityError::WrongCredentials) => {}
             Err(error) => {
-                tracing::warn!(
-                    error.chain = format!("{:#}", anyhow::Error::from(error)),
-                    "no password code was sent"
-                );
+                tracing::warn!(error.chain = format!("{:#}", anyhow::Error::from(error)), "no password code was sent");
             }
         }
     });
@@ -263,21 +217,11 @@ pub async fn reset_password(
 ) -> Result<StatusCode, Problem> {
     rules::check_password(&input.new_password)?;
     let email = rules::canonical_email(&input.email);
-    state
-        .identity
-        .reset_password(&email, input.code.trim(), &input.new_password.into())
-        .await?;
+    state.identity.reset_password(&email, input.code.trim(), &input.new_password.into()).await?;
     let mut connection = state.pool.acquire().await?;
     if let Some(profile) = queries::by_email(&mut *connection, &email).await? {
         let user = profile.user_id;
-        audit::record(
-            &mut connection,
-            user,
-            Act::PasswordReset,
-            user,
-            serde_json::json!({}),
-        )
-        .await?;
+        audit::record(&mut connection, user, Act::PasswordReset, user, serde_json::json!({})).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -290,9 +234,7 @@ async fn answer(state: &AppState, step: SignIn, act: Act) -> Result<Response, Pr
                 ChallengeKind::NewPassword => ChallengeName::NewPasswordRequired,
                 ChallengeKind::Totp => ChallengeName::SoftwareTokenMfa,
             };
-            return Ok(
-                Json(SignInAnswer::Challenge(Challenge { challenge, session })).into_response(),
-            );
+            return Ok(Json(SignInAnswer::Challenge(Challenge { challenge, session })).into_response());
         }
         SignIn::Done(tokens) => tokens,
     };
@@ -315,15 +257,7 @@ async fn answer(state: &AppState, step: SignIn, act: Act) -> Result<Response, Pr
 }
 
 fn to_browser(tokens: Tokens) -> (HeaderMap, AccessToken) {
-    let cookie = tokens
-        .refresh_token
-        .as_deref()
-        .map(cookie::set)
-        .unwrap_or_default();
-    let token = AccessToken {
-        access_token: tokens.access_token,
-        expires_in: tokens.expires_in,
-        token_type: "Bearer",
-    };
+    let cookie = tokens.refresh_token.as_deref().map(cookie::set).unwrap_or_default();
+    let token = AccessToken { access_token: tokens.access_token, expires_in: tokens.expires_in, token_type: "Bearer" };
     (cookie, token)
 }

@@ -8,11 +8,9 @@ use crate::{identity::IdentityError, rules};
 impl From<IdentityError> for Problem {
     fn from(error: IdentityError) -> Self {
         match error {
-            IdentityError::WrongCredentials => Self::new(
-                StatusCode::UNAUTHORIZED,
-                "wrong_credentials",
-                "The e-mail address or the password is wrong",
-            ),
+            IdentityError::WrongCredentials => {
+                Self::new(StatusCode::UNAUTHORIZED, "wrong_credentials", "The e-mail address or the password is wrong")
+            }
             IdentityError::SessionEnded => session_ended(),
             IdentityError::WrongCode => {
                 Self::invalid("code", "wrong_code", "is wrong or has expired").code("wrong_code")
@@ -25,12 +23,10 @@ impl From<IdentityError> for Problem {
                 "refused",
                 "The account system does not accept one of the values",
             ),
-            IdentityError::Throttled => Self::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "too_many_attempts",
-                "Too many attempts; please wait a little",
-            )
-            .header(header::RETRY_AFTER, HeaderValue::from_static("10")),
+            IdentityError::Throttled => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", "Too many attempts; please wait a little")
+                    .header(header::RETRY_AFTER, HeaderValue::from_static("10"))
+            }
             IdentityError::Unavailable(cause) => Self::unavailable(cause),
             IdentityError::Unexpected(cause) => Self::internal(cause),
         }
@@ -38,24 +34,13 @@ impl From<IdentityError> for Problem {
 }
 
 pub fn session_ended() -> Problem {
-    Problem::new(
-        StatusCode::UNAUTHORIZED,
-        "session_ended",
-        "The session has ended; please sign in again",
-    )
+    Problem::new(StatusCode::UNAUTHORIZED, "session_ended", "The session has ended; please sign in again")
 }
 
 pub fn account_disabled() -> Problem {
-    Problem::new(
-        StatusCode::UNAUTHORIZED,
-        "account_disabled",
-        "This account is disabled",
-    )
+    Problem::new(StatusCode::UNAUTHORIZED, "account_disabled", "This account is disabled")
 }
 
 pub fn email_taken() -> Problem {
-    Problem::conflict(
-        "email_taken",
-        "There is an account with this e-mail address",
-    )
+    Problem::conflict("email_taken", "There is an account with this e-mail address")
 }

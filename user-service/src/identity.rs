@@ -19,22 +19,12 @@ pub trait IdentityProvider: Send + Sync {
         session: &str,
         password: &SecretString,
     ) -> Result<SignIn, IdentityError>;
-    async fn answer_totp(
-        &self,
-        email: &str,
-        session: &str,
-        code: &str,
-    ) -> Result<SignIn, IdentityError>;
+    async fn answer_totp(&self, email: &str, session: &str, code: &str) -> Result<SignIn, IdentityError>;
     async fn refresh(&self, refresh_token: &str) -> Result<Tokens, IdentityError>;
     /// Ends the session of the refresh token. A token that is none is no error.
     async fn revoke(&self, refresh_token: &str) -> Result<(), IdentityError>;
     async fn forgot_password(&self, email: &str) -> Result<(), IdentityError>;
-    async fn reset_password(
-        &self,
-        email: &str,
-        code: &str,
-        password: &SecretString,
-    ) -> Result<(), IdentityError>;
+    async fn reset_password(&self, email: &str, code: &str, password: &SecretString) -> Result<(), IdentityError>;
 
     /// The new secret of an authenticator app, in Base32.
     async fn associate_totp(&self, access_token: &str) -> Result<String, IdentityError>;
@@ -56,10 +46,7 @@ pub trait IdentityProvider: Send + Sync {
 #[derive(Debug)]
 pub enum SignIn {
     Done(Tokens),
-    Challenge {
-        kind: ChallengeKind,
-        session: String,
-    },
+    Challenge { kind: ChallengeKind, session: String },
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

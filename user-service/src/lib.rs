@@ -43,10 +43,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let app = App::new(SERVICE, &config.platform, pool.clone(), outbox.clone());
     app.relay()?;
     let state = AppState {
-        auth: Auth {
-            verifier: Verifier::new(&config.platform),
-            pool: pool.clone(),
-        },
+        auth: Auth { verifier: Verifier::new(&config.platform), pool: pool.clone() },
         pool,
         outbox,
         identity: Arc::new(identity::Cognito::new(

@@ -44,8 +44,8 @@ async fn main() -> anyhow::Result<()> {
             print!("{}", platform::app::document(&router::openapi())?);
             Ok(())
         }
-        Command::Dlq { platform, command } => tokio::task::block_in_place(|| {
-            command.run(&Kafka::new(&platform), user_service::SERVICE)
-        }),
+        Command::Dlq { platform, command } => {
+            tokio::task::block_in_place(|| command.run(&Kafka::new(&platform), user_service::SERVICE))
+        }
     }
 }

@@ -49,19 +49,12 @@ impl FromRequestParts<AppState> for Myself {
         if profile.disabled {
             return Err(account_disabled());
         }
-        Ok(Self {
-            profile,
-            token: token.to_owned(),
-        })
+        Ok(Self { profile, token: token.to_owned() })
     }
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers
-        .get(header::AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .split_once(' ')?;
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
@@ -85,10 +78,7 @@ pub struct MyChanges {
 }
 
 /// Tells `null` from a field that is not there.
-#[expect(
-    clippy::option_option,
-    reason = "the outer one says whether the field was sent, the inner one is its value"
-)]
+#[expect(clippy::option_option, reason = "the outer one says whether the field was sent, the inner one is its value")]
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
@@ -126,17 +116,11 @@ pub async fn update_me(
 ) -> Result<(HeaderMap, Json<User>), Problem> {
     let user = me.profile.user_id;
     let mut tx = state.pool.begin().await?;
-    let before = queries::by_id_for_update(&mut tx, user)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let before = queries::by_id_for_update(&mut tx, user).await?.ok_or_else(Problem::not_found)?;
     if_match.check(before.revision)?;
     let mut wanted = before.clone();
     let mut fields = Vec::new();
-    if let Some(name) = changes
-        .display_name
-        .map(|n| n.trim().to_owned())
-        .filter(|n| *n != before.display_name)
-    {
+    if let Some(name) = changes.display_name.map(|n| n.trim().to_owned()).filter(|n| *n != before.display_name) {
         wanted.display_name = name;
         fields.push("display_name");
     }
@@ -152,42 +136,20 @@ pub async fn update_me(
         return Ok((etag(before.revision), Json(before.into())));
     }
     let profile = queries::update(&mut tx, &wanted).await?;
-    account_changed(
-        &mut tx,
-        &state.outbox,
-        &profile,
-        AccountChange::ProfileChanged,
-    )
-    .await?;
+    account_changed(&mut tx, &state.outbox, &profile, AccountChange::ProfileChanged).await?;
     // Which fields, not what stood in them: the log outlives a person's wish to be forgotten.
-    audit::record(
-        &mut tx,
-        user,
-        Act::ProfileChanged,
-        user,
-        json!({ "fields": fields }),
-    )
-    .await?;
+    audit::record(&mut tx, user, Act::ProfileChanged, user, json!({ "fields": fields })).await?;
     state.outbox.commit(tx).await?;
     Ok((etag(profile.revision), Json(profile.into())))
 }
 
 /// Begin to use an authenticator app
 #[utoipa::path(post, path = "/v1/me/totp", tag = "me", responses((status = 200, body = TotpSecret)))]
-pub async fn start_totp(
-    me: Myself,
-    State(state): State<AppState>,
-) -> Result<Json<TotpSecret>, Problem> {
+pub async fn start_totp(me: Myself, State(state): State<AppState>) -> Result<Json<TotpSecret>, Problem> {
     let secret = state.identity.associate_totp(&me.token).await?;
-    let (issuer, email) = (
-        percent_encoded(TOTP_ISSUER),
-        percent_encoded(&me.profile.email),
-    );
+    let (issuer, email) = (percent_encoded(TOTP_ISSUER), percent_encoded(&me.profile.email));
     let otpauth_uri = format!("otpauth://totp/{issuer}:{email}?secret={secret}&issuer={issuer}");
-    Ok(Json(TotpSecret {
-        secret,
-        otpauth_uri,
-    }))
+    Ok(Json(TotpSecret { secret, otpauth_uri }))
 }
 
 /// Prove that the authenticator app works; sign-in asks for its code from now on

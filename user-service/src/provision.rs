@@ -31,14 +31,8 @@ pub async fn ensure(state: &AppState, user: Uuid) -> Result<Profile, Problem> {
         state.identity.set_groups(user, &profile.roles()).await?;
         (profile, Act::Invited, actor)
     } else {
-        let name = person
-            .display_name
-            .unwrap_or_else(|| local_part(&person.email));
-        (
-            Profile::new(user, person.email, name, &person.roles),
-            Act::Provisioned,
-            user,
-        )
+        let name = person.display_name.unwrap_or_else(|| local_part(&person.email));
+        (Profile::new(user, person.email, name, &person.roles), Act::Provisioned, user)
     };
     if queries::insert(&mut tx, &profile).await? {
         if profile.role_names.is_empty() {
@@ -55,9 +49,7 @@ pub async fn ensure(state: &AppState, user: Uuid) -> Result<Profile, Problem> {
         return Ok(profile);
     }
     // Another request of the same person, or their invitation, was quicker.
-    queries::by_id(&mut *tx, user)
-        .await?
-        .ok_or_else(session_ended)
+    queries::by_id(&mut *tx, user).await?.ok_or_else(session_ended)
 }
 
 fn local_part(email: &str) -> String {

@@ -8,10 +8,7 @@ use crate::{audit, auth, me, state::AppState, users};
 
 #[derive(OpenApi)]
 #[openapi(
-    info(
-        title = "user-service",
-        description = "Accounts, roles, sessions and the audit log"
-    ),
+    info(title = "user-service", description = "Accounts, roles, sessions and the audit log"),
     components(schemas(platform::Problem))
 )]
 struct ApiDoc;

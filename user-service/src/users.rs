@@ -56,10 +56,7 @@ pub async fn invite_user(
     };
     let free = invite::write_down(&state, &invitation).await?;
     let mut tx = state.pool.begin().await?;
-    let slot = match key
-        .begin(&mut tx, admin.user_id, "invite_user", &input)
-        .await?
-    {
+    let slot = match key.begin(&mut tx, admin.user_id, "invite_user", &input).await? {
         Begun::Fresh(slot) => slot,
         Begun::Replay(response) => return Ok(response),
     };
@@ -67,9 +64,7 @@ pub async fn invite_user(
         return Err(email_taken());
     }
     let profile = invite::complete(&state, &mut tx, invitation).await?;
-    let response = slot
-        .finish(&mut tx, StatusCode::CREATED, &User::from(profile))
-        .await?;
+    let response = slot.finish(&mut tx, StatusCode::CREATED, &User::from(profile)).await?;
     state.outbox.commit(tx).await?;
     Ok(response)
 }
@@ -83,14 +78,7 @@ pub async fn list_users(
     page: PageRequest,
 ) -> Result<Json<Page<User>>, Problem> {
     let role = filter.role.map(Role::from);
-    let rows = queries::list(
-        &state.pool,
-        page,
-        role,
-        filter.client_id,
-        caller.visible_clients(),
-    )
-    .await?;
+    let rows = queries::list(&state.pool, page, role, filter.client_id, caller.visible_clients()).await?;
     let shown = page.page(rows, |profile| profile.list_id).map(|profile| {
         // To a manager, a person belongs to the manager's clients only, and has no phone number.
         let mut user = User::from(profile);
@@ -110,9 +98,7 @@ pub async fn get_user(
     State(state): State<AppState>,
     Path(user_id): Path<Uuid>,
 ) -> Result<(HeaderMap, Json<User>), Problem> {
-    let profile = queries::by_id(&state.pool, user_id)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let profile = queries::by_id(&state.pool, user_id).await?.ok_or_else(Problem::not_found)?;
     Ok((etag(profile.revision), Json(profile.into())))
 }
 
@@ -127,9 +113,7 @@ pub async fn update_user(
     Body(changes): Body<UserChanges>,
 ) -> Result<(HeaderMap, Json<User>), Problem> {
     let mut tx = state.pool.begin().await?;
-    let before = queries::by_id_for_update(&mut tx, user_id)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let before = queries::by_id_for_update(&mut tx, user_id).await?.ok_or_else(Problem::not_found)?;
     if_match.check(before.revision)?;
     let mut wanted = before.clone();
     if let Some(role) = changes.role {
@@ -147,11 +131,7 @@ pub async fn update_user(
         return Ok((etag(before.revision), Json(before.into())));
     }
     let profile = queries::update(&mut tx, &wanted).await?;
-    let change = if new_role {
-        AccountChange::RoleChanged
-    } else {
-        AccountChange::ClientsChanged
-    };
+    let change = if new_role { AccountChange::RoleChanged } else { AccountChange::ClientsChanged };
     account_changed(&mut tx, &state.outbox, &profile, change).await?;
     if new_role {
         let details = json!({ "from": before.role_names, "to": profile.role_names });
@@ -161,14 +141,7 @@ pub async fn update_user(
     }
     if new_clients {
         let details = json!({ "from": before.client_ids, "to": profile.client_ids });
-        audit::record(
-            &mut tx,
-            admin.user_id,
-            Act::ClientsChanged,
-            user_id,
-            details,
-        )
-        .await?;
+        audit::record(&mut tx, admin.user_id, Act::ClientsChanged, user_id, details).await?;
     }
     state.outbox.commit(tx).await?;
     Ok((etag(profile.revision), Json(profile.into())))
@@ -195,42 +168,23 @@ pub async fn enable_user(
     State(state): State<AppState>,
     Path(user_id): Path<Uuid>,
 ) -> Result<(HeaderMap, Json<User>), Problem> {
-    queries::by_id(&state.pool, user_id)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    queries::by_id(&state.pool, user_id).await?.ok_or_else(Problem::not_found)?;
     state.identity.enable(user_id).await?;
     let profile = set_disabled(&state, &admin, user_id, false).await?;
     Ok((etag(profile.revision), Json(profile.into())))
 }
 
-async fn set_disabled(
-    state: &AppState,
-    admin: &As<Admin>,
-    user: Uuid,
-    disabled: bool,
-) -> Result<Profile, Problem> {
+async fn set_disabled(state: &AppState, admin: &As<Admin>, user: Uuid, disabled: bool) -> Result<Profile, Problem> {
     let mut tx = state.pool.begin().await?;
-    let before = queries::by_id_for_update(&mut tx, user)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let before = queries::by_id_for_update(&mut tx, user).await?.ok_or_else(Problem::not_found)?;
     if before.disabled == disabled {
         return Ok(before);
     }
     let profile = queries::update(&mut tx, &Profile { disabled, ..before }).await?;
-    let (change, act) = if disabled {
-        (AccountChange::Disabled, Act::Disabled)
-    } else {
-        (AccountChange::Enabled, Act::Enabled)
-    };
+    let (change, act) =
+        if disabled { (AccountChange::Disabled, Act::Disabled) } else { (AccountChange::Enabled, Act::Enabled) };
     account_changed(&mut tx, &state.outbox, &profile, change).await?;
-    audit::record(
-        &mut tx,
-        admin.user_id,
-        act,
-        user,
-        Value::Object(serde_json::Map::new()),
-    )
-    .await?;
+    audit::record(&mut tx, admin.user_id, act, user, Value::Object(serde_json::Map::new())).await?;
     state.outbox.commit(tx).await?;
     Ok(profile)
 }

@@ -22,9 +22,7 @@ pub fn read(headers: &HeaderMap) -> Option<&str> {
 }
 
 pub fn set(token: &str) -> HeaderMap {
-    header_of(&format!(
-        "{NAME}={token}; Max-Age={LIFETIME_SECONDS}; Path=/v1/auth; HttpOnly; Secure; SameSite=Strict"
-    ))
+    header_of(&format!("{NAME}={token}; Max-Age={LIFETIME_SECONDS}; Path=/v1/auth; HttpOnly; Secure; SameSite=Strict"))
 }
 
 pub fn clear() -> HeaderMap {
@@ -54,14 +52,8 @@ mod tests {
     #[test]
     fn the_token_is_found_among_other_cookies() {
         let mut headers = HeaderMap::new();
-        headers.append(
-            header::COOKIE,
-            HeaderValue::from_static("theme=dark; refresh_token_old=x"),
-        );
-        headers.append(
-            header::COOKIE,
-            HeaderValue::from_static("a=b;refresh_token=abc.def-_=="),
-        );
+        headers.append(header::COOKIE, HeaderValue::from_static("theme=dark; refresh_token_old=x"));
+        headers.append(header::COOKIE, HeaderValue::from_static("a=b;refresh_token=abc.def-_=="));
         assert_eq!(read(&headers), Some("abc.def-_=="));
     }
 

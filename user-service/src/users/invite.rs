@@ -29,18 +29,11 @@ use crate::{
 pub async fn write_down(state: &AppState, invitation: &Invitation) -> Result<bool, Problem> {
     let mut tx = state.pool.begin().await?;
     queries::lock_email(&mut tx, &invitation.email).await?;
-    if queries::by_email(&mut *tx, &invitation.email)
-        .await?
-        .is_some()
-    {
+    if queries::by_email(&mut *tx, &invitation.email).await?.is_some() {
         return Ok(false);
     }
     if !queries::invitation_exists(&mut *tx, &invitation.email).await?
-        && state
-            .identity
-            .find_by_email(&invitation.email)
-            .await?
-            .is_some()
+        && state.identity.find_by_email(&invitation.email).await?.is_some()
     {
         return Ok(false);
     }
@@ -51,30 +44,18 @@ pub async fn write_down(state: &AppState, invitation: &Invitation) -> Result<boo
 }
 
 /// Steps 2 and 3, in `tx`. Two at once make one account: the second finds the invitation gone.
-pub async fn complete(
-    state: &AppState,
-    tx: &mut PgConnection,
-    wanted: Invitation,
-) -> Result<Profile, Problem> {
+pub async fn complete(state: &AppState, tx: &mut PgConnection, wanted: Invitation) -> Result<Profile, Problem> {
     queries::lock_email(tx, &wanted.email).await?;
     if queries::take_invitation(tx, &wanted.email).await?.is_none() {
         return Err(email_taken());
     }
-    let user = match state
-        .identity
-        .create_user(&wanted.email, &wanted.display_name)
-        .await
-    {
+    let user = match state.identity.create_user(&wanted.email, &wanted.display_name).await {
         Err(IdentityError::UserExists) => {
             let user = state.identity.find_by_email(&wanted.email).await?;
             user.ok_or_else(email_taken)?.user_id
         }
         Err(IdentityError::InvalidInput) => {
-            return Err(Problem::invalid(
-                "email",
-                "refused",
-                "the account system does not accept this address",
-            ));
+            return Err(Problem::invalid("email", "refused", "the account system does not accept this address"));
         }
         other => other?,
     };

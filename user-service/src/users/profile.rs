@@ -41,10 +41,7 @@ impl Profile {
     }
 
     pub fn roles(&self) -> Vec<Role> {
-        self.role_names
-            .iter()
-            .filter_map(|name| Role::from_name(name))
-            .collect()
+        self.role_names.iter().filter_map(|name| Role::from_name(name)).collect()
     }
 }
 

@@ -6,36 +6,22 @@ use uuid::Uuid;
 use super::profile::Profile;
 use crate::error::email_taken;
 
-const COLUMNS: &str = "user_id, list_id, revision, email, display_name, language, phone, roles, client_ids, disabled, updated_at";
+const COLUMNS: &str =
+    "user_id, list_id, revision, email, display_name, language, phone, roles, client_ids, disabled, updated_at";
 
 pub async fn by_id(db: impl PgExecutor<'_>, user: Uuid) -> Result<Option<Profile>, sqlx::Error> {
     let sql = format!("SELECT {COLUMNS} FROM profiles WHERE user_id = $1");
-    sqlx::query_as(AssertSqlSafe(sql))
-        .bind(user)
-        .fetch_optional(db)
-        .await
+    sqlx::query_as(AssertSqlSafe(sql)).bind(user).fetch_optional(db).await
 }
 
-pub async fn by_id_for_update(
-    tx: &mut PgConnection,
-    user: Uuid,
-) -> Result<Option<Profile>, sqlx::Error> {
+pub async fn by_id_for_update(tx: &mut PgConnection, user: Uuid) -> Result<Option<Profile>, sqlx::Error> {
     let sql = format!("SELECT {COLUMNS} FROM profiles WHERE user_id = $1 FOR UPDATE");
-    sqlx::query_as(AssertSqlSafe(sql))
-        .bind(user)
-        .fetch_optional(tx)
-        .await
+    sqlx::query_as(AssertSqlSafe(sql)).bind(user).fetch_optional(tx).await
 }
 
-pub async fn by_email(
-    db: impl PgExecutor<'_>,
-    email: &str,
-) -> Result<Option<Profile>, sqlx::Error> {
+pub async fn by_email(db: impl PgExecutor<'_>, email: &str) -> Result<Option<Profile>, sqlx::Error> {
     let sql = format!("SELECT {COLUMNS} FROM profiles WHERE email = $1");
-    sqlx::query_as(AssertSqlSafe(sql))
-        .bind(email)
-        .fetch_optional(db)
-        .await
+    sqlx::query_as(AssertSqlSafe(sql)).bind(email).fetch_optional(db).await
 }
 
 /// False when the person has a profile already.
@@ -106,10 +92,7 @@ pub async fn list(
 
 /// Until this transaction ends, nobody else invites or admits the person with this address.
 pub async fn lock_email(tx: &mut PgConnection, email: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
-        .bind(email)
-        .execute(tx)
-        .await?;
+    sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").bind(email).execute(tx).await?;
     Ok(())
 }
 
@@ -126,17 +109,11 @@ pub struct Invitation {
 }
 
 pub async fn invitation_exists(db: impl PgExecutor<'_>, email: &str) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM invitations WHERE email = $1)")
-        .bind(email)
-        .fetch_one(db)
-        .await
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM invitations WHERE email = $1)").bind(email).fetch_one(db).await
 }
 
 /// Writes the invitation down, in place of one that stopped half way.
-pub async fn write_invitation(
-    db: impl PgExecutor<'_>,
-    invitation: &Invitation,
-) -> Result<(), sqlx::Error> {
+pub async fn write_invitation(db: impl PgExecutor<'_>, invitation: &Invitation) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO invitations (email, display_name, role, client_ids, language, phone, invited_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -157,10 +134,7 @@ pub async fn write_invitation(
 }
 
 /// Takes the invitation away, for whoever completes it in this transaction.
-pub async fn take_invitation(
-    tx: &mut PgConnection,
-    email: &str,
-) -> Result<Option<Invitation>, sqlx::Error> {
+pub async fn take_invitation(tx: &mut PgConnection, email: &str) -> Result<Option<Invitation>, sqlx::Error> {
     sqlx::query_as(
         "DELETE FROM invitations WHERE email = $1
          RETURNING email, display_name, role, client_ids, language, phone, invited_by",

@@ -27,28 +27,17 @@ pub struct TestApp {
 }
 
 impl TestApp {
-    async fn serve(
-        config: &PlatformConfig,
-        db: Database,
-        identity: Arc<dyn IdentityProvider>,
-    ) -> Self {
+    async fn serve(config: &PlatformConfig, db: Database, identity: Arc<dyn IdentityProvider>) -> Self {
         let pool = db.pool.clone();
         let state = AppState {
-            auth: Auth {
-                verifier: Verifier::new(config),
-                pool: pool.clone(),
-            },
+            auth: Auth { verifier: Verifier::new(config), pool: pool.clone() },
             pool: pool.clone(),
             outbox: Outbox::new(SERVICE),
             identity,
         };
         let (routes, openapi) = router::routes(state);
         let api = test_support::serve(SERVICE, pool.clone(), routes, openapi).await;
-        Self {
-            api,
-            db,
-            probe: Probe(pool),
-        }
+        Self { api, db, probe: Probe(pool) }
     }
 
     /// In front of the test stack's Cognito, which is lenient: no refusal is shown here.
@@ -59,54 +48,27 @@ impl TestApp {
             setting("COGNITO_CLIENT_ID"),
             Some("Welcome-2-Local!".to_owned().into()),
         ));
-        let app = Self::serve(
-            &pool_config(),
-            Database::create(&MIGRATOR).await,
-            identity.clone(),
-        )
-        .await;
+        let app = Self::serve(&pool_config(), Database::create(&MIGRATOR).await, identity.clone()).await;
         (app, identity)
     }
 
     /// In front of whatever answers at `endpoint` instead of Cognito.
     pub async fn with_endpoint(endpoint: &str) -> Self {
         let config = aws_config(endpoint).await;
-        let identity = Cognito::new(
-            &config,
-            "eu-central-1_test".to_owned(),
-            "test".to_owned(),
-            None,
-        );
-        Self::serve(
-            &pool_config(),
-            Database::create(&MIGRATOR).await,
-            Arc::new(identity),
-        )
-        .await
+        let identity = Cognito::new(&config, "eu-central-1_test".to_owned(), "test".to_owned(), None);
+        Self::serve(&pool_config(), Database::create(&MIGRATOR).await, Arc::new(identity)).await
     }
 
     pub async fn call(&self, path: &str, body: &Value) -> Answer {
-        self.api
-            .send(self.api.request(Method::POST, path).json(body))
-            .await
+        self.api.send(self.api.request(Method::POST, path).json(body)).await
     }
 
     pub async fn call_with_cookie(&self, path: &str, cookie: &str) -> Answer {
-        self.api
-            .send(
-                self.api
-                    .request(Method::POST, path)
-                    .header("cookie", format!("refresh_token={cookie}")),
-            )
-            .await
+        self.api.send(self.api.request(Method::POST, path).header("cookie", format!("refresh_token={cookie}"))).await
     }
 
     pub async fn sign_in(&self, email: &str, password: &str) -> Answer {
-        self.call(
-            "/v1/auth/sign-in",
-            &json!({ "email": email, "password": password }),
-        )
-        .await
+        self.call("/v1/auth/sign-in", &json!({ "email": email, "password": password })).await
     }
 }
 
@@ -146,20 +108,14 @@ impl Scripted {
         person.account.email = email;
         person.account.revision = 2;
         let mut connection = self.db.pool.acquire().await.unwrap();
-        platform::members::apply(&mut connection, &person.account)
-            .await
-            .unwrap();
+        platform::members::apply(&mut connection, &person.account).await.unwrap();
         sqlx::query("UPDATE profiles SET client_ids = $2, revision = 2 WHERE user_id = $1")
             .bind(user_id)
             .bind(clients)
             .execute(&self.db.pool)
             .await
             .unwrap();
-        Person {
-            user_id,
-            token,
-            account: person.account,
-        }
+        Person { user_id, token, account: person.account }
     }
 
     pub async fn admin(&self) -> Person {
@@ -171,13 +127,7 @@ impl Scripted {
 #[track_caller]
 pub fn refresh_token(answer: &Answer) -> String {
     let cookie = answer.headers["set-cookie"].to_str().unwrap();
-    cookie
-        .strip_prefix("refresh_token=")
-        .unwrap()
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned()
+    cookie.strip_prefix("refresh_token=").unwrap().split(';').next().unwrap().to_owned()
 }
 
 pub fn new_user(email: &str) -> Value {
@@ -202,13 +152,7 @@ async fn aws_config(endpoint: &str) -> SdkConfig {
     aws_config::defaults(BehaviorVersion::latest())
         .endpoint_url(endpoint)
         .region(Region::new("eu-central-1"))
-        .credentials_provider(Credentials::new(
-            "local",
-            "local-secret",
-            None,
-            None,
-            "test",
-        ))
+        .credentials_provider(Credentials::new("local", "local-secret", None, None, "test"))
         .load()
         .await
 }

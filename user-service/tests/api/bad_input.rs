@@ -7,13 +7,7 @@ use uuid::Uuid;
 use crate::app::{Scripted, new_user, unique_email};
 
 async fn get_me(app: &Scripted, authorization: &str) -> Answer {
-    app.api
-        .send(
-            app.api
-                .request(Method::GET, "/v1/me")
-                .header("authorization", authorization),
-        )
-        .await
+    app.api.send(app.api.request(Method::GET, "/v1/me").header("authorization", authorization)).await
 }
 
 #[tokio::test]
@@ -38,13 +32,8 @@ async fn a_token_that_is_not_ours_is_refused() {
         let answer = get_me(&app, &format!("Bearer {token}")).await.expect(401);
         assert_eq!(answer.code(), "unauthenticated");
     }
-    get_me(&app, &format!("Basic {}", ana.token))
-        .await
-        .expect(401);
-    app.api
-        .send(app.api.request(Method::GET, "/v1/users"))
-        .await
-        .expect(401);
+    get_me(&app, &format!("Basic {}", ana.token)).await.expect(401);
+    app.api.send(app.api.request(Method::GET, "/v1/users")).await.expect(401);
 }
 
 #[tokio::test]
@@ -54,11 +43,7 @@ async fn an_invitation_names_what_is_wrong_with_it() {
     let client = Uuid::now_v7();
     for (field, value, code) in [
         ("email", json!("ana"), "validation_failed"),
-        (
-            "email",
-            json!(format!("{}@example.com", "a".repeat(300))),
-            "validation_failed",
-        ),
+        ("email", json!(format!("{}@example.com", "a".repeat(300))), "validation_failed"),
         ("display_name", json!(""), "validation_failed"),
         ("display_name", json!("x".repeat(101)), "validation_failed"),
         ("role", json!("superuser"), "wrong_type"),
@@ -72,25 +57,11 @@ async fn an_invitation_names_what_is_wrong_with_it() {
         body[field] = value;
         let answer = app.api.post(&admin, "/v1/users", &body).await.expect(422);
         assert_eq!(answer.code(), code, "{}", answer.body);
-        assert!(
-            answer.body["errors"][0]["field"]
-                .as_str()
-                .unwrap()
-                .starts_with(field),
-            "{}",
-            answer.body
-        );
+        assert!(answer.body["errors"][0]["field"].as_str().unwrap().starts_with(field), "{}", answer.body);
     }
     let mut body = new_user(&unique_email());
     body["display_name"] = json!("a\0b");
-    assert_eq!(
-        app.api
-            .post(&admin, "/v1/users", &body)
-            .await
-            .expect(422)
-            .body["errors"][0]["code"],
-        "nul_character"
-    );
+    assert_eq!(app.api.post(&admin, "/v1/users", &body).await.expect(422).body["errors"][0]["code"], "nul_character");
 }
 
 #[tokio::test]
@@ -98,58 +69,19 @@ async fn what_is_no_request_is_a_problem_and_never_a_crash() {
     let app = Scripted::spawn().await;
     let admin = app.admin().await;
     let raw = |content_type: &'static str, body: String| {
-        let request = app
-            .api
-            .request(Method::POST, "/v1/auth/sign-in")
-            .header("content-type", content_type);
+        let request = app.api.request(Method::POST, "/v1/auth/sign-in").header("content-type", content_type);
         app.api.send(request.body(body))
     };
-    assert_eq!(
-        raw("application/json", "{".to_owned())
-            .await
-            .expect(400)
-            .code(),
-        "malformed_json"
-    );
-    assert_eq!(
-        raw("text/plain", "{}".to_owned()).await.expect(415).code(),
-        "unsupported_media_type"
-    );
-    assert_eq!(
-        raw("application/json", "[".repeat(10_000))
-            .await
-            .status
-            .as_u16()
-            / 100,
-        4
-    );
+    assert_eq!(raw("application/json", "{".to_owned()).await.expect(400).code(), "malformed_json");
+    assert_eq!(raw("text/plain", "{}".to_owned()).await.expect(415).code(), "unsupported_media_type");
+    assert_eq!(raw("application/json", "[".repeat(10_000)).await.status.as_u16() / 100, 4);
     let long = format!("{{\"email\":\"{}\"}}", "a".repeat(2_000_000));
-    assert_eq!(
-        raw("application/json", long).await.expect(413).code(),
-        "body_too_large"
-    );
-    assert_eq!(
-        raw("application/json", "{}".to_owned())
-            .await
-            .expect(422)
-            .code(),
-        "missing_field"
-    );
+    assert_eq!(raw("application/json", long).await.expect(413).code(), "body_too_large");
+    assert_eq!(raw("application/json", "{}".to_owned()).await.expect(422).code(), "missing_field");
     for path in ["/v1/users?cursor=x", "/v1/audit?cursor=%21"] {
-        assert_eq!(
-            app.api.get(&admin, path).await.expect(400).code(),
-            "bad_cursor"
-        );
+        assert_eq!(app.api.get(&admin, path).await.expect(400).code(), "bad_cursor");
     }
-    for path in [
-        "/v1/users?role=king",
-        "/v1/users?client_id=1",
-        "/v1/users?limit=0",
-        "/v1/audit?limit=101",
-    ] {
-        assert_eq!(
-            app.api.get(&admin, path).await.expect(400).code(),
-            "bad_query"
-        );
+    for path in ["/v1/users?role=king", "/v1/users?client_id=1", "/v1/users?limit=0", "/v1/audit?limit=101"] {
+        assert_eq!(app.api.get(&admin, path).await.expect(400).code(), "bad_query");
     }
 }

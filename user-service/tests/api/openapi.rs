@@ -8,8 +8,5 @@ fn the_committed_openapi_document_is_the_code() {
         std::fs::write(&path, &document).unwrap();
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        committed == document,
-        "openapi.json is out of date: run `UPDATE=1 cargo test -p user-service openapi`"
-    );
+    assert!(committed == document, "openapi.json is out of date: run `UPDATE=1 cargo test -p user-service openapi`");
 }

@@ -12,9 +12,7 @@ use async_trait::async_trait;
 use events::payloads::Role;
 use secrecy::{ExposeSecret as _, SecretString};
 use test_support::Issuer;
-use user_service::identity::{
-    ChallengeKind, IdentityError, IdentityProvider, IdentityUser, SignIn, Tokens,
-};
+use user_service::identity::{ChallengeKind, IdentityError, IdentityProvider, IdentityUser, SignIn, Tokens};
 use uuid::Uuid;
 
 pub const CODE: &str = "246810";
@@ -92,40 +90,27 @@ impl ScriptedPool {
     }
 
     pub fn sessions_of(&self, user: Uuid) -> usize {
-        self.refresh_tokens
-            .lock()
-            .unwrap()
-            .values()
-            .filter(|owner| **owner == user)
-            .count()
+        self.refresh_tokens.lock().unwrap().values().filter(|owner| **owner == user).count()
     }
 
     fn maybe_fail(&self, here: Fault) -> Result<(), IdentityError> {
         let mut fault = self.fault.lock().unwrap();
         if *fault == Some(here) {
             *fault = None;
-            return Err(IdentityError::Unavailable(anyhow::anyhow!(
-                "the test says so"
-            )));
+            return Err(IdentityError::Unavailable(anyhow::anyhow!("the test says so")));
         }
         Ok(())
     }
 
     fn challenge(&self, kind: ChallengeKind, email: &str) -> SignIn {
         let session = format!("session-{}", Uuid::new_v4());
-        self.sessions
-            .lock()
-            .unwrap()
-            .insert(session.clone(), email.to_owned());
+        self.sessions.lock().unwrap().insert(session.clone(), email.to_owned());
         SignIn::Challenge { kind, session }
     }
 
     fn tokens(&self, user: Uuid) -> SignIn {
         let refresh_token = format!("refresh-{}", Uuid::new_v4());
-        self.refresh_tokens
-            .lock()
-            .unwrap()
-            .insert(refresh_token.clone(), user);
+        self.refresh_tokens.lock().unwrap().insert(refresh_token.clone(), user);
         SignIn::Done(Tokens {
             access_token: self.issuer.token(user),
             expires_in: 900,
@@ -143,11 +128,7 @@ impl ScriptedPool {
 
     fn with<T>(&self, user: Uuid, f: impl FnOnce(&mut PoolUser) -> T) -> Result<T, IdentityError> {
         let mut users = self.users.lock().unwrap();
-        users
-            .values_mut()
-            .find(|u| u.id == user)
-            .map(f)
-            .ok_or(IdentityError::UserNotFound)
+        users.values_mut().find(|u| u.id == user).map(f).ok_or(IdentityError::UserNotFound)
     }
 }
 
@@ -164,9 +145,7 @@ impl IdentityProvider for ScriptedPool {
             return Err(IdentityError::WrongCredentials);
         }
         Ok(match user {
-            PoolUser {
-                temporary: true, ..
-            } => self.challenge(ChallengeKind::NewPassword, email),
+            PoolUser { temporary: true, .. } => self.challenge(ChallengeKind::NewPassword, email),
             PoolUser { totp: true, .. } => self.challenge(ChallengeKind::Totp, email),
             user => self.tokens(user.id),
         })
@@ -190,12 +169,7 @@ impl IdentityProvider for ScriptedPool {
         Ok(self.tokens(user.id))
     }
 
-    async fn answer_totp(
-        &self,
-        email: &str,
-        session: &str,
-        code: &str,
-    ) -> Result<SignIn, IdentityError> {
+    async fn answer_totp(&self, email: &str, session: &str, code: &str) -> Result<SignIn, IdentityError> {
         let user = self.in_session(email, session)?;
         if code != CODE {
             return Err(IdentityError::WrongCode);
@@ -205,18 +179,9 @@ impl IdentityProvider for ScriptedPool {
     }
 
     async fn refresh(&self, refresh_token: &str) -> Result<Tokens, IdentityError> {
-        let owner = self
-            .refresh_tokens
-            .lock()
-            .unwrap()
-            .get(refresh_token)
-            .copied();
+        let owner = self.refresh_tokens.lock().unwrap().get(refresh_token).copied();
         let user = owner.ok_or(IdentityError::SessionEnded)?;
-        Ok(Tokens {
-            access_token: self.issuer.token(user),
-            expires_in: 900,
-            refresh_token: None,
-        })
+        Ok(Tokens { access_token: self.issuer.token(user), expires_in: 900, refresh_token: None })
     }
 
     async fn revoke(&self, refresh_token: &str) -> Result<(), IdentityError> {
@@ -231,12 +196,7 @@ impl IdentityProvider for ScriptedPool {
         Ok(())
     }
 
-    async fn reset_password(
-        &self,
-        email: &str,
-        code: &str,
-        password: &SecretString,
-    ) -> Result<(), IdentityError> {
+    async fn reset_password(&self, email: &str, code: &str, password: &SecretString) -> Result<(), IdentityError> {
         if code != CODE || !self.codes.lock().unwrap().remove(email) {
             return Err(IdentityError::WrongCode);
         }
@@ -251,11 +211,7 @@ impl IdentityProvider for ScriptedPool {
     }
 
     async fn verify_totp(&self, _access_token: &str, code: &str) -> Result<(), IdentityError> {
-        if code == CODE {
-            Ok(())
-        } else {
-            Err(IdentityError::WrongCode)
-        }
+        if code == CODE { Ok(()) } else { Err(IdentityError::WrongCode) }
     }
 
     async fn find_by_email(&self, email: &str) -> Result<Option<IdentityUser>, IdentityError> {
@@ -268,13 +224,7 @@ impl IdentityProvider for ScriptedPool {
     }
 
     async fn find(&self, user: Uuid) -> Result<Option<IdentityUser>, IdentityError> {
-        let email = self
-            .users
-            .lock()
-            .unwrap()
-            .iter()
-            .find(|(_, u)| u.id == user)
-            .map(|(email, _)| email.clone());
+        let email = self.users.lock().unwrap().iter().find(|(_, u)| u.id == user).map(|(email, _)| email.clone());
         match email {
             Some(email) => self.find_by_email(&email).await,
             None => Ok(None),
@@ -301,10 +251,7 @@ impl IdentityProvider for ScriptedPool {
     async fn disable(&self, user: Uuid) -> Result<(), IdentityError> {
         self.maybe_fail(Fault::Disable)?;
         self.with(user, |u| u.disabled = true)?;
-        self.refresh_tokens
-            .lock()
-            .unwrap()
-            .retain(|_, owner| *owner != user);
+        self.refresh_tokens.lock().unwrap().retain(|_, owner| *owner != user);
         Ok(())
     }
 

@@ -16,15 +16,9 @@ pub(super) fn next_step(
     session: Option<String>,
 ) -> Result<SignIn, IdentityError> {
     if let Some(result) = done {
-        let access_token = result
-            .access_token
-            .ok_or_else(|| unexpected(anyhow!("no access token")))?;
+        let access_token = result.access_token.ok_or_else(|| unexpected(anyhow!("no access token")))?;
         let refresh_token = result.refresh_token;
-        return Ok(SignIn::Done(Tokens {
-            access_token,
-            expires_in: result.expires_in,
-            refresh_token,
-        }));
+        return Ok(SignIn::Done(Tokens { access_token, expires_in: result.expires_in, refresh_token }));
     }
     let kind = match challenge {
         Some(ChallengeNameType::NewPasswordRequired) => ChallengeKind::NewPassword,
@@ -48,9 +42,7 @@ where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
     match explain(error) {
-        IdentityError::WrongCredentials | IdentityError::UserNotFound => {
-            IdentityError::SessionEnded
-        }
+        IdentityError::WrongCredentials | IdentityError::UserNotFound => IdentityError::SessionEnded,
         other => other,
     }
 }
@@ -61,29 +53,25 @@ where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
     let overloaded = match &error {
-        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => {
-            true
-        }
+        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => true,
         SdkError::ServiceError(e) => e.raw().status().as_u16() >= 500,
         _ => false,
     };
     match error.code().unwrap_or_default() {
         // The two others are states in which only "forgot password" helps; whoever guesses must not learn of them.
-        "NotAuthorizedException"
-        | "UserNotConfirmedException"
-        | "PasswordResetRequiredException" => IdentityError::WrongCredentials,
+        "NotAuthorizedException" | "UserNotConfirmedException" | "PasswordResetRequiredException" => {
+            IdentityError::WrongCredentials
+        }
         "UserNotFoundException" => IdentityError::UserNotFound,
         "UsernameExistsException" | "AliasExistsException" => IdentityError::UserExists,
         "CodeMismatchException" | "ExpiredCodeException" | "EnableSoftwareTokenMFAException" => {
             IdentityError::WrongCode
         }
-        "InvalidPasswordException" | "PasswordHistoryPolicyViolationException" => {
-            IdentityError::WeakPassword
-        }
+        "InvalidPasswordException" | "PasswordHistoryPolicyViolationException" => IdentityError::WeakPassword,
         "InvalidParameterException" => IdentityError::InvalidInput,
-        "TooManyRequestsException"
-        | "LimitExceededException"
-        | "TooManyFailedAttemptsException" => IdentityError::Throttled,
+        "TooManyRequestsException" | "LimitExceededException" | "TooManyFailedAttemptsException" => {
+            IdentityError::Throttled
+        }
         _ if overloaded => IdentityError::Unavailable(error.into()),
         _ => unexpected(error),
     }
