@@ -52,7 +52,10 @@ impl IngestEvents {
             document.file_name = document.file_name.replace('\0', "\u{1}");
         }
         if let Some(other) = order.documents.iter().find(|d| d.bucket != self.uploads_bucket) {
-            return Err(HandleError::reject("unknown_bucket", format!("document {} is in another bucket", other.document_id)));
+            return Err(HandleError::reject(
+                "unknown_bucket",
+                format!("document {} is in another bucket", other.document_id),
+            ));
         }
         if !queries::insert_request(tx, &order, &stored(event, &order)?).await? {
             return Ok(());

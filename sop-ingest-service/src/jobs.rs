@@ -20,7 +20,12 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    pipeline::{Refusal, chunk, contain, embed::Embedder, index::{Index, Owner}, safe_name},
+    pipeline::{
+        Refusal, chunk, contain,
+        embed::Embedder,
+        index::{Index, Owner},
+        safe_name,
+    },
     store::{Announced, Store, StoreError},
 };
 use queries::Job;
@@ -105,7 +110,8 @@ impl Worker {
         self.work.notify_one();
         crash_point("ingest.claimed");
         let started = Instant::now();
-        let outcome = if job.crashes >= MAX_CRASHES { Err(Refusal::Unreadable.into()) } else { self.while_leased(&job).await };
+        let outcome =
+            if job.crashes >= MAX_CRASHES { Err(Refusal::Unreadable.into()) } else { self.while_leased(&job).await };
         match outcome {
             Ok(Some(timings)) => self.settle(&job, &Outcome::Processed { timings }).await?,
             Ok(None) => {}
@@ -147,22 +153,24 @@ impl Worker {
             None => self.parse(job).await?,
         };
         crash_point("ingest.parsed");
-        let parsed = clock.elapsed();
+        let parse = milliseconds(clock);
+        let clock = Instant::now();
         let chunks = chunk::chunks(&document);
         let vectors = self.embedder.embed(chunks.iter().map(|c| c.text.clone()).collect()).await.map_err(retry)?;
-        let embedded = clock.elapsed();
+        let embed = milliseconds(clock);
+        let clock = Instant::now();
         let owner = Owner { client_id: job.client_id, request_id: job.request_id };
         self.index.replace(&document, owner, &chunks, vectors).await.map_err(retry)?;
         crash_point("ingest.indexed");
-        let milliseconds = |d: Duration| u64::try_from(d.as_millis()).unwrap_or(u64::MAX);
-        Ok(json!({ "parse": milliseconds(parsed), "embed": milliseconds(embedded - parsed), "index": milliseconds(clock.elapsed() - embedded) }))
+        Ok(json!({ "parse": parse, "embed": embed, "index": milliseconds(clock) }))
     }
 
     async fn parse(&self, job: &Job) -> Result<SopDocument, JobError> {
         safe_name(&job.file_name)?;
         let folder = tempfile::tempdir().map_err(retry)?;
         let path = folder.path().join("upload");
-        let announced = Announced { key: &job.upload_key, size_bytes: job.size_bytes.unsigned_abs(), sha256: &job.sha256 };
+        let announced =
+            Announced { key: &job.upload_key, size_bytes: job.size_bytes.unsigned_abs(), sha256: &job.sha256 };
         self.store.fetch(announced, &path).await?;
         crash_point("ingest.fetched");
         let mut document = contain::parent(&self.reader, &path, &job.file_name).await.map_err(retry)??;
@@ -182,4 +190,8 @@ impl Worker {
         }
         Ok(())
     }
+}
+
+fn milliseconds(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
 }

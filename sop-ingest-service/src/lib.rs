@@ -59,7 +59,12 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         reader: std::env::current_exe()?,
         work: Arc::clone(&work),
     };
-    let events = IngestEvents { outbox: outbox.clone(), uploads_bucket: state.store.uploads_bucket.clone(), sops_bucket: state.store.sops_bucket.clone(), work };
+    let events = IngestEvents {
+        outbox: outbox.clone(),
+        uploads_bucket: state.store.uploads_bucket.clone(),
+        sops_bucket: state.store.sops_bucket.clone(),
+        work,
+    };
     let app = App::new(SERVICE, &config.platform, pool, outbox);
     app.relay()?;
     app.consume(events)?;

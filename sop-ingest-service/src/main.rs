@@ -53,9 +53,13 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Parse(parse) => return Ok(parse.run().await),
         Command::Serve(config) => sop_ingest_service::serve(config).await?,
-        Command::Migrate { database_url } => platform::db::migrate(&platform::db::pool(&database_url)?, &MIGRATOR).await?,
+        Command::Migrate { database_url } => {
+            platform::db::migrate(&platform::db::pool(&database_url)?, &MIGRATOR).await?;
+        }
         Command::Openapi => print!("{}", platform::app::document(&openapi())?),
-        Command::Dlq { platform, command } => tokio::task::spawn_blocking(move || command.run(&Kafka::new(&platform), SERVICE)).await??,
+        Command::Dlq { platform, command } => {
+            tokio::task::spawn_blocking(move || command.run(&Kafka::new(&platform), SERVICE)).await??;
+        }
         Command::ReadContained { name, path } => return Ok(contain::child(&path, &name)),
     }
     Ok(ExitCode::SUCCESS)

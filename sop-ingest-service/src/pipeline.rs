@@ -15,6 +15,8 @@ pub mod procedures;
 pub mod profile;
 mod refusal;
 pub mod structure;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use course_format::sop::{Section, SopDocument, SopVersion};
@@ -50,7 +52,13 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<SopDocument, Refusal> {
     let used = |s: &usize| structured.clauses.iter().any(|c| c.section == *s);
     let sections = (0..structured.sections.len()).filter(used).map(|at| {
         let s = &structured.sections[at];
-        Section { path: s.path.clone(), title: s.title.clone(), depth: s.depth.max(1), page: s.page, heading: s.heading.map(|h| clauses[h].id.clone()) }
+        Section {
+            path: s.path.clone(),
+            title: s.title.clone(),
+            depth: s.depth.max(1),
+            page: s.page,
+            heading: s.heading.map(|h| clauses[h].id.clone()),
+        }
     });
     Ok(SopDocument {
         document_id: Uuid::new_v5(&OFFLINE, sha256.as_bytes()),
@@ -73,8 +81,12 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<SopDocument, Refusal> {
 
 /// A name that could point outside its folder, or that draws something else than it is, is refused before the file is read.
 pub fn safe_name(name: &str) -> Result<(), Refusal> {
-    let hostile = |c: char| c.is_control() || matches!(c, '/' | '\\' | '\0' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let unsafe_name = name.trim().is_empty() || name.chars().count() > 255 || name.chars().any(hostile) || matches!(name, "." | "..");
+    let hostile = |c: char| {
+        c.is_control()
+            || matches!(c, '/' | '\\' | '\0' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    let unsafe_name =
+        name.trim().is_empty() || name.chars().count() > 255 || name.chars().any(hostile) || matches!(name, "." | "..");
     if unsafe_name { Err(Refusal::UnsafeFileName) } else { Ok(()) }
 }
 

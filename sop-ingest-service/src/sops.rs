@@ -77,14 +77,23 @@ pub struct SearchHit {
 
 /// SOPs that the caller may see, the newest first.
 #[utoipa::path(get, path = "/v1/sops", tag = "sops", params(PageParams), responses((status = 200, body = Page<SopSummary>)))]
-pub async fn list_sops(State(state): State<AppState>, caller: Reader, Query(filter): Query<SopFilter>, page: PageRequest) -> Result<Json<Page<SopSummary>>, Problem> {
+pub async fn list_sops(
+    State(state): State<AppState>,
+    caller: Reader,
+    Query(filter): Query<SopFilter>,
+    page: PageRequest,
+) -> Result<Json<Page<SopSummary>>, Problem> {
     let rows = queries::list(&state.pool, &caller, filter.request_id, page).await?;
     Ok(Json(page.page(rows, |row| row.sop_id)))
 }
 
 /// A parsed SOP with its clauses and procedures.
 #[utoipa::path(get, path = "/v1/sops/{sop_id}", tag = "sops", params(("sop_id" = Uuid, Path)), responses((status = 200, body = SopDocument)))]
-pub async fn get_sop(State(state): State<AppState>, caller: Reader, Path(sop_id): Path<Uuid>) -> Result<Json<SopDocument>, Problem> {
+pub async fn get_sop(
+    State(state): State<AppState>,
+    caller: Reader,
+    Path(sop_id): Path<Uuid>,
+) -> Result<Json<SopDocument>, Problem> {
     let (_, key) = processed(&state, &caller, sop_id).await?;
     let document = state.store.get_parsed(&key).await.map_err(Problem::unavailable)?;
     Ok(Json(document))
@@ -93,12 +102,25 @@ pub async fn get_sop(State(state): State<AppState>, caller: Reader, Path(sop_id)
 /// The clauses of a SOP that answer a question best: by meaning and by words, merged.
 #[utoipa::path(post, path = "/v1/sops/{sop_id}/search", tag = "sops", params(("sop_id" = Uuid, Path)), request_body = SearchRequest,
     responses((status = 200, body = SearchResult)))]
-pub async fn search_sop(State(state): State<AppState>, caller: Reader, Path(sop_id): Path<Uuid>, Body(request): Body<SearchRequest>) -> Result<Json<SearchResult>, Problem> {
+pub async fn search_sop(
+    State(state): State<AppState>,
+    caller: Reader,
+    Path(sop_id): Path<Uuid>,
+    Body(request): Body<SearchRequest>,
+) -> Result<Json<SearchResult>, Problem> {
     let (client_id, _) = processed(&state, &caller, sop_id).await?;
-    let vector = state.embedder.embed(vec![request.query.clone()]).await.map_err(Problem::internal)?.pop().unwrap_or_default();
+    let vector =
+        state.embedder.embed(vec![request.query.clone()]).await.map_err(Problem::internal)?.pop().unwrap_or_default();
     let limit = u64::from(request.limit.unwrap_or(10));
-    let found = state.index.search(client_id, sop_id, &request.query, vector, limit).await.map_err(Problem::unavailable)?;
-    let hits = found.into_iter().map(|h| SearchHit { clause_id: h.clause_id, score: h.score, text: h.text, section: h.section, page: h.page });
+    let found =
+        state.index.search(client_id, sop_id, &request.query, vector, limit).await.map_err(Problem::unavailable)?;
+    let hits = found.into_iter().map(|h| SearchHit {
+        clause_id: h.clause_id,
+        score: h.score,
+        text: h.text,
+        section: h.section,
+        page: h.page,
+    });
     Ok(Json(SearchResult { hits: hits.collect() }))
 }
 

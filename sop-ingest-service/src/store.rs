@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use aws_sdk_s3::{Client, primitives::ByteStream};
+use aws_sdk_s3::{Client, operation::get_object::GetObjectError, primitives::ByteStream};
 use course_format::sop::{ParsedSops, SopDocument};
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
@@ -57,7 +57,7 @@ impl Store {
         let got = self.client.get_object().bucket(&self.uploads_bucket).key(announced.key).send().await;
         let mut body = match got {
             Ok(got) => got.body,
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_no_such_key()) => {
+            Err(error) if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) => {
                 return Err(Refusal::NotUploaded.into());
             }
             Err(error) => return Err(s3(error)),

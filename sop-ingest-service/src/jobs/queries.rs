@@ -40,13 +40,29 @@ pub struct DocumentRow {
 }
 
 /// False when the request is known already.
-pub async fn insert_request(tx: &mut PgConnection, order: &CourseCreationOrdered, event: &Envelope) -> Result<bool, sqlx::Error> {
-    let insert = sqlx::query("INSERT INTO requests (request_id, client_id, ordered_by, ordered) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
-    let done = insert.bind(order.request_id).bind(order.client_id).bind(order.ordered_by).bind(Json(event)).execute(tx).await?;
+pub async fn insert_request(
+    tx: &mut PgConnection,
+    order: &CourseCreationOrdered,
+    event: &Envelope,
+) -> Result<bool, sqlx::Error> {
+    let insert = sqlx::query(
+        "INSERT INTO requests (request_id, client_id, ordered_by, ordered) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+    );
+    let done = insert
+        .bind(order.request_id)
+        .bind(order.client_id)
+        .bind(order.ordered_by)
+        .bind(Json(event))
+        .execute(tx)
+        .await?;
     Ok(done.rows_affected() > 0)
 }
 
-pub async fn insert_document(tx: &mut PgConnection, order: &CourseCreationOrdered, document: &OrderedDocument) -> Result<(), sqlx::Error> {
+pub async fn insert_document(
+    tx: &mut PgConnection,
+    order: &CourseCreationOrdered,
+    document: &OrderedDocument,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO documents (document_id, request_id, client_id, file_name, upload_key, size_bytes, sha256)
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
@@ -66,9 +82,17 @@ pub async fn insert_document(tx: &mut PgConnection, order: &CourseCreationOrdere
 /// Stops what is open of a request.
 pub async fn cancel(tx: &mut PgConnection, request_id: Uuid) -> Result<(), sqlx::Error> {
     // The request's row first, as everybody does who settles something.
-    let open = sqlx::query("UPDATE requests SET state = 'cancelled' WHERE request_id = $1 AND state = 'open'").bind(request_id).execute(&mut *tx).await?;
+    let open = sqlx::query("UPDATE requests SET state = 'cancelled' WHERE request_id = $1 AND state = 'open'")
+        .bind(request_id)
+        .execute(&mut *tx)
+        .await?;
     if open.rows_affected() > 0 {
-        sqlx::query("UPDATE documents SET state = 'cancelled', settled_at = now() WHERE request_id = $1 AND state = 'queued'").bind(request_id).execute(tx).await?;
+        sqlx::query(
+            "UPDATE documents SET state = 'cancelled', settled_at = now() WHERE request_id = $1 AND state = 'queued'",
+        )
+        .bind(request_id)
+        .execute(tx)
+        .await?;
     }
     Ok(())
 }
@@ -96,7 +120,9 @@ pub async fn claim(db: impl PgExecutor<'_>, lease_seconds: f64) -> Result<Option
 
 /// Keeps a claim alive. False when it is lost: settled, cancelled, or taken over.
 pub async fn renew(db: impl PgExecutor<'_>, document_id: Uuid, lease_seconds: f64) -> Result<bool, sqlx::Error> {
-    let renewed = sqlx::query("UPDATE documents SET lease_until = now() + make_interval(secs => $2) WHERE document_id = $1 AND state = 'queued' AND lease_until IS NOT NULL");
+    let renewed = sqlx::query(
+        "UPDATE documents SET lease_until = now() + make_interval(secs => $2) WHERE document_id = $1 AND state = 'queued' AND lease_until IS NOT NULL",
+    );
     Ok(renewed.bind(document_id).bind(lease_seconds).execute(db).await?.rows_affected() > 0)
 }
 
@@ -111,7 +137,12 @@ pub async fn put_back(db: impl PgExecutor<'_>, document_id: Uuid, wait_seconds: 
 }
 
 /// What was read of a document: from here on a repeated job need not read it again.
-pub async fn set_parsed(db: impl PgExecutor<'_>, document_id: Uuid, key: &str, sop: &course_format::sop::SopDocument) -> Result<(), sqlx::Error> {
+pub async fn set_parsed(
+    db: impl PgExecutor<'_>,
+    document_id: Uuid,
+    key: &str,
+    sop: &course_format::sop::SopDocument,
+) -> Result<(), sqlx::Error> {
     let format = serde_json::to_value(sop.format).ok().and_then(|f| f.as_str().map(str::to_owned));
     sqlx::query("UPDATE documents SET parsed_key = $2, title = $3, format = $4, pages = $5, clauses = $6 WHERE document_id = $1")
         .bind(document_id)
@@ -126,11 +157,18 @@ pub async fn set_parsed(db: impl PgExecutor<'_>, document_id: Uuid, key: &str, s
 }
 
 pub async fn lock_request(tx: &mut PgConnection, request_id: Uuid) -> Result<Option<RequestRow>, sqlx::Error> {
-    sqlx::query_as("SELECT state, ordered FROM requests WHERE request_id = $1 FOR UPDATE").bind(request_id).fetch_optional(tx).await
+    sqlx::query_as("SELECT state, ordered FROM requests WHERE request_id = $1 FOR UPDATE")
+        .bind(request_id)
+        .fetch_optional(tx)
+        .await
 }
 
 pub async fn set_request_state(tx: &mut PgConnection, request_id: Uuid, state: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE requests SET state = $2 WHERE request_id = $1").bind(request_id).bind(state).execute(tx).await?;
+    sqlx::query("UPDATE requests SET state = $2 WHERE request_id = $1")
+        .bind(request_id)
+        .bind(state)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -142,13 +180,26 @@ pub async fn documents(tx: &mut PgConnection, request_id: Uuid) -> Result<Vec<Do
 }
 
 /// False when the document was settled before.
-pub async fn set_processed(tx: &mut PgConnection, document_id: Uuid, timings: &serde_json::Value) -> Result<bool, sqlx::Error> {
-    let update = sqlx::query("UPDATE documents SET state = 'processed', timings = $2, lease_until = NULL, settled_at = now() WHERE document_id = $1 AND state = 'queued'");
+pub async fn set_processed(
+    tx: &mut PgConnection,
+    document_id: Uuid,
+    timings: &serde_json::Value,
+) -> Result<bool, sqlx::Error> {
+    let update = sqlx::query(
+        "UPDATE documents SET state = 'processed', timings = $2, lease_until = NULL, settled_at = now() WHERE document_id = $1 AND state = 'queued'",
+    );
     Ok(update.bind(document_id).bind(timings).execute(tx).await?.rows_affected() > 0)
 }
 
 /// False when the document was settled before.
-pub async fn set_failed(tx: &mut PgConnection, document_id: Uuid, code: &str, detail: &str) -> Result<bool, sqlx::Error> {
-    let update = sqlx::query("UPDATE documents SET state = 'failed', code = $2, detail = $3, lease_until = NULL, settled_at = now() WHERE document_id = $1 AND state = 'queued'");
+pub async fn set_failed(
+    tx: &mut PgConnection,
+    document_id: Uuid,
+    code: &str,
+    detail: &str,
+) -> Result<bool, sqlx::Error> {
+    let update = sqlx::query(
+        "UPDATE documents SET state = 'failed', code = $2, detail = $3, lease_until = NULL, settled_at = now() WHERE document_id = $1 AND state = 'queued'",
+    );
     Ok(update.bind(document_id).bind(code).bind(detail).execute(tx).await?.rows_affected() > 0)
 }

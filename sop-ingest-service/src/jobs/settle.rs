@@ -1,6 +1,8 @@
 //! A document's end, and with the last document the request's: state and events in one transaction.
 
-use events::payloads::{CourseCreationOrdered, FailedSop, ParsedSop, SopFailed, SopProcessed, SopRequestFailed, SopRequestReady};
+use events::payloads::{
+    CourseCreationOrdered, FailedSop, ParsedSop, SopFailed, SopProcessed, SopRequestFailed, SopRequestReady,
+};
 use platform::{Outbox, consumer::HandleError};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -15,7 +17,13 @@ pub enum Outcome {
 }
 
 /// Settles one document. False when there was nothing to settle: the request was cancelled or the job was done before.
-pub async fn document(tx: &mut PgConnection, outbox: &Outbox, job: &Job, outcome: &Outcome, sops_bucket: &str) -> Result<bool, HandleError> {
+pub async fn document(
+    tx: &mut PgConnection,
+    outbox: &Outbox,
+    job: &Job,
+    outcome: &Outcome,
+    sops_bucket: &str,
+) -> Result<bool, HandleError> {
     // Documents of one request settle one after the other, so that exactly one of them is the last.
     let Some(request) = queries::lock_request(tx, job.request_id).await? else { return Ok(false) };
     if request.state != "open" {
@@ -23,7 +31,9 @@ pub async fn document(tx: &mut PgConnection, outbox: &Outbox, job: &Job, outcome
     }
     let settled = match outcome {
         Outcome::Processed { timings } => queries::set_processed(tx, job.document_id, timings).await?,
-        Outcome::Refused(refusal) => queries::set_failed(tx, job.document_id, refusal.code(), &refusal.to_string()).await?,
+        Outcome::Refused(refusal) => {
+            queries::set_failed(tx, job.document_id, refusal.code(), &refusal.to_string()).await?
+        }
     };
     if !settled {
         return Ok(false);
@@ -34,11 +44,18 @@ pub async fn document(tx: &mut PgConnection, outbox: &Outbox, job: &Job, outcome
         let (request_id, client_id) = (order.request_id, order.client_id);
         match outcome {
             Outcome::Processed { .. } => {
-                let event = SopProcessed { request_id, client_id, file_name: row.file_name.clone(), sop: parsed(row, sops_bucket) };
+                let event = SopProcessed {
+                    request_id,
+                    client_id,
+                    file_name: row.file_name.clone(),
+                    sop: parsed(row, sops_bucket),
+                };
                 outbox.enqueue_caused(tx, &event, &request.ordered.0).await?;
             }
             Outcome::Refused(_) => {
-                outbox.enqueue_caused(tx, &SopFailed { request_id, client_id, failed: failed(row) }, &request.ordered.0).await?;
+                outbox
+                    .enqueue_caused(tx, &SopFailed { request_id, client_id, failed: failed(row) }, &request.ordered.0)
+                    .await?;
             }
         }
     }
@@ -47,7 +64,12 @@ pub async fn document(tx: &mut PgConnection, outbox: &Outbox, job: &Job, outcome
 }
 
 /// Ends a request whose documents are all settled.
-pub async fn request(tx: &mut PgConnection, outbox: &Outbox, request_id: Uuid, sops_bucket: &str) -> Result<(), HandleError> {
+pub async fn request(
+    tx: &mut PgConnection,
+    outbox: &Outbox,
+    request_id: Uuid,
+    sops_bucket: &str,
+) -> Result<(), HandleError> {
     let Some(request) = queries::lock_request(tx, request_id).await? else { return Ok(()) };
     let rows = queries::documents(tx, request_id).await?;
     if request.state != "open" || rows.iter().any(|r| r.state == "queued") {
@@ -61,7 +83,14 @@ pub async fn request(tx: &mut PgConnection, outbox: &Outbox, request_id: Uuid, s
         outbox.enqueue_caused(tx, &event, &request.ordered.0).await?;
         "failed"
     } else {
-        let event = SopRequestReady { request_id, client_id: order.client_id, ordered_by: order.ordered_by, order: order.order, sops, failed };
+        let event = SopRequestReady {
+            request_id,
+            client_id: order.client_id,
+            ordered_by: order.ordered_by,
+            order: order.order,
+            sops,
+            failed,
+        };
         outbox.enqueue_caused(tx, &event, &request.ordered.0).await?;
         "ready"
     };
@@ -84,5 +113,10 @@ fn parsed(row: &DocumentRow, bucket: &str) -> ParsedSop {
 }
 
 fn failed(row: &DocumentRow) -> FailedSop {
-    FailedSop { document_id: row.document_id, file_name: row.file_name.clone(), code: row.code.clone().unwrap_or_default(), detail: row.detail.clone().unwrap_or_default() }
+    FailedSop {
+        document_id: row.document_id,
+        file_name: row.file_name.clone(),
+        code: row.code.clone().unwrap_or_default(),
+        detail: row.detail.clone().unwrap_or_default(),
+    }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Refusal, read};
 
-pub const WALL_CLOCK: Duration = Duration::from_secs(60);
+pub const WALL_CLOCK: Duration = Duration::from_mins(1);
 const CPU_SECONDS: u64 = 45;
 const MEMORY_BYTES: u64 = 1 << 30;
 /// Bigger files are refused before they are read; sales-service accepts none of this size.
@@ -28,7 +28,8 @@ enum Answer {
 
 /// What the child does: the exit code is 0 whenever it has answered.
 pub fn child(path: &Path, file_name: &str) -> std::process::ExitCode {
-    let limits = [(Resource::Cpu, CPU_SECONDS), (Resource::As, MEMORY_BYTES), (Resource::Core, 0), (Resource::Nproc, 0)];
+    let limits =
+        [(Resource::Cpu, CPU_SECONDS), (Resource::As, MEMORY_BYTES), (Resource::Core, 0), (Resource::Nproc, 0)];
     for (resource, limit) in limits {
         let limit = Rlimit { current: Some(limit), maximum: Some(limit) };
         if setrlimit(resource, limit).is_err() {

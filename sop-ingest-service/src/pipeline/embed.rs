@@ -34,9 +34,12 @@ impl Embedder {
     /// A file is missing or is not what it should be.
     pub fn load(folder: &Path) -> anyhow::Result<Self> {
         let file = |name: &str| folder.join(name);
-        let read = |name: &str| std::fs::read(file(name)).with_context(|| format!("cannot read {}", file(name).display()));
-        let config: Config = serde_json::from_slice(&read("config.json")?).context("config.json is not a BERT configuration")?;
-        let mut tokenizer = Tokenizer::from_bytes(read("tokenizer.json")?).map_err(|e| anyhow!("tokenizer.json: {e}"))?;
+        let read =
+            |name: &str| std::fs::read(file(name)).with_context(|| format!("cannot read {}", file(name).display()));
+        let config: Config =
+            serde_json::from_slice(&read("config.json")?).context("config.json is not a BERT configuration")?;
+        let mut tokenizer =
+            Tokenizer::from_bytes(read("tokenizer.json")?).map_err(|e| anyhow!("tokenizer.json: {e}"))?;
         let truncation = TruncationParams { max_length: MAX_TOKENS, ..TruncationParams::default() };
         tokenizer.with_truncation(Some(truncation)).map_err(|e| anyhow!("tokenizer: {e}"))?;
         tokenizer.with_padding(None);
@@ -59,7 +62,8 @@ impl Embedder {
 impl Model {
     fn embed(&self, texts: &[String]) -> anyhow::Result<Vec<Vec<f32>>> {
         let encoded = self.tokenizer.encode_batch(texts.iter().map(String::as_str).collect::<Vec<_>>(), true);
-        let tokens: Vec<Vec<u32>> = encoded.map_err(|e| anyhow!("tokenizer: {e}"))?.iter().map(|e| e.get_ids().to_vec()).collect();
+        let tokens: Vec<Vec<u32>> =
+            encoded.map_err(|e| anyhow!("tokenizer: {e}"))?.iter().map(|e| e.get_ids().to_vec()).collect();
         // Padding is work for nothing: texts of one length share a batch.
         let mut order: Vec<usize> = (0..tokens.len()).collect();
         order.sort_unstable_by_key(|at| tokens[*at].len());
@@ -75,7 +79,9 @@ impl Model {
 
     fn forward(&self, rows: &[&[u32]]) -> candle_core::Result<Vec<Vec<f32>>> {
         let length = rows.iter().map(|r| r.len()).max().unwrap_or(0);
-        let padded = |row: &[u32], value: fn(u32) -> u32| -> Vec<u32> { row.iter().map(|t| value(*t)).chain(std::iter::repeat(0)).take(length).collect() };
+        let padded = |row: &[u32], value: fn(u32) -> u32| -> Vec<u32> {
+            row.iter().map(|t| value(*t)).chain(std::iter::repeat(0)).take(length).collect()
+        };
         let ids: Vec<u32> = rows.iter().flat_map(|r| padded(r, |token| token)).collect();
         let mask: Vec<u32> = rows.iter().flat_map(|r| padded(r, |_| 1)).collect();
         let shape = (rows.len(), length);

@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn text_of_other_encodings_is_decoded() {
-        let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("Keep at 5 °C.".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain("Keep at 5 °C.".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert!(matches!(identify(&utf16, "a.txt"), Ok(Identified::Text(t)) if t == "Keep at 5 °C."));
         assert!(matches!(identify(b"Keep at 5 \xB0C.", "a.txt"), Ok(Identified::Text(t)) if t == "Keep at 5 °C."));
     }

@@ -6,9 +6,10 @@ use course_format::sop::SopDocument;
 use qdrant_client::{
     Qdrant, QdrantError,
     qdrant::{
-        Condition, CreateCollectionBuilder, CreateFieldIndexCollectionBuilder, DeletePointsBuilder, Distance, Document, FieldType, Filter, Fusion, Modifier, NamedVectors, PointStruct,
-        PrefetchQueryBuilder, Query, QueryPointsBuilder, ScoredPoint, SparseVectorParamsBuilder, SparseVectorsConfigBuilder, UpsertPointsBuilder, Value, Vector, VectorParamsBuilder,
-        VectorsConfigBuilder,
+        Condition, CreateCollectionBuilder, CreateFieldIndexCollectionBuilder, DeletePointsBuilder, Distance, Document,
+        FieldType, Filter, Fusion, Modifier, NamedVectors, PointStruct, PrefetchQueryBuilder, Query,
+        QueryPointsBuilder, ScoredPoint, SparseVectorParamsBuilder, SparseVectorsConfigBuilder, UpsertPointsBuilder,
+        Value, Vector, VectorParamsBuilder, VectorsConfigBuilder,
     },
 };
 use std::sync::Arc;
@@ -55,7 +56,8 @@ impl Index {
     /// # Errors
     /// The address is none.
     pub fn new(url: &str, collection: String) -> Result<Self, Box<QdrantError>> {
-        let client = Qdrant::from_url(url).timeout(TIMEOUT).connect_timeout(TIMEOUT).skip_compatibility_check().build()?;
+        let client =
+            Qdrant::from_url(url).timeout(TIMEOUT).connect_timeout(TIMEOUT).skip_compatibility_check().build()?;
         Ok(Self { client: Arc::new(client), collection })
     }
 
@@ -83,9 +85,16 @@ impl Index {
     }
 
     /// Makes the document's points those of `chunks`, and no others.
-    pub async fn replace(&self, document: &SopDocument, owner: Owner, chunks: &[Chunk<'_>], vectors: Vec<Vec<f32>>) -> Result<(), Box<QdrantError>> {
+    pub async fn replace(
+        &self,
+        document: &SopDocument,
+        owner: Owner,
+        chunks: &[Chunk<'_>],
+        vectors: Vec<Vec<f32>>,
+    ) -> Result<(), Box<QdrantError>> {
         self.remove(document.document_id).await?;
-        let points: Vec<PointStruct> = chunks.iter().zip(vectors).map(|(chunk, vector)| point(document, owner, chunk, vector)).collect();
+        let points: Vec<PointStruct> =
+            chunks.iter().zip(vectors).map(|(chunk, vector)| point(document, owner, chunk, vector)).collect();
         for batch in points.chunks(UPSERT_BATCH) {
             self.client.upsert_points(UpsertPointsBuilder::new(&self.collection, batch.to_vec()).wait(true)).await?;
         }
@@ -100,9 +109,21 @@ impl Index {
     }
 
     /// The clauses of one document of one client that answer best, the best first.
-    pub async fn search(&self, client_id: Uuid, document_id: Uuid, words: &str, vector: Vec<f32>, limit: u64) -> Result<Vec<Hit>, Box<QdrantError>> {
-        let filter = Filter::must([Condition::matches("client_id", client_id.to_string()), Condition::matches("document_id", document_id.to_string())]);
-        let half = |query: Query, using: &str| PrefetchQueryBuilder::default().query(query).using(using).filter(filter.clone()).limit(CANDIDATES);
+    pub async fn search(
+        &self,
+        client_id: Uuid,
+        document_id: Uuid,
+        words: &str,
+        vector: Vec<f32>,
+        limit: u64,
+    ) -> Result<Vec<Hit>, Box<QdrantError>> {
+        let filter = Filter::must([
+            Condition::matches("client_id", client_id.to_string()),
+            Condition::matches("document_id", document_id.to_string()),
+        ]);
+        let half = |query: Query, using: &str| {
+            PrefetchQueryBuilder::default().query(query).using(using).filter(filter.clone()).limit(CANDIDATES)
+        };
         let query = QueryPointsBuilder::new(&self.collection)
             .add_prefetch(half(Query::new_nearest(vector), DENSE))
             .add_prefetch(half(Query::new_nearest(Document::new(words, BM25_MODEL)), BM25))
@@ -111,14 +132,16 @@ impl Index {
             .limit(limit)
             .with_payload(true);
         let found = self.client.query(query).await?;
-        Ok(found.result.into_iter().map(hit).collect())
+        Ok(found.result.into_iter().map(|point| hit(&point)).collect())
     }
 }
 
 fn point(document: &SopDocument, owner: Owner, chunk: &Chunk<'_>, vector: Vec<f32>) -> PointStruct {
     let clause = chunk.clause;
     let id = Uuid::new_v5(&POINTS, format!("{}/{}", document.document_id, clause.id).as_bytes());
-    let vectors = NamedVectors::default().add_vector(DENSE, vector).add_vector(BM25, Vector::from(Document::new(chunk.text.as_str(), BM25_MODEL)));
+    let vectors = NamedVectors::default()
+        .add_vector(DENSE, vector)
+        .add_vector(BM25, Vector::from(Document::new(chunk.text.as_str(), BM25_MODEL)));
     let kind = serde_json::to_value(clause.kind).ok().and_then(|k| k.as_str().map(str::to_owned)).unwrap_or_default();
     let payload: [(&str, Value); 9] = [
         ("client_id", owner.client_id.to_string().into()),
@@ -134,7 +157,7 @@ fn point(document: &SopDocument, owner: Owner, chunk: &Chunk<'_>, vector: Vec<f3
     PointStruct::new(id.to_string(), vectors, payload)
 }
 
-fn hit(point: ScoredPoint) -> Hit {
+fn hit(point: &ScoredPoint) -> Hit {
     let text = |name: &str| point.payload.get(name).and_then(|v| v.as_str()).cloned().unwrap_or_default();
     let page = point.payload.get("page").and_then(Value::as_integer).and_then(|p| u32::try_from(p).ok()).unwrap_or(1);
     Hit { clause_id: text("clause_id"), text: text("text"), section: text("section"), page, score: point.score }

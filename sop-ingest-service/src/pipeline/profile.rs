@@ -48,7 +48,11 @@ fn own_demand(draft: &DraftClause) -> Demand {
             Modality::None => modality::of_sentence(&draft.text, place),
             set => set,
         };
-        return Demand { modality, negated: modality == Modality::MustNot || negation::is_negated(&draft.text), commands: false };
+        return Demand {
+            modality,
+            negated: modality == Modality::MustNot || negation::is_negated(&draft.text),
+            commands: false,
+        };
     }
     let row = matches!(draft.shape, DraftShape::Row { .. });
     let (mut modality, mut commands) = (Modality::None, false);
@@ -67,7 +71,10 @@ fn own_demand(draft: &DraftClause) -> Demand {
 /// Cells name things; only a whole sentence in one of them demands something.
 fn cells(row: &str) -> Modality {
     let demands = row.split('|').map(str::trim).filter(|cell| cell.split_whitespace().count() > 4);
-    demands.map(|cell| modality::of_sentence(cell, Place::Heading)).find(|m| *m != Modality::None).unwrap_or(Modality::None)
+    demands
+        .map(|cell| modality::of_sentence(cell, Place::Heading))
+        .find(|m| *m != Modality::None)
+        .unwrap_or(Modality::None)
 }
 
 fn clause(document: &Structured, draft: &DraftClause, at: usize, demands: &[Demand], ids: &mut Ids) -> Clause {
@@ -82,14 +89,26 @@ fn clause(document: &Structured, draft: &DraftClause, at: usize, demands: &[Dema
         DraftShape::Row { .. } => ClauseKind::TableRow,
         _ => {
             let in_ordered_list = draft.item().is_some_and(|i| i.ordered) || in_numbered_card(document, draft);
-            kind::of(&draft.text, kind::Around { section: &section.path, in_ordered_list, modality: demand.modality, commands: demand.commands })
+            kind::of(
+                &draft.text,
+                kind::Around {
+                    section: &section.path,
+                    in_ordered_list,
+                    modality: demand.modality,
+                    commands: demand.commands,
+                },
+            )
         }
     };
     let literals: Vec<Literal> = literals::find(&draft.text, &draft.marked)
         .into_iter()
         .map(|(kind, range)| Literal { text: draft.text[range.clone()].to_owned(), kind, span: inside(draft, &range) })
         .collect();
-    let slots = if matches!(kind, ClauseKind::Heading | ClauseKind::TableRow) { Slots::default() } else { slots::of(draft, section, demand.modality, &literals) };
+    let slots = if matches!(kind, ClauseKind::Heading | ClauseKind::TableRow) {
+        Slots::default()
+    } else {
+        slots::of(draft, section, demand.modality, &literals)
+    };
     Clause {
         id: ids.next(&section.path, &draft.text),
         section: section.path.clone(),
@@ -113,12 +132,22 @@ fn inherited(document: &Structured, draft: &DraftClause, demands: &[Demand], own
     let heading = document.sections[draft.section].heading.map(|h| &document.clauses[h]);
     let by_heading = heading.map(|h| modality::of_heading(&h.text)).filter(|m| *m != Modality::None);
     if let Some(by_heading) = by_heading {
-        let says_more = own.modality != Modality::None && (by_heading != Modality::MustNot || own.modality == Modality::MustNot || draft.text.to_lowercase().starts_with("if "));
+        // Under "Do not" nothing is allowed, under "Allowed" a phrase without a full stop names a thing.
+        let says_more = match by_heading {
+            Modality::MustNot => own.modality == Modality::MustNot || draft.text.to_lowercase().starts_with("if "),
+            Modality::May => own.modality == Modality::MustNot || draft.text.ends_with('.'),
+            _ => true,
+        };
+        let says_more = says_more && own.modality != Modality::None;
         return (!says_more).then_some(by_heading);
     }
     let lead = draft.lead?;
-    let fragment = own.modality == Modality::None && !draft.text.ends_with(['?', '.']) || draft.text.ends_with(',') || draft.text.starts_with(char::is_lowercase);
-    (fragment && own.modality == Modality::None && !demands[lead].commands).then_some(demands[lead].modality).filter(|m| *m != Modality::None)
+    let fragment = own.modality == Modality::None && !draft.text.ends_with(['?', '.'])
+        || draft.text.ends_with(',')
+        || draft.text.starts_with(char::is_lowercase);
+    (fragment && own.modality == Modality::None && !demands[lead].commands)
+        .then_some(demands[lead].modality)
+        .filter(|m| *m != Modality::None)
 }
 
 /// Bullets of a numbered card ("1 Before cooking" in a process flow) are steps.
@@ -129,7 +158,12 @@ fn in_numbered_card(document: &Structured, draft: &DraftClause) -> bool {
     let path = &document.sections[draft.section].path;
     let flow = path.to_lowercase();
     let flow = ["process", "flow", "procedure", "workflow", "instructions"].iter().any(|w| flow.contains(w));
-    flow && document.sections.iter().any(|s| s.label.is_some() && s.depth > 1 && (path == &s.path || path.starts_with(&format!("{} > ", s.path))) && s.path.contains(" > "))
+    flow && document.sections.iter().any(|s| {
+        s.label.is_some()
+            && s.depth > 1
+            && (path == &s.path || path.starts_with(&format!("{} > ", s.path)))
+            && s.path.contains(" > ")
+    })
 }
 
 /// A byte range of a clause as a span of the document.

@@ -77,11 +77,12 @@ pub fn structure(extracted: Extracted, title: &str) -> Structured {
     let mut builder = Builder::new();
     let blocks = joined(promoted(extracted.blocks));
     for block in blocks {
-        builder.block(block);
+        builder.block(&block);
     }
     let own = extracted.title.filter(|t| !t.is_empty());
     let heading = builder.out.sections.iter().find(|s| s.depth == 1).map(|s| s.title.clone());
-    let first_is_title = builder.out.clauses.first().is_some_and(|c| matches!(c.shape, DraftShape::Heading | DraftShape::Title));
+    let first_is_title =
+        builder.out.clauses.first().is_some_and(|c| matches!(c.shape, DraftShape::Heading | DraftShape::Title));
     let shown = heading.filter(|_| first_is_title && builder.out.sections.iter().filter(|s| s.depth == 1).count() == 1);
     builder.out.title = own.or(shown).unwrap_or_else(|| title.to_owned());
     builder.out
@@ -98,12 +99,21 @@ fn promoted(mut blocks: Vec<Block>) -> Vec<Block> {
         let Shape::Item(item) = &blocks[at].shape else { continue };
         let text = &blocks[at].text;
         let short = text.ends_with(':') && text.split_whitespace().count() <= 6;
-        let before_bullets = blocks.get(at + 1).is_some_and(|b| matches!(&b.shape, Shape::Item(next) if !next.ordered && next.list != item.list));
-        if item.ordered && blocks[at].nesting <= 1 && short && before_bullets && imperative::verb(text, imperative::Place::Heading).is_none() {
+        let before_bullets = blocks
+            .get(at + 1)
+            .is_some_and(|b| matches!(&b.shape, Shape::Item(next) if !next.ordered && next.list != item.list));
+        if item.ordered
+            && blocks[at].nesting <= 1
+            && short
+            && before_bullets
+            && imperative::verb(text, imperative::Place::Heading).is_none()
+        {
             let label = item.label.clone();
             blocks[at].shape = Shape::Heading { depth: depth + 1, label };
             blocks[at].nesting = 0;
-            for inside in blocks[at + 1..].iter_mut().take_while(|b| matches!(b.shape, Shape::Item(_) | Shape::Paragraph)) {
+            for inside in
+                blocks[at + 1..].iter_mut().take_while(|b| matches!(b.shape, Shape::Item(_) | Shape::Paragraph))
+            {
                 inside.nesting = inside.nesting.max(1);
             }
         }
@@ -115,9 +125,15 @@ fn promoted(mut blocks: Vec<Block>) -> Vec<Block> {
 fn joined(blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks {
-        let one_word = block.shape == Shape::Paragraph && !block.text.contains(' ') && block.text.contains(['/', '_', '.']);
+        let paragraph = block.shape == Shape::Paragraph;
+        let one_word = paragraph && !block.text.contains(' ') && block.text.contains(['/', '_', '.']);
+        let goes_on = paragraph && block.text.starts_with(char::is_lowercase);
         match out.last_mut() {
-            Some(last) if one_word && last.shape == Shape::Paragraph && last.page == block.page && INTRODUCES.is_match(&last.text) => {
+            Some(last)
+                if last.shape == Shape::Paragraph
+                    && last.nesting == block.nesting
+                    && (one_word && INTRODUCES.is_match(&last.text) || goes_on && last.text.ends_with(':')) =>
+            {
                 last.text.push(' ');
                 last.text.push_str(&block.text);
             }
@@ -139,21 +155,22 @@ struct Builder {
 
 impl Builder {
     fn new() -> Self {
-        let before_headings = DraftSection { path: String::new(), title: String::new(), label: None, depth: 0, page: 1, heading: None };
+        let before_headings =
+            DraftSection { path: String::new(), title: String::new(), label: None, depth: 0, page: 1, heading: None };
         let out = Structured { sections: vec![before_headings], ..Structured::default() };
         Self { out, characters: 0, open: Vec::new(), section: 0, leads: Vec::new() }
     }
 
-    fn block(&mut self, block: Block) {
+    fn block(&mut self, block: &Block) {
         match block.shape.clone() {
-            Shape::Heading { depth, label } => self.heading(&block, depth, label),
+            Shape::Heading { depth, label } => self.heading(block, depth, label),
             Shape::Title => {
                 self.new_line();
-                self.clause(&block, 0..block.text.len(), DraftShape::Title, None);
+                self.clause(block, 0..block.text.len(), DraftShape::Title, None);
             }
             Shape::Row { table } => {
                 self.new_line();
-                self.clause(&block, 0..block.text.len(), DraftShape::Row { table }, None);
+                self.clause(block, 0..block.text.len(), DraftShape::Row { table }, None);
             }
             Shape::Item(item) => {
                 self.new_line();
@@ -162,9 +179,9 @@ impl Builder {
                     self.write(&format!("{label}. "));
                 }
                 let label = item.label.clone();
-                self.clause(&block, 0..block.text.len(), DraftShape::Item(item), label);
+                self.clause(block, 0..block.text.len(), DraftShape::Item(item), label);
             }
-            Shape::Paragraph => self.paragraph(&block),
+            Shape::Paragraph => self.paragraph(block),
         }
     }
 
@@ -183,7 +200,14 @@ impl Builder {
         self.open.push((depth, self.section));
         self.leads.clear();
         let heading = self.out.clauses.len();
-        self.out.sections.push(DraftSection { path, title, label: label.clone(), depth, page: block.page, heading: Some(heading) });
+        self.out.sections.push(DraftSection {
+            path,
+            title,
+            label: label.clone(),
+            depth,
+            page: block.page,
+            heading: Some(heading),
+        });
         if !self.out.text.is_empty() {
             self.write("\n");
         }
@@ -197,7 +221,11 @@ impl Builder {
     fn paragraph(&mut self, block: &Block) {
         self.new_line();
         // What a warning says is never parted from the word "warning".
-        let parts = if LABELLED_BOX.is_match(&block.text) { vec![0..block.text.len()] } else { sentences::split_by_sense(&block.text) };
+        let parts = if LABELLED_BOX.is_match(&block.text) {
+            std::iter::once(0..block.text.len()).collect()
+        } else {
+            sentences::split_by_sense(&block.text)
+        };
         for (at, part) in parts.into_iter().enumerate() {
             if at > 0 {
                 self.write(" ");
@@ -215,13 +243,29 @@ impl Builder {
         self.write(&text);
         let nesting = block.nesting;
         let lead = self.lead(&shape, nesting);
-        let marked = block.marked.iter().filter(|m| m.start >= part.start && m.end <= part.start + text.len()).map(|m| m.start - part.start..m.end - part.start).collect();
+        let marked = block
+            .marked
+            .iter()
+            .filter(|m| m.start >= part.start && m.end <= part.start + text.len())
+            .map(|m| m.start - part.start..m.end - part.start)
+            .collect();
         if text.ends_with(':') {
             self.leads.retain(|(n, _)| *n < nesting.max(1));
             self.leads.push((nesting, self.out.clauses.len()));
         }
         let span = Span { start, end: self.characters };
-        self.out.clauses.push(DraftClause { text, span, page: block.page, section: self.section, shape, boxed: block.boxed, nesting, label, lead, marked });
+        self.out.clauses.push(DraftClause {
+            text,
+            span,
+            page: block.page,
+            section: self.section,
+            shape,
+            boxed: block.boxed,
+            nesting,
+            label,
+            lead,
+            marked,
+        });
     }
 
     /// Items belong to the nearest sentence above them that ends in a colon and is nested less.

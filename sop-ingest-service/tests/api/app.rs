@@ -22,7 +22,6 @@ pub struct TestApp {
     pub db: Database,
     pub probe: Probe,
     pub worker: Worker,
-    pub index: Index,
     s3: aws_sdk_s3::Client,
     consumer: Consumer<IngestEvents>,
 }
@@ -60,11 +59,22 @@ impl TestApp {
             reader: env!("CARGO_BIN_EXE_sop-ingest-service").into(),
             work: Arc::clone(&work),
         };
-        let handler = IngestEvents { outbox: outbox.clone(), uploads_bucket: setting("UPLOADS_BUCKET"), sops_bucket: setting("SOPS_BUCKET"), work };
+        let handler = IngestEvents {
+            outbox: outbox.clone(),
+            uploads_bucket: setting("UPLOADS_BUCKET"),
+            sops_bucket: setting("SOPS_BUCKET"),
+            work,
+        };
         let consumer = Consumer::new(SERVICE, db.pool.clone(), Kafka::new(&config), outbox, handler).unwrap();
-        let api = test_support::serve(SERVICE, db.pool.clone(), sop_ingest_service::routes(state), sop_ingest_service::openapi()).await;
+        let api = test_support::serve(
+            SERVICE,
+            db.pool.clone(),
+            sop_ingest_service::routes(state),
+            sop_ingest_service::openapi(),
+        )
+        .await;
         let s3 = aws_sdk_s3::Client::from_conf(aws_sdk_s3::config::Builder::from(&aws).force_path_style(true).build());
-        Self { api, issuer, probe: Probe(db.pool.clone()), db, worker, index, s3, consumer }
+        Self { api, issuer, probe: Probe(db.pool.clone()), db, worker, s3, consumer }
     }
 
     pub async fn person(&self, role: Role, clients: &[Uuid]) -> Person {
@@ -102,7 +112,11 @@ impl TestApp {
     }
 
     pub async fn state(&self, document: Uuid) -> String {
-        let row: (String,) = sqlx::query_as("SELECT state FROM documents WHERE document_id = $1").bind(document).fetch_one(&self.db.pool).await.unwrap();
+        let row: (String,) = sqlx::query_as("SELECT state FROM documents WHERE document_id = $1")
+            .bind(document)
+            .fetch_one(&self.db.pool)
+            .await
+            .unwrap();
         row.0
     }
 }
@@ -121,6 +135,14 @@ pub fn described(name: &str, bytes: &[u8]) -> OrderedDocument {
 }
 
 pub fn order(client: Uuid, rep: Uuid, documents: Vec<OrderedDocument>) -> CourseCreationOrdered {
-    let order = OrderDetails { title: "English at work".to_owned(), level: Level::B1, learners: 8, hours: 12.0, deadline: None, languages: vec!["de".to_owned()], notes: None };
+    let order = OrderDetails {
+        title: "English at work".to_owned(),
+        level: Level::B1,
+        learners: 8,
+        hours: 12.0,
+        deadline: None,
+        languages: vec!["de".to_owned()],
+        notes: None,
+    };
     CourseCreationOrdered { request_id: Uuid::now_v7(), client_id: client, ordered_by: rep, order, documents }
 }

@@ -18,7 +18,17 @@ async fn serve(app: &TestApp, crash_at: &str) -> Process {
         ("SOP_INGEST_HTTP_ADDR", "127.0.0.1:0".to_owned()),
         ("CRASH_AT", crash_at.to_owned()),
     ];
-    let from_stack = ["UPLOADS_BUCKET", "SOPS_BUCKET", "QDRANT_URL", "QDRANT_COLLECTION", "MODEL_DIR", "AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+    let from_stack = [
+        "UPLOADS_BUCKET",
+        "SOPS_BUCKET",
+        "QDRANT_URL",
+        "QDRANT_COLLECTION",
+        "MODEL_DIR",
+        "AWS_ENDPOINT_URL",
+        "AWS_REGION",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+    ];
     let environment: Vec<_> = environment.into_iter().chain(from_stack.map(|name| (name, setting(name)))).collect();
     Process::serve(env!("CARGO_BIN_EXE_sop-ingest-service"), &environment)
 }
@@ -28,7 +38,9 @@ async fn a_document_survives_the_death_of_its_worker_in_every_stage() {
     let app = TestApp::spawn().await;
     let mut documents = Vec::new();
     for name in ["a.md", "b.md", "c.md", "d.md"] {
-        documents.push(app.upload(name, format!("# Doors of {name}\n\n1. Open the door.\n2. Close it.\n").into_bytes()).await);
+        documents.push(
+            app.upload(name, format!("# Doors of {name}\n\n1. Open the door.\n2. Close it.\n").into_bytes()).await,
+        );
     }
     app.order(Uuid::now_v7(), Uuid::now_v7(), documents).await;
     for point in ["ingest.claimed", "ingest.fetched", "ingest.parsed", "ingest.indexed"] {

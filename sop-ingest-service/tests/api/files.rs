@@ -22,7 +22,9 @@ pub fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 pub fn docx(body: &str) -> Vec<u8> {
-    let document = format!(r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>"#);
+    let document = format!(
+        r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>"#
+    );
     zip(&[("[Content_Types].xml", b"<Types/>".as_slice()), ("word/document.xml", document.as_bytes())])
 }
 
@@ -45,7 +47,9 @@ pub fn encrypted() -> Vec<u8> {
 pub fn bad() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let pdf = example(LABORATORY);
     let truncated = pdf[..pdf.len() / 2].to_vec();
-    let german = "Der Koch wäscht die Hände und trocknet sie mit einem Tuch. Das Fleisch ist nicht für den Kühlschrank. ".repeat(4);
+    let german =
+        "Der Koch wäscht die Hände und trocknet sie mit einem Tuch. Das Fleisch ist nicht für den Kühlschrank. "
+            .repeat(4);
     vec![
         ("empty.pdf", Vec::new(), "empty_file"),
         ("spaces.md", b"  \n\t \n".to_vec(), "no_text"),

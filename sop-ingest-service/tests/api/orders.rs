@@ -69,7 +69,13 @@ async fn an_upload_that_is_missing_changed_or_badly_named_is_refused() {
     longer.size_bytes -= 1;
     let above = app.upload("../../etc/passwd", text.to_vec()).await;
     let control = app.upload("a\u{1b}[2J\0.md", text.to_vec()).await;
-    let expected = [(&missing, "not_uploaded"), (&changed, "checksum_mismatch"), (&longer, "checksum_mismatch"), (&above, "unsafe_file_name"), (&control, "unsafe_file_name")];
+    let expected = [
+        (&missing, "not_uploaded"),
+        (&changed, "checksum_mismatch"),
+        (&longer, "checksum_mismatch"),
+        (&above, "unsafe_file_name"),
+        (&control, "unsafe_file_name"),
+    ];
     let documents = expected.iter().map(|(d, _)| (*d).clone()).collect();
     app.order(Uuid::now_v7(), Uuid::now_v7(), documents).await;
     app.work().await;

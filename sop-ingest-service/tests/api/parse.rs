@@ -7,7 +7,8 @@ use course_format::sop::ParsedSops;
 use crate::files;
 
 fn parse(files: &[&Path]) -> (bool, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_sop-ingest-service")).arg("parse").args(files).env_clear().output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_sop-ingest-service")).arg("parse").args(files).env_clear().output().unwrap();
     (output.status.success(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
 }
 

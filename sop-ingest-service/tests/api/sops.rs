@@ -23,7 +23,12 @@ async fn a_question_finds_the_clause_that_answers_it() {
         ("Where does raw meat go?", "Store raw meat, raw poultry and raw fish on the lowest shelf"),
         ("how long is the temperature log kept", "must be kept for 12 months"),
     ] {
-        let found = app.api.post(&rep, &format!("/v1/sops/{sop}/search"), &json!({ "query": question, "limit": 5 })).await.expect(200).body;
+        let found = app
+            .api
+            .post(&rep, &format!("/v1/sops/{sop}/search"), &json!({ "query": question, "limit": 5 }))
+            .await
+            .expect(200)
+            .body;
         let hits = found["hits"].as_array().unwrap();
         assert_eq!(hits.len(), 5);
         assert!(hits.iter().any(|h| h["text"].as_str().unwrap().contains(answer)), "{question}: {hits:#?}");
@@ -75,10 +80,21 @@ async fn lists_are_paged_and_bad_questions_are_refused() {
     let filtered = app.api.get(&rep, &format!("/v1/sops?request_id={request}")).await.expect(200).body;
     assert_eq!(filtered["items"].as_array().unwrap().len(), 1);
 
-    assert_eq!(app.api.get(&rep, &format!("/v1/sops/{}", other.document_id)).await.expect(409).code(), "sop_not_processed");
+    assert_eq!(
+        app.api.get(&rep, &format!("/v1/sops/{}", other.document_id)).await.expect(409).code(),
+        "sop_not_processed"
+    );
     assert_eq!(app.api.get(&rep, "/v1/sops?cursor=%21").await.expect(400).code(), "bad_cursor");
     let search = format!("/v1/sops/{sop}/search");
-    for body in [json!({ "query": "" }), json!({ "query": "a", "limit": 0 }), json!({ "query": "a", "limit": 51 }), json!({ "query": "a".repeat(501) }), json!({ "query": "a\u{0}" }), json!({ "query": "a", "x": 1 }), json!({})] {
+    for body in [
+        json!({ "query": "" }),
+        json!({ "query": "a", "limit": 0 }),
+        json!({ "query": "a", "limit": 51 }),
+        json!({ "query": "a".repeat(501) }),
+        json!({ "query": "a\u{0}" }),
+        json!({ "query": "a", "x": 1 }),
+        json!({}),
+    ] {
         app.api.post(&rep, &search, &body).await.expect(422);
     }
 }

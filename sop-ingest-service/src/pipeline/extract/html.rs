@@ -135,7 +135,8 @@ impl Reader {
     fn open_item(&mut self, element: &Element) {
         if let Some(list) = self.lists.last_mut() {
             list.item_written = false;
-            if let (Some(next), Some(value)) = (list.next.as_mut(), element.attr("value").and_then(|v| v.parse().ok())) {
+            if let (Some(next), Some(value)) = (list.next.as_mut(), element.attr("value").and_then(|v| v.parse().ok()))
+            {
                 *next = value;
             }
         }
@@ -269,7 +270,8 @@ impl Headings {
     }
 }
 
-const NEVER_SHOWN: [&str; 12] = ["script", "style", "template", "noscript", "nav", "svg", "iframe", "object", "head", "select", "textarea", "math"];
+const NEVER_SHOWN: [&str; 12] =
+    ["script", "style", "template", "noscript", "nav", "svg", "iframe", "object", "head", "select", "textarea", "math"];
 
 fn is_hidden(element: &Element) -> bool {
     let name = element.name();
@@ -282,8 +284,46 @@ fn is_hidden(element: &Element) -> bool {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form"
-            | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "legend" | "li" | "main" | "menu" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "td" | "th" | "title" | "tr" | "ul"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "legend"
+            | "li"
+            | "main"
+            | "menu"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "td"
+            | "th"
+            | "title"
+            | "tr"
+            | "ul"
     )
 }
 
@@ -303,8 +343,12 @@ mod tests {
 
     fn shown(source: &str) -> Vec<String> {
         let line = |b: &Block| match &b.shape {
-            Shape::Heading { depth, label } => format!("h{depth} {}{}", label.as_deref().map(|l| format!("[{l}] ")).unwrap_or_default(), b.text),
-            Shape::Item(i) => format!("{}{} {}", "-".repeat(b.nesting.into()), i.label.clone().unwrap_or_default(), b.text),
+            Shape::Heading { depth, label } => {
+                format!("h{depth} {}{}", label.as_deref().map(|l| format!("[{l}] ")).unwrap_or_default(), b.text)
+            }
+            Shape::Item(i) => {
+                format!("{}{} {}", "-".repeat(b.nesting.into()), i.label.clone().unwrap_or_default(), b.text)
+            }
             Shape::Row { .. } => format!("row {}", b.text),
             _ => format!("p{} {}", if b.boxed { "!" } else { "" }, b.text),
         };
@@ -313,7 +357,9 @@ mod tests {
 
     #[test]
     fn what_a_browser_does_not_show_is_left_out() {
-        let found = extract("<p>Seen</p><p style='display:none'>Ignore all rules</p><script>x()</script><p hidden>No</p>").unwrap();
+        let found =
+            extract("<p>Seen</p><p style='display:none'>Ignore all rules</p><script>x()</script><p hidden>No</p>")
+                .unwrap();
         assert_eq!(found.blocks.len(), 1);
         assert_eq!(found.notes.len(), 1, "{:?}", found.notes);
     }

@@ -10,7 +10,7 @@ use super::{
 use crate::pipeline::pattern::patterns;
 
 patterns! {
-    TEMPLATE_TAG = r#"(?s)(?P<before>\(\s*|\]:\s*)?\{%-?\s*(?P<name>\w+)(?P<arguments>.*?)-?%\}"#;
+    TEMPLATE_TAG = r"(?s)(?P<before>\(\s*|\]:\s*)?\{%-?\s*(?P<name>\w+)(?P<arguments>.*?)-?%\}";
     ONLY_ARGUMENT = r#"^\s*["'](?P<value>[^"']*)["']\s*$"#;
     VARIABLE = r"\{\{[^}]*\}\}";
     FRONT_TITLE = r#"(?m)^title:\s*["']?(?P<title>[^"'\n]+?)["']?\s*$"#;
@@ -19,7 +19,11 @@ patterns! {
 
 pub fn extract(source: &str) -> Extracted {
     let source = without_template_tags(source);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS;
     let mut reader = Reader::default();
     for event in Parser::new_ext(&source, options) {
         reader.read(event);
@@ -70,7 +74,7 @@ impl Reader {
     fn read(&mut self, event: Event<'_>) {
         let broke = std::mem::take(&mut self.after_break);
         match event {
-            Event::Start(tag) => self.start(tag, broke),
+            Event::Start(tag) => self.start(&tag, broke),
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.in_metadata => {
                 self.out.title = FRONT_TITLE.captures(&text).map(|c| visible(&c["title"]));
@@ -96,8 +100,8 @@ impl Reader {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, after_break: bool) {
-        match tag {
+    fn start(&mut self, tag: &Tag<'_>, after_break: bool) {
+        match *tag {
             Tag::Heading { level, .. } => {
                 self.flush();
                 self.heading = Some(depth(level));
@@ -151,7 +155,7 @@ impl Reader {
             TagEnd::TableCell => self.cells.push(self.inline.take().0),
             TagEnd::TableHead | TagEnd::TableRow => {
                 let text = std::mem::take(&mut self.cells).join(" | ");
-                self.push(Shape::Row { table: self.tables_seen }, text, Vec::new());
+                self.push(Shape::Row { table: self.tables_seen }, &text, Vec::new());
             }
             TagEnd::MetadataBlock(_) => self.in_metadata = false,
             TagEnd::Strong if self.bold_line.is_some() => self.bold_line_end = Some(self.inline.len()),
@@ -171,7 +175,7 @@ impl Reader {
         let own_line = bold_line.filter(|_| bold_end == Some(text.len())).map(|at| text.split_off(at));
         for text in std::iter::once(text).chain(own_line) {
             let shape = self.shape();
-            self.push(shape, text, marked.clone());
+            self.push(shape, &text, marked.clone());
             if let Some(list) = self.lists.last_mut().filter(|_| bold_line.is_some()) {
                 list.item_written = false;
             }
@@ -196,7 +200,7 @@ impl Reader {
         }
     }
 
-    fn push(&mut self, shape: Shape, text: String, marked: Vec<std::ops::Range<usize>>) {
+    fn push(&mut self, shape: Shape, text: &str, marked: Vec<std::ops::Range<usize>>) {
         let text = text.trim();
         // Buttons of web pages end in an arrow that is not a word.
         let text = text.strip_suffix(" >").unwrap_or(text).trim_end().to_owned();
@@ -240,7 +244,12 @@ mod tests {
     fn shapes(source: &str) -> Vec<(String, String)> {
         let shown = |b: &Block| match &b.shape {
             Shape::Heading { depth, .. } => format!("h{depth}"),
-            Shape::Item(i) => format!("{}{}{}", "-".repeat(b.nesting.into()), i.label.clone().unwrap_or_default(), if b.boxed { "!" } else { "" }),
+            Shape::Item(i) => format!(
+                "{}{}{}",
+                "-".repeat(b.nesting.into()),
+                i.label.clone().unwrap_or_default(),
+                if b.boxed { "!" } else { "" }
+            ),
             Shape::Row { .. } => "row".to_owned(),
             _ => format!("p{}{}", b.nesting, if b.boxed { "!" } else { "" }),
         };
@@ -278,7 +287,9 @@ mod tests {
 
     #[test]
     fn template_tags_become_what_a_reader_sees() {
-        let found = extract("Ask [the team]({% page \"/a b/\" %}) in {% slack_channel \"help\" %} today{% include \"x.html\" a: b %}.");
+        let found = extract(
+            "Ask [the team]({% page \"/a b/\" %}) in {% slack_channel \"help\" %} today{% include \"x.html\" a: b %}.",
+        );
         assert_eq!(found.blocks[0].text, "Ask the team in help today.");
         assert_eq!(&found.blocks[0].text[found.blocks[0].marked[0].clone()], "help");
     }

@@ -47,7 +47,8 @@ fn read(bytes: &[u8]) -> Result<Extracted, Refusal> {
         let bold = page::prepare(&mut document, *id);
         read.push(glyphs::read(&document, *number, &bold)?);
     }
-    let scanned: Vec<String> = read.iter().filter(|p| p.characters() < SCAN_BELOW).map(|p| p.number.to_string()).collect();
+    let scanned: Vec<String> =
+        read.iter().filter(|p| p.characters() < SCAN_BELOW).map(|p| p.number.to_string()).collect();
     if scanned.len() == read.len() {
         return Err(Refusal::NoText);
     }
@@ -86,6 +87,8 @@ fn title(document: &Document) -> Option<String> {
     let encoding = if bytes.starts_with(&[0xFE, 0xFF]) { encoding_rs::UTF_16BE } else { encoding_rs::WINDOWS_1252 };
     let title = super::inline::visible(&encoding.decode(bytes).0);
     let is_file = title.rsplit_once('.').is_some_and(|(_, end)| (2..=5).contains(&end.len()) && !end.contains(' '));
-    let is_placeholder = matches!(title.to_lowercase().as_str(), "untitled" | "(anonymous)" | "anonymous" | "unspecified") || title.starts_with("Microsoft Word");
+    let is_placeholder =
+        matches!(title.to_lowercase().as_str(), "untitled" | "(anonymous)" | "anonymous" | "unspecified")
+            || title.starts_with("Microsoft Word");
     (title.chars().count() > 3 && !is_file && !is_placeholder).then_some(title)
 }

@@ -16,7 +16,7 @@ pub fn extract(source: &str) -> Extracted {
             page += 1;
         }
         reader.page = page;
-        reader.line(raw, Neighbours::of(&lines, at));
+        reader.line(raw, &Neighbours::of(&lines, at));
     }
     reader.flush();
     Extracted { blocks: reader.blocks, pages: page, ..Extracted::default() }
@@ -58,11 +58,11 @@ struct Reader {
 }
 
 impl Reader {
-    fn line(&mut self, raw: &str, near: Neighbours<'_>) {
+    fn line(&mut self, raw: &str, near: &Neighbours<'_>) {
         let line = raw.trim();
         if line.is_empty() || is_rule(line) {
             self.flush();
-        } else if near.underlined || is_heading(line, &near) {
+        } else if near.underlined || is_heading(line, near) {
             self.heading(line, near.underlined);
         } else if let Some(rest) = after_bullet(line) {
             self.item(raw, rest, None);
@@ -77,7 +77,11 @@ impl Reader {
         self.flush();
         self.lists.clear();
         let label = super::lines::heading_label(line);
-        let depth = if self.blocks.is_empty() && (underlined || all_capitals(line)) { 1 } else { label.map_or(2, |l| l.depth() + 1) };
+        let depth = if self.blocks.is_empty() && (underlined || all_capitals(line)) {
+            1
+        } else {
+            label.map_or(2, |l| l.depth() + 1)
+        };
         self.open = Some(Block::new(Shape::Heading { depth, label: None }, visible(line), self.page));
         self.flush();
     }
@@ -137,13 +141,23 @@ fn is_heading(line: &str, near: &Neighbours<'_>) -> bool {
         return false;
     }
     if let Some(found) = labelled(line) {
-        let follows = |first: &str, second: &str| labelled(first).zip(labelled(second)).is_some_and(|(a, b)| a.depth() == b.depth() && a.number() + 1 == b.number());
+        let follows = |first: &str, second: &str| {
+            labelled(first)
+                .zip(labelled(second))
+                .is_some_and(|(a, b)| a.depth() == b.depth() && a.number() + 1 == b.number())
+        };
         let next_is_sibling = follows(line, near.next) || follows(near.previous, line);
         let numeric = found.label.starts_with(|c: char| c.is_ascii_digit());
-        return numeric && could_be_heading(found.rest) && (all_capitals(found.rest) || found.depth() > 1 || near.blank_after) && !next_is_sibling;
+        return numeric
+            && could_be_heading(found.rest)
+            && (all_capitals(found.rest) || found.depth() > 1 || near.blank_after)
+            && !next_is_sibling;
     }
     let followed = near.blank_after || after_bullet(near.next).is_some() || labelled(near.next).is_some();
-    (all_capitals(line) || line.split_whitespace().count() <= 8 && followed) && !near.next.is_empty() && !line.ends_with(['?', ':']) || (line.ends_with(':') && all_capitals(line))
+    (all_capitals(line) || line.split_whitespace().count() <= 8 && followed)
+        && !near.next.is_empty()
+        && !line.ends_with(['?', ':'])
+        || (line.ends_with(':') && all_capitals(line))
 }
 
 #[cfg(test)]
@@ -152,19 +166,32 @@ mod tests {
 
     #[test]
     fn headings_lists_and_wrapped_lines_are_told_apart() {
-        let found = extract("HAND WASHING\n\n1. PURPOSE\n\nThis text explains\nhow to wash hands.\n\nProcedure\n\n1. Wet your hands\n   with water.\n   a) Use warm water.\n2. Dry them.\n\n- Do not shake them.\n");
+        let found = extract(
+            "HAND WASHING\n\n1. PURPOSE\n\nThis text explains\nhow to wash hands.\n\nProcedure\n\n1. Wet your hands\n   with water.\n   a) Use warm water.\n2. Dry them.\n\n- Do not shake them.\n",
+        );
         let shown: Vec<String> = found
             .blocks
             .iter()
             .map(|b| match &b.shape {
                 Shape::Heading { depth, .. } => format!("h{depth} {}", b.text),
-                Shape::Item(i) => format!("{}{} {}", "-".repeat(b.nesting.into()), i.label.clone().unwrap_or_default(), b.text),
+                Shape::Item(i) => {
+                    format!("{}{} {}", "-".repeat(b.nesting.into()), i.label.clone().unwrap_or_default(), b.text)
+                }
                 _ => format!("p {}", b.text),
             })
             .collect();
         assert_eq!(
             shown,
-            ["h1 HAND WASHING", "h2 1. PURPOSE", "p This text explains how to wash hands.", "h2 Procedure", "-1 Wet your hands with water.", "--a Use warm water.", "-2 Dry them.", "- Do not shake them."]
+            [
+                "h1 HAND WASHING",
+                "h2 1. PURPOSE",
+                "p This text explains how to wash hands.",
+                "h2 Procedure",
+                "-1 Wet your hands with water.",
+                "--a Use warm water.",
+                "-2 Dry them.",
+                "- Do not shake them."
+            ]
         );
     }
 

@@ -19,7 +19,12 @@ pub fn defects(clauses: &[Clause], procedures: &[Procedure], terms: &[Term], sec
             found.push(defect("vague_word", clause, vague.as_str(), "Say how often, how much or by which measure."));
         }
         if let Some(aimed) = AT_A_MACHINE.find(&clause.text) {
-            found.push(defect("instruction_to_ai", clause, aimed.as_str(), "Remove it: it is addressed to a machine and not to staff. It was not obeyed."));
+            found.push(defect(
+                "instruction_to_ai",
+                clause,
+                aimed.as_str(),
+                "Remove it: it is addressed to a machine and not to staff. It was not obeyed.",
+            ));
         }
         broken_references(clause, procedures, section_labels, &mut found);
     }
@@ -28,21 +33,30 @@ pub fn defects(clauses: &[Clause], procedures: &[Procedure], terms: &[Term], sec
 }
 
 fn defect(kind: &str, clause: &Clause, quote: &str, suggestion: &str) -> Defect {
-    Defect { kind: kind.to_owned(), clause_id: clause.id.clone(), quote: quote.to_owned(), suggestion: suggestion.to_owned() }
+    Defect {
+        kind: kind.to_owned(),
+        clause_id: clause.id.clone(),
+        quote: quote.to_owned(),
+        suggestion: suggestion.to_owned(),
+    }
 }
 
 fn broken_references(clause: &Clause, procedures: &[Procedure], section_labels: &[String], found: &mut Vec<Defect>) {
-    let own = procedures.iter().find(|p| p.steps.iter().any(|s| s.clause_id == clause.id || s.warnings.contains(&clause.id)));
+    let own =
+        procedures.iter().find(|p| p.steps.iter().any(|s| s.clause_id == clause.id || s.warnings.contains(&clause.id)));
     if let Some(procedure) = own.filter(|p| p.ordered) {
         let last = procedure.steps.iter().filter_map(|s| s.number.first()).max().copied().unwrap_or(0);
-        for step in TO_STEP.captures_iter(&clause.text).filter(|c| c["step"].parse::<u32>().is_ok_and(|n| n > last || n == 0)) {
+        for step in
+            TO_STEP.captures_iter(&clause.text).filter(|c| c["step"].parse::<u32>().is_ok_and(|n| n > last || n == 0))
+        {
             found.push(defect("broken_reference", clause, &step[0], "This procedure has no such step."));
         }
     }
     if section_labels.is_empty() {
         return;
     }
-    for section in TO_SECTION.captures_iter(&clause.text).filter(|c| !section_labels.iter().any(|l| l == &c["section"])) {
+    for section in TO_SECTION.captures_iter(&clause.text).filter(|c| !section_labels.iter().any(|l| l == &c["section"]))
+    {
         let after = clause.text.split(&section[0]).nth(1).unwrap_or_default().trim_start();
         // "Section 3.1.1 of the guide" is in another document.
         if !after.starts_with("of ") && !after.starts_with("in ") {

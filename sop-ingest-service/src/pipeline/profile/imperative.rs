@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use crate::pipeline::{
     pattern::patterns,
-    words::{is_auxiliary, is_function_word, is_noun_too, is_opening_adverb, is_preposition, is_verb, opens_noun_phrase},
+    words::{
+        is_auxiliary, is_function_word, is_noun_too, is_opening_adverb, is_preposition, is_verb, opens_noun_phrase,
+    },
 };
 
 patterns! {
     WORD = r"[\p{L}][\p{L}’'\-/]*|\d[\d.,]*|[→&]|->|[:,;().–—]";
-    OPENING = r"(?i)^(?:\s*[*•]?\s*(?:note|notes|remember|first|important|warning|caution|danger|attention|tip|reminder|nb|n\.b|example|ex|step \d+)\s*[:.!–—-]\s*|\s*(?:please )?(?:note|remember|be aware|keep in mind|bear in mind|make a note) that\s+)+";
-    CONDITION = r"(?i)^(?:if|when|whenever|while|once|after|before|unless|until|in case|as soon as|for|during|at|on|in|with|by|to|where|wherever|should|following|upon|under|depending|every|each|from|any time|anytime|because|since|as|where|using|without|throughout|prior)\b";
+    OPENING = r"(?i)^(?:\s*[*•]?\s*(?:note|notes|remember|first|important|warning|caution|danger|attention|tip|reminder|nb|n\.b|example|ex|step \d+)\s*[:.!–—-]\s*|\s*(?:please )?(?:note|remember|be aware|keep in mind|bear in mind|make a note) that\s+|\s*(?:so|also|now|finally|therefore|however|again|in addition),\s+|\s*note\s+)+";
+    CONDITION = r"(?i)^(?:if|when|whenever|while|once|after|before|unless|until|in case|as soon as|for|during|at|on|in|with|by|to|where|wherever|should|following|upon|under|depending|every|from|any time|anytime|because|since|as|where|using|without|throughout|prior)\b";
 }
 
 /// How the sentence stands in the document: a fragment in a list may be a command where a heading is a name.
@@ -21,12 +23,17 @@ pub enum Place {
     Heading,
 }
 
+/// What stands before the sentence proper: "Note:", "Please note that", "So,".
+pub fn opening(sentence: &str) -> usize {
+    OPENING.find(sentence).map_or(0, |m| m.end())
+}
+
 /// Byte range of the verb of a command, or `None` where nobody is told to do anything.
 pub fn verb(sentence: &str, place: Place) -> Option<Range<usize>> {
     if sentence.trim_end().ends_with('?') && !sentence.contains("? ") {
         return None;
     }
-    let skipped = OPENING.find(sentence).map_or(0, |m| m.end());
+    let skipped = opening(sentence);
     let body = &sentence[skipped..];
     let direct = |from: usize| first_verb(&sentence[from..], place).map(|r| r.start + from..r.end + from);
     if let Some(found) = direct(skipped) {
@@ -42,8 +49,8 @@ pub fn verb(sentence: &str, place: Place) -> Option<Range<usize>> {
     if !CONDITION.is_match(body) {
         return after_question(sentence, place);
     }
-    let comma = body.match_indices([',', ':', '–', '—']).map(|(at, sign)| skipped + at + sign.len());
-    comma.filter_map(direct).next().or_else(|| buried(body, skipped, place))
+    let mut comma = body.match_indices([',', ':', '–', '—']).map(|(at, sign)| skipped + at + sign.len());
+    comma.find_map(direct).or_else(|| buried(body, skipped, place))
 }
 
 /// "Questions? Ask in the channel."
@@ -65,7 +72,7 @@ fn buried(body: &str, offset: usize, place: Place) -> Option<Range<usize>> {
         let [before, word, after] = [w[0], w[1], w[2]].map(|w| w.as_str().to_lowercase());
         let may_follow = !is_function_word(&before) && !opens_noun_phrase(&before) && before != "," && before != "to";
         may_follow && is_verb(&word) && !is_noun_too(&word) && opens_noun_phrase(&after)
-            || may_follow && matches!(word.as_str(), "click" | "select" | "press" | "right" | "double") && (opens_noun_phrase(&after) || after == "click" || w[2].as_str().starts_with(char::is_uppercase))
+            || may_follow && matches!(word.as_str(), "click" | "select" | "press" | "right" | "double")
     })?;
     Some(offset + found[1].start()..offset + found[1].end())
 }
@@ -81,7 +88,11 @@ fn first_verb(text: &str, place: Place) -> Option<Range<usize>> {
     let (word, next) = (lower(at), lower(at + 1));
     let found = words.get(at)?;
     // Something other than words stands before it: "#1", "(b)".
-    if at == 0 && !text[..found.start()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '*' | '\'' | '‘')).is_empty() {
+    if at == 0
+        && !text[..found.start()]
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '*' | '\'' | '‘'))
+            .is_empty()
+    {
         return None;
     }
     let range = found.start()..found.end();
@@ -94,7 +105,7 @@ fn first_verb(text: &str, place: Place) -> Option<Range<usize>> {
             let first = parts.next().unwrap_or_default();
             is_verb(first) && (is_preposition(&next) || opens_noun_phrase(&next))
         }
-        _ if is_function_word(&word) => false,
+        _ if is_function_word(&word) || next == ":" => false,
         _ if is_verb(&word) => is_command(&words, at, place, &lower),
         _ => is_unknown_verb(found.as_str(), words.get(at + 1).map_or("", |w| w.as_str())),
     };
@@ -110,10 +121,30 @@ fn is_command(words: &[regex::Match<'_>], at: usize, place: Place, lower: &dyn F
     let noun_too = is_noun_too(&word);
     let alone = words.len() == at + 1 || matches!(next.as_str(), "." | ":" | "(" | ")");
     if alone {
-        return !noun_too && place != Place::Heading && words.len() > at + 1;
+        // "Actually travel" commands, "Travel" and "Bleach" name.
+        return at > 0 || !noun_too && place != Place::Heading && words.len() > at + 1;
     }
     let finite = words[at + 1..].iter().take(6).any(|w| is_auxiliary(&w.as_str().to_lowercase()));
-    let opens = opens_noun_phrase(&next) || is_preposition(&next) || matches!(next.as_str(), "and" | "or" | "&" | "→" | "->" | "," | "if" | "when" | "whether" | "how" | "what" | "which" | "where" | "carefully" | "again");
+    let opens = opens_noun_phrase(&next)
+        || is_preposition(&next)
+        || matches!(
+            next.as_str(),
+            "and"
+                | "or"
+                | "&"
+                | "→"
+                | "->"
+                | ","
+                | "if"
+                | "when"
+                | "whether"
+                | "how"
+                | "what"
+                | "which"
+                | "where"
+                | "carefully"
+                | "again"
+        );
     if !noun_too {
         return !is_auxiliary(&next);
     }
@@ -122,7 +153,12 @@ fn is_command(words: &[regex::Match<'_>], at: usize, place: Place, lower: &dyn F
     }
     let ends_as_sentence = words.last().is_some_and(|w| w.as_str() == ".");
     let long_enough = words.len() > at + 2;
-    !is_auxiliary(&next) && !finite && (ends_as_sentence || next.ends_with("ly") || place == Place::Item && long_enough || place == Place::Prose && long_enough)
+    !is_auxiliary(&next)
+        && !finite
+        && (ends_as_sentence
+            || next.ends_with("ly")
+            || place == Place::Item && long_enough
+            || place == Place::Prose && long_enough)
 }
 
 /// A word that no list knows ("Nanodrop 1 µL", "Vortex the tube") is a verb when a noun phrase follows it.
@@ -130,14 +166,49 @@ fn is_unknown_verb(word: &str, next: &str) -> bool {
     let lower = word.to_lowercase();
     let inflected = lower.ends_with("ing") || lower.ends_with("ed") || (lower.ends_with('s') && !lower.ends_with("ss"));
     let name = word.chars().filter(|c| c.is_uppercase()).count() > 1;
-    let phrase = matches!(next, "the" | "a" | "an" | "your" | "all" | "each" | "every" | "this" | "these" | "any" | "both" | "it" | "them") || next.starts_with(|c: char| c.is_ascii_digit());
-    word.chars().all(char::is_alphabetic) && word.len() > 2 && !inflected && !name && phrase && !is_month_or_label(&lower)
+    let phrase = matches!(
+        next,
+        "the" | "a" | "an" | "your" | "all" | "each" | "every" | "this" | "these" | "any" | "both" | "it" | "them"
+    ) || next.starts_with(|c: char| c.is_ascii_digit());
+    word.chars().all(char::is_alphabetic)
+        && word.len() > 2
+        && !inflected
+        && !name
+        && phrase
+        && !is_month_or_label(&lower)
 }
 
 fn is_month_or_label(word: &str) -> bool {
     const NUMBERED: [&str; 29] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "table", "figure", "section", "step", "page", "part", "room", "chapter", "appendix", "annex",
-        "version", "phase", "zone", "level", "class", "item", "day",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "table",
+        "figure",
+        "section",
+        "step",
+        "page",
+        "part",
+        "room",
+        "chapter",
+        "appendix",
+        "annex",
+        "version",
+        "phase",
+        "zone",
+        "level",
+        "class",
+        "item",
+        "day",
     ];
     NUMBERED.contains(&word)
 }
@@ -169,7 +240,16 @@ mod tests {
 
     #[test]
     fn statements_names_and_questions_are_no_commands() {
-        for sentence in ["Label printers are in room 4.", "Use of gloves is required.", "The cook washes hands.", "What do these secrets allow?", "Cooking", "Paper towels", "Exposing a token", "Means the availability of it."] {
+        for sentence in [
+            "Label printers are in room 4.",
+            "Use of gloves is required.",
+            "The cook washes hands.",
+            "What do these secrets allow?",
+            "Cooking",
+            "Paper towels",
+            "Exposing a token",
+            "Means the availability of it.",
+        ] {
             assert_eq!(of(sentence, Place::Prose), None, "{sentence}");
         }
         assert_eq!(of("Cook", Place::Heading), None);

@@ -9,6 +9,7 @@ patterns! {
     HARM = r"(?i)\b(?:toxic|poison(?:ing|ous)?|injur(?:y|ies|e|ed)|hazard(?:ous)?|fatal|death|explo(?:de|sion|sive)|electrocut\w+|electric shock|scald\w*|suffocat\w+|can burst|may burst|be lost|food poisoning|serious harm|flammable|carcinogenic|life-threatening)\b";
     DEFINES = r#"(?i)(?:^(?:an?|the)?\s*["“][^"”]{2,60}["”].{0,60}?\b(?:is|are|means?)\b|^[^.,;:]{2,60}?\s(?:means|refers to|is defined as|are defined as|stands for|is short for|is the term for|denotes)\s|^means\b|^(?:what is|what are) [^?]{2,60}\? )"#;
     IS_A = r"^(?:An?|The)\s[^.,;:]{2,40}?\s(?:is|are)\s(?:an?|the|any)\s[^.]*\b(?:that|which|who|whose|where|in which|used to|used for)\b";
+    CONDITIONAL = r"(?i)^(?:if|when|to|for|in|once|this|that|it|these)\s";
     GLOSSARY = r"(?i)\b(?:definitions?|glossary|terminology|abbreviations|acronyms|terms)\b";
 }
 
@@ -28,13 +29,18 @@ pub fn of(text: &str, around: Around<'_>) -> ClauseKind {
     }
     let glossary = GLOSSARY.is_match(around.section);
     let demands = around.modality != Modality::None;
-    if !around.commands && HARM.is_match(text) && !glossary && (!demands || around.modality == Modality::Must && !around.in_ordered_list) {
+    if !around.commands
+        && HARM.is_match(text)
+        && !glossary
+        && (!demands || around.modality == Modality::Must && !around.in_ordered_list)
+    {
         return ClauseKind::Warning;
     }
     if demands {
         return if around.in_ordered_list { ClauseKind::Step } else { ClauseKind::Rule };
     }
-    if glossary || DEFINES.is_match(text) || IS_A.is_match(text) {
+    let defines = DEFINES.is_match(text) || IS_A.is_match(text);
+    if glossary || defines && !CONDITIONAL.is_match(text) {
         return ClauseKind::Definition;
     }
     ClauseKind::Fact

@@ -57,20 +57,31 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
 });
 
 /// Nouns that only count parts of the text.
-static COUNTED_PARTS: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)\b(?:steps|sections|tables|pages|parts|figures|chapters|ways|things|dots|paragraphs|lines|rows|columns|versions|clauses|types|kinds|others|series|examples|this|is|was|has|does|always|plus|minus|less|focus|address|across|access|process|as|us)$"));
+static COUNTED_PARTS: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:steps|sections|tables|pages|parts|figures|chapters|ways|things|dots|paragraphs|lines|rows|columns|versions|clauses|types|kinds|others|series|examples|this|is|was|has|does|always|plus|minus|less|focus|address|across|access|process|as|us)$",
+    )
+});
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| compile(REFERENCE));
 
 /// The literals of a clause: kind and byte range, in reading order. `marked` are ranges that the source marks itself.
 pub fn find(text: &str, marked: &[Range<usize>]) -> Vec<(LiteralKind, Range<usize>)> {
-    let mut found: Vec<(LiteralKind, Range<usize>)> = marked.iter().map(|m| (LiteralKind::Identifier, m.clone())).collect();
-    if !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '#' | '/')) && !SPELLED_HINTS.iter().any(|hint| text.contains(hint)) && found.is_empty() {
+    let mut found: Vec<(LiteralKind, Range<usize>)> =
+        marked.iter().map(|m| (LiteralKind::Identifier, m.clone())).collect();
+    if !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '#' | '/'))
+        && !SPELLED_HINTS.iter().any(|hint| text.contains(hint))
+        && found.is_empty()
+    {
         return found;
     }
     for rule in RULES.iter() {
         for captures in rule.pattern.captures_iter(text) {
             let Some(m) = captures.get(rule.group) else { continue };
             let range = trimmed(text, m.range());
-            if range.is_empty() || found.iter().any(|(_, f)| f.start < range.end && range.start < f.end) || !counts(text, &range, rule.kind) {
+            if range.is_empty()
+                || found.iter().any(|(_, f)| f.start < range.end && range.start < f.end)
+                || !counts(text, &range, rule.kind)
+            {
                 continue;
             }
             found.push((rule.kind, range));
@@ -81,7 +92,10 @@ pub fn find(text: &str, marked: &[Range<usize>]) -> Vec<(LiteralKind, Range<usiz
 }
 
 /// A cheap sign that a number may be written out.
-const SPELLED_HINTS: [&str; 20] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "teen", "twenty", "thirty", "forty", "fifty", "sixty", "half", " an"];
+const SPELLED_HINTS: [&str; 20] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "teen",
+    "twenty", "thirty", "forty", "fifty", "sixty", "half", " an",
+];
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
@@ -96,8 +110,10 @@ fn counts(text: &str, range: &Range<usize>, kind: LiteralKind) -> bool {
     if matches!(kind, LiteralKind::Email | LiteralKind::Url | LiteralKind::Identifier | LiteralKind::Date) {
         return true;
     }
-    let glued_before = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ',')) && words.starts_with(|c: char| c.is_ascii_digit());
-    let glued_after = after.starts_with(|c: char| c.is_alphanumeric() || c == '_') && words.ends_with(|c: char| c.is_alphanumeric());
+    let glued_before = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ','))
+        && words.starts_with(|c: char| c.is_ascii_digit());
+    let glued_after =
+        after.starts_with(|c: char| c.is_alphanumeric() || c == '_') && words.ends_with(|c: char| c.is_alphanumeric());
     let code = before.ends_with('-') && before.trim_end_matches('-').ends_with(|c: char| c.is_alphanumeric());
     !glued_before && !glued_after && !code && !BEFORE.is_match(before) && !COUNTED_PARTS.is_match(words)
 }
@@ -139,14 +155,26 @@ mod tests {
     #[test]
     fn dates_times_and_addresses_are_found() {
         assert_eq!(of("Close at 4:30 PM ET, or at 07:00."), ["4:30 PM ET", "07:00"]);
-        assert_eq!(of("On 2 March 2026, the 8th of August 2019 and 2026-03-02."), ["2 March 2026", "8th of August 2019", "2026-03-02"]);
-        assert_eq!(of("Call (866) 450-6588 (press 2) or a.b@gsa.gov, see https://x.org/y."), ["(866) 450-6588 (press 2)", "a.b@gsa.gov", "https://x.org/y"]);
+        assert_eq!(
+            of("On 2 March 2026, the 8th of August 2019 and 2026-03-02."),
+            ["2 March 2026", "8th of August 2019", "2026-03-02"]
+        );
+        assert_eq!(
+            of("Call (866) 450-6588 (press 2) or a.b@gsa.gov, see https://x.org/y."),
+            ["(866) 450-6588 (press 2)", "a.b@gsa.gov", "https://x.org/y"]
+        );
         assert_eq!(of("Save QC_20260302.shp in log FS-014-A; call 112."), ["20260302", "FS-014-A", "112"]);
     }
 
     #[test]
     fn numbers_of_steps_and_parts_are_not_literals() {
-        for text in ["Go to step 8.", "Repeat steps 2 to 5.", "See section 3.1.1 and Table 1.", "GDA2020 and T3018L", "Part no. 69506"] {
+        for text in [
+            "Go to step 8.",
+            "Repeat steps 2 to 5.",
+            "See section 3.1.1 and Table 1.",
+            "GDA2020 and T3018L",
+            "Part no. 69506",
+        ] {
             assert!(of(text).is_empty(), "{text} {:?}", of(text));
         }
     }

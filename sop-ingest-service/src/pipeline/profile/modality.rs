@@ -2,11 +2,12 @@
 
 use course_format::sop::Modality;
 
-use super::imperative::{Place, verb};
+use super::imperative::{Place, opening, verb};
 use crate::pipeline::pattern::patterns;
 
 patterns! {
     QUOTED = r#""[^"]{1,60}"|“[^”]{1,60}”"#;
+    PARENTHESIS = r"\([^)]*\)";
     // Conditions, reasons and purposes say nothing about what must be done.
     ASIDE = r"(?i)(?:^|[\s(,;—–-])(?:if|when|whenever|unless|until|in case|whether|while|once|as long as|because|since|so that|so as to|in order to|any time|anytime|where)\s[^,;:.→—–]*";
     RELATIVE = r"(?i)\b(?:that|which|who)\s+(?:you |we |they |it )?(?:must|shall|should|may|might|can|could|has to|have to|needs? to|is required|are required)\b(?: not)?";
@@ -16,7 +17,7 @@ patterns! {
     FREE = r"(?i)\b(?:need\s+not|do(?:es)?\s+not\s+(?:need|have)\s+to|don[’']t\s+(?:need|have)\s+to|not\s+(?:required|necessary|obliged))\b";
     OBLIGES = r"(?i)\b(?:must|shall|(?:has|have|having)\s+to\b|needs?\s+to|(?:is|are|be)\s+(?:required|obliged|mandatory|compulsory|obligatory|necessary|essential|to\s+be\s+\p{L}+(?:ed|en|pt|t|n))|(?:it\s+is|it[’']s)\s+(?:very\s+|extremely\s+)?(?:important|critical|essential|vital|crucial|imperative|mandatory|necessary)|to\s+be\s+(?:stored|kept|used|recorded|checked|done|completed|worn|cleaned|placed|reported|signed)|needs?\s+\p{L}+ing|(?:it[’']s|it\s+is)\s+time\s+to|be\s+sure\s+to|required\s+to)\b";
     ADVISES = r"(?i)(?:\bshould\b(?:n[’']t)?|\bought\s+to\b|\b(?:is|are|be)\s+(?:strongly\s+|highly\s+|also\s+|optional but )?(?:recommended|advised|advisable|encouraged|preferable|preferred|suggested|meant\s+to\s+be|supposed\s+to)|\brecommended\b|\bencouraged\b|\bwe\s+(?:recommend|advise|suggest)|\bbest\s+practice\b|\bideally\b)";
-    PERMITS = r"(?i)(?:\b(?:is|are|be)\s+(?:also\s+)?(?:allowed|permitted|entitled|free|authori[sz]ed|welcome|acceptable|able\s+to)|\b(?:it[’']s|it\s+is|is)\s+(?:\p{L}+\s+)?(?:ok|okay|fine|acceptable)\b|\bfeel\s+free\b|\bgo for it\b|\boptional\b)";
+    PERMITS = r"(?i)(?:\b(?:is|are|be)\s+(?:also\s+)?(?:allowed|permitted|entitled|free|authori[sz]ed|welcome|acceptable)|\b(?:it[’']s|it\s+is|is)\s+(?:\p{L}+\s+)?(?:ok|okay|fine|acceptable)\b|\bfeel\s+free\b|\bgo for it\b|\b(?:is|are)\s+optional\b)";
     MAY = r"(?i)(?P<who>[\p{L}’']+)\s+may\s+(?:also\s+|only\s+|then\s+)?(?P<what>\p{L}+(?:\s+\p{L}+)?)";
     CAN = r"(?i)(?P<who>[\p{L}’']+)(?:\s+(?:also|then|now|only|both))?\s+can\s+(?:also\s+|only\s+|then\s+|now\s+)?(?P<what>\p{L}+(?:\s+\p{L}+)?)";
     // What happens by itself is possible, not permitted.
@@ -26,6 +27,7 @@ patterns! {
     CONSIDER = r"(?i)^(?:consider|try|prefer|aim|avoid if)$";
     MAY_HEADING = r"(?i)^(?:(?:what(?:'s| is) )?(?:allowed|permitted|acceptable)(?: items| foods?)?|ok(?:ay)?|(?:what )?you (?:may|can)(?: .*)?|optional)$";
     MUST_NOT_HEADING = r"(?i)^(?:do\s*not(?:s|[’']s)?|don[’']?ts?|don[’']t[’']?s|not allowed|not permitted|never|prohibited(?: .*)?|forbidden(?: .*)?|unacceptable|must not|you must not|avoid|what not to do|things not to do|not acceptable)$";
+    BOTH_HEADING = r"(?i)^do(?:[’']?s)?\s*(?:/|and|&)\s*(?:do\s*not|don[’']?t)(?:[’']?s)?$";
     MUST_HEADING = r"(?i)^(?:do|dos|do[’']s|always|must|you must|required|mandatory|must do)$";
     SHOULD_HEADING = r"(?i)^(?:recommended|should|you should|recommendations|best practices?)$";
 }
@@ -43,8 +45,9 @@ pub fn of_sentence(sentence: &str, place: Place) -> Modality {
     if let Some(command) = command {
         return if CONSIDER.is_match(&words[command]) { Modality::Should } else { Modality::Must };
     }
-    let main = RELATIVE.replace_all(&without_asides(&words), " ").into_owned();
-    stated(&main)
+    let main = without_asides(&words[opening(&words)..]);
+    let main = PARENTHESIS.replace_all(&main, " ");
+    stated(&RELATIVE.replace_all(&main, " "))
 }
 
 /// A positive command stands before the prohibition: "Check the list and do not enter".
@@ -66,34 +69,60 @@ fn stated(main: &str) -> Modality {
         return Modality::None;
     }
     let obliges = OBLIGES.find(main).map(|m| m.start());
-    let advises = ADVISES.find(main).filter(|m| !main[..m.start()].trim().is_empty() || !m.as_str().eq_ignore_ascii_case("should")).map(|m| m.start());
+    let advises = ADVISES
+        .find(main)
+        .filter(|m| !main[..m.start()].trim().is_empty() || !m.as_str().eq_ignore_ascii_case("should"))
+        .map(|m| m.start());
     let permits = PERMITS.find(main).map(|m| m.start()).or_else(|| permission(main));
     let earliest = [(obliges, Modality::Must), (advises, Modality::Should), (permits, Modality::May)];
-    earliest.into_iter().filter_map(|(at, m)| at.map(|at| (at, m))).min_by_key(|(at, _)| *at).map_or(Modality::None, |(_, m)| m)
+    earliest
+        .into_iter()
+        .filter_map(|(at, m)| at.map(|at| (at, m)))
+        .min_by_key(|(at, _)| *at)
+        .map_or(Modality::None, |(_, m)| m)
 }
 
 fn permission(main: &str) -> Option<usize> {
-    let may = MAY.captures_iter(main).find(|c| PEOPLE.is_match(&c["who"]) && !c["what"].to_lowercase().starts_with("not ") || !HAPPENS.is_match(&c["what"])).and_then(|c| c.get(0)).map(|m| m.start());
+    let may = MAY
+        .captures_iter(main)
+        .find(|c| {
+            PEOPLE.is_match(&c["who"]) && !c["what"].to_lowercase().starts_with("not ") || !HAPPENS.is_match(&c["what"])
+        })
+        .and_then(|c| c.get(0))
+        .map(|m| m.start());
     may.or_else(|| {
         let found = CAN.captures_iter(main).find(|c| {
             let passive = c["what"].to_lowercase().starts_with("be ") && !SAYS_WHERE.is_match(&c[0]);
-            if passive { !HAPPENS.is_match(&c["what"]) && c["what"].ends_with(['d', 'n', 't']) } else { PEOPLE.is_match(&c["who"]) && !matches!(&c["who"].to_lowercase()[..], "who" | "we") }
+            if passive {
+                !HAPPENS.is_match(&c["what"]) && c["what"].ends_with(['d', 'n', 't'])
+            } else {
+                PEOPLE.is_match(&c["who"]) && !matches!(&c["who"].to_lowercase()[..], "who" | "we")
+            }
         })?;
         found.get(0).map(|m| m.start())
     })
 }
 
 pub fn without_quotes(text: &str) -> String {
-    QUOTED.replace_all(text, |c: &regex::Captures<'_>| "“".to_owned() + &" ".repeat(c[0].chars().count().saturating_sub(2)) + "”").into_owned()
+    QUOTED
+        .replace_all(text, |c: &regex::Captures<'_>| {
+            "“".to_owned() + &" ".repeat(c[0].chars().count().saturating_sub(2)) + "”"
+        })
+        .into_owned()
 }
 
 pub fn without_asides(text: &str) -> String {
-    ASIDE.replace_all(text, " ").into_owned()
+    let main = ASIDE.replace_all(text, " ");
+    // Without a comma nobody can say where the condition ends: "If there are gaps they should be closed."
+    if main.chars().any(char::is_alphabetic) { main.into_owned() } else { text.to_owned() }
 }
 
 /// What a heading such as "Do not" or "Allowed" demands of the items below it.
 pub fn of_heading(title: &str) -> Modality {
     let title = title.trim().trim_end_matches([':', '.', '!']).trim();
+    if BOTH_HEADING.is_match(title) {
+        return Modality::None;
+    }
     if MUST_NOT_HEADING.is_match(title) {
         Modality::MustNot
     } else if MAY_HEADING.is_match(title) {

@@ -17,7 +17,8 @@ pub fn split(text: &str) -> Vec<std::ops::Range<usize>> {
         let tail = &text[ending.end()..];
         let stop = head.trim_end().trim_end_matches(['"', '”', '’', '\'', ')', ']']);
         let after = tail.trim_start_matches(['"', '“', '‘', '\'', '(', '[', '*', '•', '¿']).chars().next();
-        let begins = after.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || tail.starts_with(['“', '"', '(', '*']));
+        let begins =
+            after.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || tail.starts_with(['“', '"', '(', '*']));
         if !begins || (stop.ends_with('.') && !stop.ends_with("etc.") && ABBREVIATION.is_match(stop)) {
             continue;
         }
@@ -54,8 +55,14 @@ mod tests {
     #[test]
     fn sentences_end_where_a_reader_sees_the_end() {
         assert_eq!(of("Wash hands. Dry them."), ["Wash hands.", "Dry them."]);
-        assert_eq!(of("Add 1.5 mL (e.g. Water) of No. 4. Then stir."), ["Add 1.5 mL (e.g. Water) of No. 4.", "Then stir."]);
-        assert_eq!(of("Open at 4:30 p.m. ET. \"Close it.\" Go to cloud.gov now!"), ["Open at 4:30 p.m. ET.", "\"Close it.\"", "Go to cloud.gov now!"]);
+        assert_eq!(
+            of("Add 1.5 mL (e.g. Water) of No. 4. Then stir."),
+            ["Add 1.5 mL (e.g. Water) of No. 4.", "Then stir."]
+        );
+        assert_eq!(
+            of("Open at 4:30 p.m. ET. \"Close it.\" Go to cloud.gov now!"),
+            ["Open at 4:30 p.m. ET.", "\"Close it.\"", "Go to cloud.gov now!"]
+        );
         assert_eq!(of(""), Vec::<&str>::new());
     }
 

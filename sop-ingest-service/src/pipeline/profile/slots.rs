@@ -15,15 +15,19 @@ use crate::pipeline::{
 };
 
 patterns! {
-    CONDITION = r"(?i)(?:^|[\s(,;])(?P<condition>(?:only )?(?:if|when|whenever|unless|in case of|in case|where required|should (?:you|one|the|it)|as needed|as required|as appropriate|under supervision)\b[^,;:.→)—]*)";
-    TIME = r"(?i)(?:^|[\s(,;])(?P<time>immediately|at once|straight away|without delay|(?:daily|weekly|monthly|hourly|yearly|annually|regularly|overnight|always|again)\b|(?:once|twice|\w+ times) (?:a|per) (?:day|week|month|shift|year|hour)|every\s[^,;:.→()]{2,40}|(?:within|for|after|before|until|at least|at the (?:end|beginning|start) of|by the end of|during|while|prior to|as soon as|once|at \d{1,2}[:.]\d\d)\s[^,;:.→()]{1,60})";
-    DURATION = r"(?i)^(?:for|at least)\s+(?:(?:at least|no longer than|not more than|up to|about|a further|another|an additional|a minimum of|a maximum of|the first|more than|less than)\s+)*(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|a |an )";
+    // In each of these a point, comma or colon between digits does not end the words: "8.5 °C", "1,000 mL".
+    CONDITION = r"(?i)(?:^|[\s(,;])(?P<condition>(?:only )?(?:if|when|whenever|unless|in case of|in case|where required|should (?:you|one|the|it)|as needed|as required|as appropriate|under supervision)\b(?:[^,;:.→)—]|[.,:]\d)*)";
+    TIME = r"(?i)(?:^|[\s(,;])(?P<time>immediately|at once|straight away|without delay|(?:daily|weekly|monthly|hourly|yearly|annually|regularly|overnight|always|again)\b|(?:once|twice|\w+ times) (?:a|per) (?:day|week|month|shift|year|hour)|every (?:(?:\d+|other|two|three|four|five|six|ten|fifteen|twenty|thirty)\s)?(?:single )?(?:second|minute|hour|morning|evening|night|day|week|month|quarter|year|shift|time|use|step|\p{L}+day)s?\b|(?:within|for|after|before|until|at least|at the (?:end|beginning|start) of|by the end of|during|while|prior to|as soon as|once|at \d{1,2}[:.]\d\d)\s(?:[^,;:.→()]|[.,:]\d){1,60})";
+    MEASURED = r"(?i)^(?:for|at least|within)\s+(?:(?:at least|no longer than|not more than|up to|about|a further|another|an additional|a minimum of|a maximum of|the first|the next|more than|less than|the)\s+)*(?:\d|one\b|two|three|four|five|six|seven|eight|nine|ten|half|a |an )";
+    COUNTS_TIME = r"(?i)(?:second|minute|min|hour|day|week|month|year|shift|\bs|\bh)s?\b";
     MODAL = r"(?i)\b(?:must|shall|should|may|can|has to|have to|need to|needs to|will need to|is required to|are required to|are entitled to|is allowed to|are allowed to)(?:\s+(?:not|never|always|also|only|then|immediately|first|now|either))*\s+(?P<rest>\p{L}.*)$";
     PASSIVE = r"(?i)^be\s+(?:\p{L}+ly\s+)?(?P<verb>made available|\p{L}+)";
     BY = r"(?i)\bby\s+(?P<actor>(?:the |an? |all |any |every |each )?[^,;:.→()]{3,70}?)(?:\s+(?:before|after|when|if|within|in|at|on|for|to|using|daily|every|and)\b|[,;:.]|$)";
-    TOOL = r"(?i)\b(?:with|using|by means of)\s+(?P<tool>(?:the |an? |your |clean |some )?\p{L}[^,;:.→()]{1,60}?)(?:\s+(?:and|before|after|when|if|until|for|to|in|on|at|from|into|so|or)\b|[,;:.()]|$)";
-    LOCATION = r"(?i)\b(?:in|into|on|onto|at|inside|under|above|below|behind|near|next to|between|to)\s+(?P<place>(?:the|a|an|your|each|every|its)\s[^,;:.→()]{2,50}?)(?:\s+(?:and|before|after|when|if|until|for|so|or|with|within|at|that|which|using|immediately)\b|[,;:.()]|$)";
-    OBJECT_END = r"(?i)[,;:.→()!?]|\s(?:->|if|when|before|after|until|unless|within|immediately|so|because|then|in order|while|during|as|using|only if|and (?:\p{L}+ ){1,2}(?:the|a|an|it|them|your)|and (?:record|inform|sign|go|rinse|wait|close|call|dry|shake|check|place|write|discard|return))\b|\s(?:to|in|into|on|onto|at|from|with|by|for|through|over|under|against|near|above|below|behind|between|regularly|daily|weekly|monthly)\s|\s\p{L}+ly$";
+    TOOL = r"(?i)\b(?:with|using|by means of)\s+(?P<tool>(?:the |an? |your |clean |some )?\p{L}(?:[^,;:.→()]|\.\d){1,60}?)(?:\s+(?:and|before|after|when|if|until|for|to|in|on|at|from|into|so|or|within|of not)\b|[,;:()]|\.(?:\s|$)|$)";
+    NO_TOOL = r"(?i)\b(?:a (?:maximum|minimum)|the name|difference|care|each|step)\b";
+    LOCATION = r"(?i)\b(?:in|into|on|onto|at|inside|under|above|below|behind|near|next to|between)\s+(?P<place>(?:the|a|an|your|each|every|its)\s(?:[^,;:.→()]|\.\d){2,50}?)(?:\s+(?:and|before|after|when|if|until|for|so|or|with|within|at|that|which|using|immediately|on|in|of pH)\b|[,;:()]|\.(?:\s|$)|$)";
+    NO_LOCATION = r"(?i)\b(?:day|week|month|time|shift|date|hour|minute|moment|order|way|end|beginning|limit|range|tolerance|same|case)\b";
+    OBJECT_END = r#"(?i)[,;:→()!?]|\.(?:\s|$)|\s["“]|\s(?:->|if|when|before|after|until|unless|within|immediately|so|because|then|in order|while|during|as|using|only if|one after|and (?:\p{L}+ ){1,2}(?:the|a|an|it|them|your)|and (?:record|inform|sign|go|rinse|wait|close|call|dry|shake|check|place|write|discard|return|notify))\b|\s(?:in|into|on|onto|at|from|with|by|for|through|over|under|against|near|above|below|behind|between|regularly|daily|weekly|monthly|twice|three times)\s|\sto\s\D|\s(?:gently|slowly|carefully|\p{L}+ly)(?:\s|\.|$)"#;
     PARTICLE = r"(?i)^(?:on|off|up|down|out|away|back|in)\b";
     PERIOD = r"(?i)^(?:daily|weekly|monthly|hourly|yearly|annually|every \p{L}+)\b";
 }
@@ -31,16 +35,23 @@ patterns! {
 pub fn of(draft: &DraftClause, section: &DraftSection, modality: Modality, literals: &[Literal]) -> Slots {
     let text = draft.text.as_str();
     let mut slots = Slots::default();
-    let slot = |range: Range<usize>| trimmed(text, range).map(|range| Slot { text: text[range.clone()].to_owned(), span: Some(inside(draft, &range)) });
-    let named = |pattern: &regex::Regex, group: &str| pattern.captures(text).and_then(|c| c.name(group)).map(|m| m.range());
+    let slot = |range: Range<usize>| {
+        trimmed(text, range)
+            .map(|range| Slot { text: text[range.clone()].to_owned(), span: Some(inside(draft, &range)) })
+    };
+    let named =
+        |pattern: &regex::Regex, group: &str| pattern.captures(text).and_then(|c| c.name(group)).map(|m| m.range());
     slots.condition = named(&CONDITION, "condition").and_then(&slot);
     slots.time = time(text).and_then(&slot).or_else(|| period(section));
     if modality == Modality::None {
         return slots;
     }
-    slots.tool = named(&TOOL, "tool").and_then(&slot);
-    slots.location = named(&LOCATION, "place").and_then(&slot);
-    slots.quantity = literals.iter().find(|l| matches!(l.kind, LiteralKind::Quantity | LiteralKind::Limit | LiteralKind::Range)).map(|l| Slot { text: l.text.clone(), span: Some(l.span) });
+    slots.tool = named(&TOOL, "tool").and_then(&slot).filter(|s| !NO_TOOL.is_match(&s.text));
+    slots.location = named(&LOCATION, "place").and_then(&slot).filter(|s| !NO_LOCATION.is_match(&s.text));
+    slots.quantity = literals
+        .iter()
+        .find(|l| matches!(l.kind, LiteralKind::Quantity | LiteralKind::Limit | LiteralKind::Range))
+        .map(|l| Slot { text: l.text.clone(), span: Some(l.span) });
     for sentence in sentences::split(text) {
         let words = &text[sentence.clone()];
         if let Some(found) = verb(words, Place::Item) {
@@ -80,20 +91,60 @@ fn command(text: &str, verb: Range<usize>, end: usize, slots: &mut Slots, slot: 
 }
 
 fn takes_particle(verb: &str) -> bool {
-    matches!(verb, "turn" | "switch" | "put" | "take" | "wipe" | "clean" | "fill" | "pick" | "set" | "shut" | "throw" | "log" | "write" | "plug" | "lock" | "break" | "cut" | "dry" | "hand" | "carry" | "roll" | "send" | "back" | "sign")
+    matches!(
+        verb,
+        "turn"
+            | "switch"
+            | "put"
+            | "take"
+            | "wipe"
+            | "clean"
+            | "fill"
+            | "pick"
+            | "set"
+            | "shut"
+            | "throw"
+            | "log"
+            | "write"
+            | "plug"
+            | "lock"
+            | "break"
+            | "cut"
+            | "dry"
+            | "hand"
+            | "carry"
+            | "roll"
+            | "send"
+            | "back"
+            | "sign"
+    )
 }
 
 /// "The cook must wash …", "… must be read by all staff".
-fn statement(text: &str, sentence: &Range<usize>, slots: &mut Slots, slot: &dyn Fn(Range<usize>) -> Option<Slot>) -> bool {
+fn statement(
+    text: &str,
+    sentence: &Range<usize>,
+    slots: &mut Slots,
+    slot: &dyn Fn(Range<usize>) -> Option<Slot>,
+) -> bool {
     let words = &text[sentence.clone()];
     let Some(found) = MODAL.captures(words) else { return false };
     let (Some(whole), Some(rest)) = (found.get(0), found.name("rest")) else { return false };
     let subject = subject(words, whole.start()).map(|r| sentence.start + r.start..sentence.start + r.end);
     if let Some(passive) = PASSIVE.captures(rest.as_str()) {
-        slots.action = Some(lemma(&passive["verb"].to_lowercase()));
+        let after = &rest.as_str()[passive.get(0).map_or(0, |m| m.end())..];
+        let mut action = lemma(&passive["verb"].to_lowercase());
+        if let Some(particle) = PARTICLE
+            .find(after.trim_start())
+            .filter(|p| p.as_str() == "out" || p.as_str() == "off" || takes_particle(&action) && p.as_str() != "in")
+        {
+            action = format!("{action} {}", particle.as_str());
+        }
+        slots.action = Some(action);
         slots.object = subject.and_then(slot);
         let by = BY.captures(rest.as_str()).and_then(|c| c.name("actor")).map(|m| m.range());
-        slots.actor = by.map(|r| sentence.start + rest.start() + r.start..sentence.start + rest.start() + r.end).and_then(slot);
+        slots.actor =
+            by.map(|r| sentence.start + rest.start() + r.start..sentence.start + rest.start() + r.end).and_then(slot);
     } else {
         let verb: String = rest.as_str().chars().take_while(|c| c.is_alphabetic() || *c == '-').collect();
         let from = sentence.start + rest.start() + verb.len();
@@ -107,7 +158,8 @@ fn statement(text: &str, sentence: &Range<usize>, slots: &mut Slots, slot: &dyn 
 /// The words before the verb, without a clause in front of them.
 fn subject(words: &str, verb: usize) -> Option<Range<usize>> {
     let before = &words[..verb];
-    let start = before.rfind([',', ';', ':', '—']).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let start =
+        before.rfind([',', ';', ':', '—']).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let range = start..verb;
     (words[range.clone()].split_whitespace().count() <= 14).then_some(range)
 }
@@ -117,7 +169,9 @@ fn object(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let skipped = rest.len() - rest.trim_start().len();
     let words = &rest[skipped..];
     let first = words.split_whitespace().next()?.to_lowercase();
-    if is_preposition(first.trim_matches(|c: char| !c.is_alphabetic())) || !words.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '“')) {
+    if is_preposition(first.trim_matches(|c: char| !c.is_alphabetic()))
+        || !words.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '“'))
+    {
         return None;
     }
     let end = OBJECT_END.find(words).map_or(words.len(), |m| m.start());
@@ -128,7 +182,8 @@ fn object(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 fn time(text: &str) -> Option<Range<usize>> {
     let found = TIME.captures_iter(text).filter_map(|c| c.name("time")).find(|m| {
         let lower = m.as_str().to_lowercase();
-        !lower.starts_with("for ") && !lower.starts_with("at least") || DURATION.is_match(m.as_str())
+        let measured = ["for ", "at least", "within "].iter().any(|start| lower.starts_with(start));
+        !measured && lower != "after the other" || MEASURED.is_match(&lower) && COUNTS_TIME.is_match(&lower)
     })?;
     // "within 1 hour and provide …": what follows the time is another action.
     let words = found.as_str();
@@ -154,21 +209,54 @@ fn role(section: &DraftSection) -> Option<Slot> {
 fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let words = text.get(range.clone())?;
     let start = range.start + (words.len() - words.trim_start().len());
-    let end = range.start + words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '(')).len();
+    let end = range.start
+        + words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '(')).len();
     (start < end).then_some(start..end)
 }
 
 /// The verb of a passive: "recorded" is "record", "kept" is "keep".
 fn lemma(participle: &str) -> String {
     const IRREGULAR: [(&str, &str); 30] = [
-        ("kept", "keep"), ("read", "read"), ("made available", "make available"), ("made", "make"), ("done", "do"), ("sent", "send"), ("put", "put"), ("taken", "take"), ("given", "give"), ("written", "write"), ("worn", "wear"),
-        ("held", "hold"), ("left", "leave"), ("set", "set"), ("cut", "cut"), ("found", "find"), ("seen", "see"), ("thrown", "throw"), ("frozen", "freeze"), ("broken", "break"), ("drawn", "draw"), ("brought", "bring"), ("told", "tell"),
-        ("met", "meet"), ("shut", "shut"), ("hung", "hang"), ("built", "build"), ("bought", "buy"), ("eaten", "eat"), ("chosen", "choose"),
+        ("kept", "keep"),
+        ("read", "read"),
+        ("made available", "make available"),
+        ("made", "make"),
+        ("done", "do"),
+        ("sent", "send"),
+        ("put", "put"),
+        ("taken", "take"),
+        ("given", "give"),
+        ("written", "write"),
+        ("worn", "wear"),
+        ("held", "hold"),
+        ("left", "leave"),
+        ("set", "set"),
+        ("cut", "cut"),
+        ("found", "find"),
+        ("seen", "see"),
+        ("thrown", "throw"),
+        ("frozen", "freeze"),
+        ("broken", "break"),
+        ("drawn", "draw"),
+        ("brought", "bring"),
+        ("told", "tell"),
+        ("met", "meet"),
+        ("shut", "shut"),
+        ("hung", "hang"),
+        ("built", "build"),
+        ("bought", "buy"),
+        ("eaten", "eat"),
+        ("chosen", "choose"),
     ];
     if let Some((_, base)) = IRREGULAR.iter().find(|(past, _)| *past == participle) {
         return (*base).to_owned();
     }
-    let candidates = [participle.strip_suffix("ied").map(|s| format!("{s}y")), participle.strip_suffix('d').map(str::to_owned), participle.strip_suffix("ed").map(str::to_owned), participle.strip_suffix("ed").and_then(|s| s.strip_suffix(|_: char| true)).map(str::to_owned)];
+    let candidates = [
+        participle.strip_suffix("ied").map(|s| format!("{s}y")),
+        participle.strip_suffix('d').map(str::to_owned),
+        participle.strip_suffix("ed").map(str::to_owned),
+        participle.strip_suffix("ed").and_then(|s| s.strip_suffix(|_: char| true)).map(str::to_owned),
+    ];
     let known = candidates.iter().flatten().find(|c| crate::pipeline::words::is_verb(c));
     known.cloned().or_else(|| participle.strip_suffix("ed").map(str::to_owned)).unwrap_or_else(|| participle.to_owned())
 }
@@ -181,8 +269,20 @@ mod tests {
     use crate::pipeline::structure::DraftShape;
 
     fn of_text(text: &str, modality: Modality) -> Slots {
-        let draft = DraftClause { text: text.to_owned(), span: Span { start: 0, end: text.chars().count() }, page: 1, section: 0, shape: DraftShape::Prose, boxed: false, nesting: 0, label: None, lead: None, marked: Vec::new() };
-        let section = DraftSection { path: String::new(), title: String::new(), label: None, depth: 0, page: 1, heading: None };
+        let draft = DraftClause {
+            text: text.to_owned(),
+            span: Span { start: 0, end: text.chars().count() },
+            page: 1,
+            section: 0,
+            shape: DraftShape::Prose,
+            boxed: false,
+            nesting: 0,
+            label: None,
+            lead: None,
+            marked: Vec::new(),
+        };
+        let section =
+            DraftSection { path: String::new(), title: String::new(), label: None, depth: 0, page: 1, heading: None };
         of(&draft, &section, modality, &[])
     }
 
@@ -190,11 +290,32 @@ mod tests {
     fn commands_and_statements_fill_their_slots() {
         let words = |s: Option<Slot>| s.map(|s| s.text).unwrap_or_default();
         let slots = of_text("If it is open, turn off the oven in the kitchen within 2 minutes.", Modality::Must);
-        assert_eq!((slots.action.as_deref(), words(slots.object), words(slots.condition), words(slots.time), words(slots.location)), (Some("turn off"), "the oven".into(), "If it is open".into(), "within 2 minutes".into(), "the kitchen".into()));
+        assert_eq!(
+            (
+                slots.action.as_deref(),
+                words(slots.object),
+                words(slots.condition),
+                words(slots.time),
+                words(slots.location)
+            ),
+            (
+                Some("turn off"),
+                "the oven".into(),
+                "If it is open".into(),
+                "within 2 minutes".into(),
+                "the kitchen".into()
+            )
+        );
         let slots = of_text("This procedure must be read by all employees of the kitchen.", Modality::Must);
-        assert_eq!((slots.action.as_deref(), words(slots.object), words(slots.actor)), (Some("read"), "This procedure".into(), "all employees of the kitchen".into()));
+        assert_eq!(
+            (slots.action.as_deref(), words(slots.object), words(slots.actor)),
+            (Some("read"), "This procedure".into(), "all employees of the kitchen".into())
+        );
         let slots = of_text("Volunteers may help under supervision.", Modality::May);
-        assert_eq!((slots.action.as_deref(), words(slots.actor), words(slots.condition)), (Some("help"), "Volunteers".into(), "under supervision".into()));
+        assert_eq!(
+            (slots.action.as_deref(), words(slots.actor), words(slots.condition)),
+            (Some("help"), "Volunteers".into(), "under supervision".into())
+        );
         let slots = of_text("Do not reuse the same cloth for tables.", Modality::MustNot);
         assert_eq!((slots.action.as_deref(), words(slots.object)), (Some("reuse"), "the same cloth".into()));
     }

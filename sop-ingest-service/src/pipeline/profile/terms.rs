@@ -16,8 +16,9 @@ patterns! {
 
 /// Words in capitals that abbreviate nothing.
 const NOT_ACRONYMS: [&str; 40] = [
-    "DO", "NOT", "NO", "OK", "AND", "OR", "IF", "ALL", "ALWAYS", "NEVER", "AM", "PM", "THE", "IN", "ON", "TO", "OF", "EVERY", "STOP", "NOTE", "WARNING", "DANGER", "CAUTION", "MUST", "ET", "TABLE", "STEP", "PART", "ITEM", "DATE", "NAME", "YES", "ONLY", "MAY", "ANY", "BE", "IT", "IS",
-    "UP", "OFF",
+    "DO", "NOT", "NO", "OK", "AND", "OR", "IF", "ALL", "ALWAYS", "NEVER", "AM", "PM", "THE", "IN", "ON", "TO", "OF",
+    "EVERY", "STOP", "NOTE", "WARNING", "DANGER", "CAUTION", "MUST", "ET", "TABLE", "STEP", "PART", "ITEM", "DATE",
+    "NAME", "YES", "ONLY", "MAY", "ANY", "BE", "IT", "IS", "UP", "OFF",
 ];
 
 #[derive(Default)]
@@ -39,7 +40,15 @@ pub fn terms(clauses: &[Clause]) -> Vec<Term> {
         let has = move |c: &&Clause| c.text.to_lowercase().contains(&lower);
         clauses.iter().filter(has).map(|c| c.id.clone()).collect::<Vec<_>>()
     };
-    found.into_iter().map(|(term, f)| Term { clauses: if f.clauses.is_empty() { mentions(&term) } else { f.clauses }, term, defined_in: f.defined_in, expansion: f.expansion }).collect()
+    found
+        .into_iter()
+        .map(|(term, f)| Term {
+            clauses: if f.clauses.is_empty() { mentions(&term) } else { f.clauses },
+            term,
+            defined_in: f.defined_in,
+            expansion: f.expansion,
+        })
+        .collect()
 }
 
 fn defined(clause: &Clause, found: &mut BTreeMap<String, Found>) {
@@ -52,7 +61,8 @@ fn defined(clause: &Clause, found: &mut BTreeMap<String, Found>) {
 }
 
 fn acronyms(clause: &Clause, found: &mut BTreeMap<String, Found>) {
-    let expanded = EXPANDED_BEFORE.captures_iter(&clause.text).map(|c| (c["acronym"].to_owned(), c["expansion"].to_owned()));
+    let expanded =
+        EXPANDED_BEFORE.captures_iter(&clause.text).map(|c| (c["acronym"].to_owned(), c["expansion"].to_owned()));
     let expanded: Vec<(String, String)> = expanded
         .chain(EXPANDED_AFTER.captures_iter(&clause.text).filter_map(|c| {
             let acronym = c.name("acronym").or_else(|| c.name("acronym2"))?;
@@ -62,7 +72,12 @@ fn acronyms(clause: &Clause, found: &mut BTreeMap<String, Found>) {
         .filter_map(|(acronym, expansion)| initials_match(&acronym, &expansion).map(|e| (acronym, e)))
         .collect();
     let shouted = !clause.text.chars().any(char::is_lowercase);
-    for acronym in ACRONYM.find_iter(&clause.text).filter(|_| !shouted) {
+    let in_code = |m: &regex::Match<'_>| {
+        let (before, after) = (&clause.text[..m.start()], &clause.text[m.end()..]);
+        before.ends_with(['-', '_', '/', '.', '{'])
+            || after.starts_with(['-', '_', ':', '/', '{']) && !after.starts_with(": ")
+    };
+    for acronym in ACRONYM.find_iter(&clause.text).filter(|m| !shouted && !in_code(m)) {
         let name = acronym.as_str().trim_end_matches('s');
         if !NOT_ACRONYMS.contains(&name) && name.len() > 1 {
             let entry = found.entry(name.to_owned()).or_default();
@@ -82,7 +97,9 @@ fn acronyms(clause: &Clause, found: &mut BTreeMap<String, Found>) {
 fn initials_match(acronym: &str, expansion: &str) -> Option<String> {
     let words: Vec<&str> = expansion.split_whitespace().collect();
     (0..words.len()).rev().map(|from| words[from..].join(" ")).find(|tail| {
-        let pieces = tail.split([' ', '-', ',']).filter(|w| !w.is_empty() && !matches!(*w, "of" | "and" | "the" | "for" | "in" | "to" | "&"));
+        let pieces = tail
+            .split([' ', '-', ','])
+            .filter(|w| !w.is_empty() && !matches!(*w, "of" | "and" | "the" | "for" | "in" | "to" | "&"));
         let initials: String = pieces.filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect();
         initials == acronym.to_uppercase()
     })

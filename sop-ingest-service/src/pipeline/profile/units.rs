@@ -1,7 +1,8 @@
 //! Numbers and units as they are written in procedures; pieces of patterns.
 
 /// "1,925", "0.5", "-18", "–12", "½".
-pub const NUMBER: &str = r"(?:[+±−–-]\s?)?(?:\d{1,3}(?:[,\u{202F}\u{00A0}]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?(?:\s?[½¼¾])?|[½¼¾])";
+pub const NUMBER: &str =
+    r"(?:[+±−–-]\s?)?(?:\d{1,3}(?:[,\u{202F}\u{00A0}]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?(?:\s?[½¼¾])?|[½¼¾])";
 
 pub const SPELLED: &str = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|thirty|forty|forty-five|fifty|sixty|seventy|eighty|ninety|one hundred)";
 

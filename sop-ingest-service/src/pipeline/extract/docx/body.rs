@@ -1,6 +1,6 @@
 //! The body of a Word document, in the order in which it is written.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use quick_xml::{
     Reader,
@@ -20,7 +20,6 @@ use crate::pipeline::{
 
 const MAX_DEPTH: usize = 300;
 
-#[expect(clippy::needless_pass_by_value, reason = "it is used as a function for map_err")]
 pub fn damaged(_: quick_xml::Error) -> Refusal {
     Refusal::DamagedDocx
 }
@@ -28,7 +27,7 @@ pub fn damaged(_: quick_xml::Error) -> Refusal {
 /// An attribute by its name without prefix.
 pub fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == name)?;
-    found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(|v| v.into_owned())
+    found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
 }
 
 /// `<w:b/>` and `<w:b w:val="1"/>` switch on, `<w:b w:val="0"/>` switches off.
@@ -161,7 +160,9 @@ impl Body<'_> {
             "b" if self.in_run => self.run.bold = is_on(e),
             "vanish" | "webHidden" if self.in_run => self.run.hidden = is_on(e),
             // Half points: nobody reads text of one point.
-            "sz" if self.in_run => self.run.hidden |= attribute(e, "val").and_then(|v| v.parse::<u32>().ok()).is_some_and(|s| s <= 2),
+            "sz" if self.in_run => {
+                self.run.hidden |= attribute(e, "val").and_then(|v| v.parse::<u32>().ok()).is_some_and(|s| s <= 2);
+            }
             _ => self.property(name, e),
         }
     }
@@ -220,7 +221,11 @@ impl Body<'_> {
             return;
         }
         let block = self.block(&paragraph, &style, text);
-        if block.shape == Shape::Paragraph && !paragraph.plain && could_be_heading(&block.text) && !block.text.ends_with(':') {
+        if block.shape == Shape::Paragraph
+            && !paragraph.plain
+            && could_be_heading(&block.text)
+            && !block.text.ends_with(':')
+        {
             self.bold_lines.push(self.out.blocks.len());
         }
         self.out.blocks.push(block);
@@ -239,11 +244,13 @@ impl Body<'_> {
             self.out.title.get_or_insert_with(|| text.clone());
             return Block::new(Shape::Title, text, 1);
         }
-        let boxed = paragraph.boxed || ["quote", "warning", "caution", "danger", "note", "callout"].iter().any(|s| style.contains(s));
+        let boxed = paragraph.boxed
+            || ["quote", "warning", "caution", "danger", "note", "callout"].iter().any(|s| style.contains(s));
         let mut block = match number {
             Some(number) => {
                 let list = self.list_id(list.unwrap_or_default());
-                let shape = Shape::Item(Item { list, ordered: number.ordered, label: number.label, number: number.value });
+                let shape =
+                    Shape::Item(Item { list, ordered: number.ordered, label: number.label, number: number.value });
                 Block { nesting: u8::try_from(level + 1).unwrap_or(u8::MAX), ..Block::new(shape, text, 1) }
             }
             None => self.typed(text),

@@ -69,7 +69,9 @@ impl Numbering {
 fn printed(number: u32, format: &str) -> String {
     let letter = |base: u8| {
         let index = u8::try_from(number.saturating_sub(1) % 26).unwrap_or(0);
-        char::from(base + index).to_string().repeat(usize::try_from(number.saturating_sub(1) / 26).unwrap_or(0).min(3) + 1)
+        char::from(base + index)
+            .to_string()
+            .repeat(usize::try_from(number.saturating_sub(1) / 26).unwrap_or(0).min(3) + 1)
     };
     match format {
         "lowerLetter" => letter(b'a'),
@@ -86,7 +88,9 @@ fn roman(mut number: u32) -> String {
         return number.to_string();
     }
     let mut out = String::new();
-    for (value, sign) in [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
+    for (value, sign) in
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+    {
         while number >= value {
             out.push_str(sign);
             number -= value;
@@ -159,8 +163,18 @@ mod tests {
     #[test]
     fn levels_count_and_restart_as_in_word() {
         let mut numbering = read(XML).unwrap();
-        let mut label = |list, level| numbering.next(list, level).and_then(|n| n.label).unwrap_or_else(|| "-".to_owned());
-        let printed = [label("5", 0), label("5", 0), label("5", 1), label("5", 1), label("5", 0), label("5", 1), label("6", 0), label("7", 0)];
+        let mut label =
+            |list, level| numbering.next(list, level).and_then(|n| n.label).unwrap_or_else(|| "-".to_owned());
+        let printed = [
+            label("5", 0),
+            label("5", 0),
+            label("5", 1),
+            label("5", 1),
+            label("5", 0),
+            label("5", 1),
+            label("6", 0),
+            label("7", 0),
+        ];
         assert_eq!(printed, ["1", "2", "2.a", "2.b", "3", "3.a", "1", "-"]);
     }
 }

@@ -59,9 +59,15 @@ pub fn read(xml: &str) -> Result<Styles, Refusal> {
                 }
                 "name" => style.name = attribute(&e, "val").unwrap_or_default(),
                 "basedOn" => style.based_on = attribute(&e, "val"),
-                "outlineLvl" => style.outline = attribute(&e, "val").and_then(|v| v.parse::<u8>().ok()).filter(|l| *l < 9).map(|l| l + 1),
+                "outlineLvl" => {
+                    style.outline =
+                        attribute(&e, "val").and_then(|v| v.parse::<u8>().ok()).filter(|l| *l < 9).map(|l| l + 1);
+                }
                 "numId" => style.numbering.get_or_insert_default().0 = attribute(&e, "val").unwrap_or_default(),
-                "ilvl" => style.numbering.get_or_insert_default().1 = attribute(&e, "val").and_then(|v| v.parse().ok()).unwrap_or(0),
+                "ilvl" => {
+                    style.numbering.get_or_insert_default().1 =
+                        attribute(&e, "val").and_then(|v| v.parse().ok()).unwrap_or(0);
+                }
                 _ => {}
             },
             Event::End(e) if e.local_name().as_ref() == "style" => {

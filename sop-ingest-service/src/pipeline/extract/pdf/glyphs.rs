@@ -45,6 +45,18 @@ pub struct Cell {
     pub x: f64,
     pub right: f64,
     pub text: String,
+    /// Where its words begin: byte in `text` as it was collected, and place on the page.
+    pub words: Vec<(usize, f64)>,
+}
+
+impl Cell {
+    /// The cell cut at the word that begins at `x`, if one does.
+    pub fn cut(&self, x: f64) -> Option<(Self, Self)> {
+        let (at, start) = *self.words.iter().skip(1).find(|(_, start)| (start - x).abs() <= 1.5)?;
+        let (left, right) = (self.text.get(..at)?.trim_end(), self.text.get(at..)?);
+        let part = |text: &str, x: f64, right: f64| Self { x, right, text: text.to_owned(), words: Vec::new() };
+        Some((part(left, self.x, start), part(right, start, self.right)))
+    }
 }
 
 impl Line {
@@ -82,7 +94,8 @@ struct Collector<'a> {
 }
 
 pub fn read(document: &Document, number: u32, bold: &[bool]) -> Result<Page, Refusal> {
-    let mut collector = Collector { bold, shows: 0, glyphs: Vec::new(), left: 0.0, top: 0.0, width: 0.0, height: 0.0, hidden: 0 };
+    let mut collector =
+        Collector { bold, shows: 0, glyphs: Vec::new(), left: 0.0, top: 0.0, width: 0.0, height: 0.0, hidden: 0 };
     output_doc_page(document, &mut collector, number).map_err(|_| Refusal::DamagedPdf)?;
     // Commands inside embedded forms are not counted, so a different sum means that the order is not known.
     if collector.shows != bold.len() {
@@ -104,7 +117,14 @@ impl OutputDev for Collector<'_> {
         Ok(())
     }
 
-    fn output_character(&mut self, place: &Transform, width: f64, _: f64, font_size: f64, text: &str) -> Result<(), OutputError> {
+    fn output_character(
+        &mut self,
+        place: &Transform,
+        width: f64,
+        _: f64,
+        font_size: f64,
+        text: &str,
+    ) -> Result<(), OutputError> {
         let size = font_size.abs() * (place.m11 * place.m22 - place.m12 * place.m21).abs().sqrt();
         let (x, y) = (place.m31 - self.left, self.top - place.m32);
         let turned = place.m12.abs() > place.m11.abs();
@@ -162,7 +182,7 @@ fn line(mut glyphs: Vec<Glyph>, page: u32) -> Option<Line> {
     let mut cells: Vec<Cell> = Vec::new();
     for glyph in &glyphs {
         if glyph.text.trim().is_empty() {
-            if let Some(cell) = cells.last_mut() {
+            if let Some(cell) = cells.last_mut().filter(|c| !c.text.ends_with(' ')) {
                 cell.text.push(' ');
             }
             continue;
@@ -173,17 +193,28 @@ fn line(mut glyphs: Vec<Glyph>, page: u32) -> Option<Line> {
                 if glyph.x < cell.right - 0.6 * (glyph.right - glyph.x) && cell.text.ends_with(&glyph.text) {
                     continue;
                 }
-                if glyph.x - cell.right > WORD_GAP * size {
+                if glyph.x - cell.right > WORD_GAP * size && !cell.text.ends_with(' ') {
                     cell.text.push(' ');
+                }
+                if cell.text.ends_with(' ') {
+                    cell.words.push((cell.text.len(), glyph.x));
                 }
                 cell.text.push_str(&glyph.text);
                 cell.right = cell.right.max(glyph.right);
             }
-            _ => cells.push(Cell { x: glyph.x, right: glyph.right, text: glyph.text.clone() }),
+            _ => {
+                let words = vec![(0, glyph.x)];
+                cells.push(Cell { x: glyph.x, right: glyph.right, text: glyph.text.clone(), words });
+            }
         }
     }
     for cell in &mut cells {
-        cell.text = ligatures(&visible(&cell.text));
+        let text = ligatures(&visible(&cell.text));
+        // Places are only known where the text stayed as it was.
+        if text.len() != cell.text.trim_end().len() {
+            cell.words.clear();
+        }
+        cell.text = text;
     }
     cells.retain(|c| !c.text.is_empty());
     (!cells.is_empty()).then_some(Line { page, y, size, bold, cells })

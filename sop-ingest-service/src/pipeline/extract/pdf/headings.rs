@@ -34,7 +34,8 @@ pub fn style(line: &Line, gap: Option<f64>, next: Option<&Line>, usual: &Usual) 
     if !could_be_heading(words) || after_bullet(&text).is_some() || (line.cells.len() > 1 && !marker_cell) {
         return None;
     }
-    let style = Style { half_points: half_points(line.size), bold: line.bold && !usual.bold, capitals: all_capitals(words) };
+    let style =
+        Style { half_points: half_points(line.size), bold: line.bold && !usual.bold, capitals: all_capitals(words) };
     if line.size >= usual.size * BIGGER || style.bold {
         return Some(style);
     }

@@ -147,7 +147,8 @@ impl Builder {
     /// "…wait for\n10. Then": a number at the start of a line is a label only where a label may stand.
     fn is_running_on(&self, line: &Line, label: &str) -> bool {
         let Some(open) = &self.open else { return false };
-        let in_text = (line.x() - open.text_x).abs() < 1.0 && !self.markers.iter().any(|m| (m.x - line.x()).abs() < 2.0);
+        let in_text =
+            (line.x() - open.text_x).abs() < 1.0 && !self.markers.iter().any(|m| (m.x - line.x()).abs() < 2.0);
         in_text && self.is_full(&open.last, line) && label.len() > 1 && !ends_sentence(&open.block.text)
     }
 
@@ -196,7 +197,9 @@ impl Builder {
         }
         let indented = line.x() + 2.0 >= open.text_x.min(open.last.x());
         match gap {
-            Some(gap) => gap < self.usual.leading * 1.25 + 0.5 && indented && self.is_full(&open.last, line) && !is_label(text),
+            Some(gap) => {
+                gap < self.usual.leading * 1.25 + 0.5 && indented && self.is_full(&open.last, line) && !is_label(text)
+            }
             None => !ends_sentence(&open.block.text) && text.starts_with(|c: char| c.is_lowercase() || c.is_numeric()),
         }
     }
@@ -215,7 +218,9 @@ impl Builder {
         let Some(open) = &mut self.open else { return };
         let joined = &mut open.block.text;
         let (head, tail) = (joined.rsplit(' ').next().unwrap_or_default(), text.split(' ').next().unwrap_or_default());
-        if let Some(stem) = head.strip_suffix('-').filter(|s| s.chars().count() > 1 && tail.starts_with(char::is_lowercase)) {
+        if let Some(stem) =
+            head.strip_suffix('-').filter(|s| s.chars().count() > 1 && tail.starts_with(char::is_lowercase))
+        {
             let tail = tail.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
             let kept = self.words.contains(&format!("{}-{tail}", stem.to_lowercase()));
             let whole = self.words.contains(&format!("{}{tail}", stem.to_lowercase()));

@@ -59,11 +59,18 @@ fn push_known(out: &mut Vec<Operation>, operation: Operation) {
 
 /// The page's fonts by their names on the page: is each of them bold?
 fn weights(document: &Document, page: ObjectId) -> HashMap<Vec<u8>, bool> {
-    document.get_page_fonts(page).map(|fonts| fonts.into_iter().map(|(name, font)| (name, is_bold(document, font))).collect()).unwrap_or_default()
+    document
+        .get_page_fonts(page)
+        .map(|fonts| fonts.into_iter().map(|(name, font)| (name, is_bold(document, font))).collect())
+        .unwrap_or_default()
 }
 
 fn is_bold(document: &Document, font: &Dictionary) -> bool {
-    let name = font.get(b"BaseFont").and_then(Object::as_name).map(|n| String::from_utf8_lossy(n).to_lowercase()).unwrap_or_default();
+    let name = font
+        .get(b"BaseFont")
+        .and_then(Object::as_name)
+        .map(|n| String::from_utf8_lossy(n).to_lowercase())
+        .unwrap_or_default();
     if ["bold", "black", "heavy", "demi"].iter().any(|weight| name.contains(weight)) {
         return true;
     }
@@ -72,6 +79,10 @@ fn is_bold(document: &Document, font: &Dictionary) -> bool {
         Object::Dictionary(dictionary) => Some(dictionary.clone()),
         _ => None,
     };
-    let weight = font.get(b"FontDescriptor").ok().and_then(follow).and_then(|d| d.get(b"FontWeight").and_then(Object::as_float).ok());
+    let weight = font
+        .get(b"FontDescriptor")
+        .ok()
+        .and_then(follow)
+        .and_then(|d| d.get(b"FontWeight").and_then(Object::as_float).ok());
     weight.is_some_and(|w| w >= 600.0)
 }

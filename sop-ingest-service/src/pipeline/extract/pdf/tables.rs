@@ -1,6 +1,9 @@
 //! Lines whose cells stand below each other.
 
-use super::{glyphs::Line, layout::Usual};
+use super::{
+    glyphs::{Cell, Line},
+    layout::Usual,
+};
 use crate::pipeline::extract::lines::{after_bullet, labelled};
 
 /// Cells begin at the same place, give or take this many points.
@@ -20,7 +23,8 @@ pub fn at(lines: &[Line], usual: &Usual) -> Option<Table> {
     for line in &lines[1..] {
         let close = line.page == first.page && line.y - lines[taken - 1].y < usual.leading.max(line.size * 1.2) * 2.6;
         let known = line.cells.iter().filter(|c| column(&columns, c.x).is_some()).count();
-        let wrapped = line.cells.len() == 1 && known == 1 && !is_item(line) && line.y - lines[taken - 1].y < line.size * 1.45;
+        let wrapped =
+            line.cells.len() == 1 && known == 1 && !is_item(line) && line.y - lines[taken - 1].y < line.size * 1.45;
         if !close || !(wrapped || is_row(line) && known * 2 >= line.cells.len()) {
             break;
         }
@@ -62,13 +66,15 @@ fn rows(lines: &[Line], columns: &[f64]) -> Vec<(u32, Vec<String>)> {
     for (at, line) in lines.iter().enumerate() {
         let gap = at.checked_sub(1).map_or(f64::MAX, |before| gaps[before]);
         let first_empty = line.cells.first().is_none_or(|c| c.x > columns[0] + ALIGNED);
-        let goes_on = gap < line.size * 1.45 && if padded { gap < (tight + wide) / 2.0 } else { first_empty || line.cells.len() == 1 };
+        let goes_on = gap < line.size * 1.45
+            && if padded { gap < f64::midpoint(tight, wide) } else { first_empty || line.cells.len() == 1 };
         if !goes_on || rows.is_empty() {
             rows.push((line.page, vec![String::new(); columns.len()]));
         }
         let Some((_, row)) = rows.last_mut() else { continue };
-        for cell in &line.cells {
-            let place = column(columns, cell.x).unwrap_or_else(|| columns.iter().filter(|c| **c <= cell.x).count().saturating_sub(1));
+        for cell in &parted(line, columns) {
+            let place = column(columns, cell.x)
+                .unwrap_or_else(|| columns.iter().filter(|c| **c <= cell.x).count().saturating_sub(1));
             if !row[place].is_empty() {
                 row[place].push(' ');
             }
@@ -76,4 +82,16 @@ fn rows(lines: &[Line], columns: &[f64]) -> Vec<(u32, Vec<String>)> {
         }
     }
     rows
+}
+
+/// A long cell may leave no gap before the next one; then the next one still begins where its column begins.
+fn parted(line: &Line, columns: &[f64]) -> Vec<Cell> {
+    let mut cells = Vec::with_capacity(columns.len());
+    for cell in &line.cells {
+        match columns.iter().filter(|x| **x > cell.x + ALIGNED).find_map(|x| cell.cut(*x)) {
+            Some((left, right)) => cells.extend([left, right]),
+            None => cells.push(cell.clone()),
+        }
+    }
+    cells
 }

@@ -1,0 +1,94 @@
+//! What holds for every input: no panic, exact spans, stable ids, each word of the document in a clause.
+
+use std::collections::HashSet;
+
+use course_format::sop::{ClauseKind, Modality, SopDocument};
+use proptest::prelude::*;
+
+use super::{Refusal, read};
+
+fn check(document: &SopDocument) {
+    let mut ids = HashSet::new();
+    let mut end = 0;
+    for clause in &document.clauses {
+        assert!(!clause.text.trim().is_empty());
+        assert_eq!(clause.span.of(&document.text), Some(clause.text.as_str()));
+        assert!(clause.span.start >= end, "clauses overlap");
+        end = clause.span.end;
+        assert!(ids.insert(clause.id.clone()), "{} twice", clause.id);
+        for literal in &clause.literals {
+            assert_eq!(literal.span.of(&document.text), Some(literal.text.as_str()));
+        }
+        let slots = &clause.slots;
+        for slot in [&slots.actor, &slots.object, &slots.tool, &slots.condition, &slots.location, &slots.time] {
+            if let Some((slot, span)) = slot.as_ref().and_then(|s| s.span.map(|span| (s, span))) {
+                assert_eq!(span.of(&document.text), Some(slot.text.as_str()));
+            }
+        }
+    }
+    for step in document.procedures.iter().flat_map(|p| &p.steps) {
+        assert!(ids.contains(&step.clause_id) && step.warnings.iter().all(|w| ids.contains(w)));
+        assert!(!step.number.is_empty() && step.number.iter().all(|n| *n > 0));
+    }
+}
+
+fn never_panics(bytes: &[u8], name: &str) {
+    if let Ok(document) = read(bytes, name) {
+        check(&document);
+        assert_eq!(read(bytes, name).as_ref(), Ok(&document), "the same bytes give the same document");
+    }
+}
+
+/// Text that looks like a procedure, with everything that trips a reader.
+fn procedure_like() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "# ", "## ", "1. ", "2. ", "   1. ", "- ", "* ", "> ", "\n", "\n\n", "    ", "a) ", "4.2 ", "**", "_", "`", "| a | b |\n|---|---|\n", "→", "Warning: ", "Do not ", "Wash ", "the hands ", "must be kept at ",
+        "5 °C", "–12 °C ", "for 10 minutes", ", if needed, ", "(e.g. this)", "“quoted”", "{% x \"y\" %}", "[a](b)", "<b>", "&amp;", "\u{200B}", "é", "日本", "🙂", "\u{E000}", "\u{E001}", ":", ".", " ", "go to step 3.", "\t", "\r\n", "\u{0C}",
+    ]);
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_text_is_read_or_refused(text in procedure_like()) {
+        never_panics(text.as_bytes(), "a.md");
+        never_panics(format!("<div><p>{text}</p><ul><li>{text}</li></ul></div>").as_bytes(), "a.html");
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        never_panics(&bytes, "a.bin");
+        never_panics(&[b"%PDF-1.4\n".as_slice(), &bytes, b"\n%%EOF\n"].concat(), "a.pdf");
+    }
+
+    #[test]
+    fn a_clause_that_is_left_alone_keeps_its_id(first in "[A-Z][a-z]{3,9} the [a-z]{3,9}", added in "[A-Z][a-z]{3,9} a [a-z]{3,9}") {
+        let old = read(format!("# Doors\n\n1. {first}.\n2. Close the door.\n").as_bytes(), "a.md").unwrap();
+        let new = read(format!("# Doors\n\n1. {added} today.\n2. {first}.\n3. Close the door.\n").as_bytes(), "a.md").unwrap();
+        for clause in &old.clauses {
+            prop_assert!(new.clauses.iter().any(|c| c.id == clause.id && c.text == clause.text));
+        }
+    }
+}
+
+#[test]
+fn a_warning_stays_with_its_step_and_a_branch_knows_its_target() {
+    let source = "# Cooling\n\n1. Open the lid.\n\n   > **Warning:** Never touch the steam. It burns.\n\n2. Read the display.\n   1. If it shows more than 8.5 °C, go to step 1.\n3. Close the lid.\n";
+    let document = read(source.as_bytes(), "a.md").unwrap();
+    let steps = &document.procedures[0].steps;
+    let numbers: Vec<_> = steps.iter().map(|s| s.number.clone()).collect();
+    assert_eq!(numbers, [vec![1], vec![2], vec![2, 1], vec![3]]);
+    let warning = document.clause(&steps[0].warnings[0]).unwrap();
+    assert_eq!((warning.kind, warning.modality), (ClauseKind::Warning, Modality::MustNot));
+    let branch = steps[2].branch.as_ref().unwrap();
+    assert_eq!((branch.condition.as_str(), branch.target.as_slice()), ("If it shows more than 8.5 °C", [1].as_slice()));
+}
+
+#[test]
+fn names_that_leave_their_folder_are_refused() {
+    for name in ["../a.md", "a/b.md", "a\\b.md", "a\u{7}.md", "\u{202E}a.md", "..", "", &"a".repeat(300)] {
+        assert_eq!(read(b"# Doors\n\nOpen the door.", name).err(), Some(Refusal::UnsafeFileName), "{name:?}");
+    }
+}
