@@ -29,7 +29,7 @@ def records(topic: str) -> list[Any]:
             consumer.assign([TopicPartition(PREFIX + topic, number, low)])
             at = low
             while at < high:
-                for message in consumer.consume(500, timeout=1):
+                for message in consumer.consume(min(500, high - at), timeout=1):
                     if message.error() is None:
                         found.append(message)
                         at = message.offset() + 1

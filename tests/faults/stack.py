@@ -26,6 +26,12 @@ def part(act: str, name: str) -> None:
         raise RuntimeError(f"{act} {name}: {done.stdout}{done.stderr}")
 
 
+def command(service: str, *arguments: str) -> str:
+    """What a command of the service prints."""
+    done = subprocess.run([BINARIES / f"{service}-service", *arguments], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
 def pid(service: str) -> int:
     """The process that the supervisor started."""
     script = f". infra/local/lib.sh; supervisorctl pid services:{service}-service"
