@@ -40,7 +40,7 @@ pub struct NewSession {
     pub title: String,
     #[garde(custom(near))]
     pub starts_at: DateTime<Utc>,
-    #[garde(range(min = 5, max = 600))]
+    #[garde(range(min = 1, max = 600))]
     pub minutes: i32,
     /// A room or a link.
     #[garde(inner(length(chars, max = 300)), custom(platform::text::optional_line))]
@@ -58,7 +58,7 @@ pub struct SessionChanges {
     pub title: Option<String>,
     #[garde(inner(custom(near)))]
     pub starts_at: Option<DateTime<Utc>>,
-    #[garde(inner(range(min = 5, max = 600)))]
+    #[garde(inner(range(min = 1, max = 600)))]
     pub minutes: Option<i32>,
     #[garde(inner(length(chars, max = 300)), custom(platform::text::optional_line))]
     pub place: Option<String>,
