@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from . import long_sop
-from .tools import BINARIES, DATA, Json, Run, tell, timed
+from .tools import BINARIES, DATA, Json, TooSlow, tell, timed
 
 PAGES = 20
 GROWTH = (1, 4, 16)
@@ -19,45 +19,50 @@ def measure() -> Json:
     folder = DATA / "documents"
     folder.mkdir(exist_ok=True)
     sections = long_sop.sections_for(PAGES)
-    return {"sizes": [_size(folder, sections, factor) for factor in GROWTH]}
+    sizes = [_size(folder, sections, factor) for factor in GROWTH]
+    failed = {f"{run['failed']} ({size['pages']} pages)" for size in sizes for run in size["runs"].values() if "failed" in run}
+    return {"sizes": sizes} | ({"failed": "; ".join(sorted(failed))} if failed else {})
 
 
 def _size(folder: Path, sections: int, factor: int) -> Json:
     document = long_sop.compose(sections * factor)
-    pdf, markdown = folder / f"long-{factor}x.pdf", folder / f"long-{factor}x.md"
+    pdf, markdown, parsed, course = (folder / f"long-{factor}x{suffix}" for suffix in (".pdf", ".md", ".json", "-course"))
     pdf.write_bytes(long_sop.pdf(document))
     markdown.write_text(long_sop.markdown(document), encoding="utf-8")
-    pages = long_sop.page_count(pdf.read_bytes())
-    words = len(markdown.read_text(encoding="utf-8").split())
+    shutil.rmtree(course, ignore_errors=True)
+    pages, words = long_sop.page_count(pdf.read_bytes()), len(markdown.read_text(encoding="utf-8").split())
     tell(f"parse and draft: {pages} pages, {words} words")
-    times = 1 if factor == max(GROWTH) else 3
-    parsed = folder / f"long-{factor}x.json"
-    found: Json = {
-        "factor": factor,
-        "pages": pages,
-        "words": words,
-        "parse_markdown": vars(_parse(markdown, folder / "from-markdown.json", times)),
-        "parse_pdf": vars(_parse(pdf, parsed, times)),
-        "pdftotext": vars(timed(_pdftotext(), "-layout", pdf, "-", times=times)),
+    parse = (BINARIES / "sop-ingest-service", "parse")
+    draft = (BINARIES / "course-gen-service", "draft", "--sop", parsed, "--level", LEVEL, "--out", course)
+    runs = {
+        "pdftotext": _run("pdftotext", "-layout", pdf, "-"),
+        "parse_markdown": _run(*parse, markdown),
+        "parse_pdf": _run(*parse, pdf, output=parsed),
+        "draft": _run(*draft),
     }
-    course = folder / f"course-{factor}x"
-    # Not its speed alone: a draft that leaves most of the SOP out would be quick.
-    found["draft"] = vars(_draft(parsed, course, times))
-    package = json.loads((course / "course.json").read_text(encoding="utf-8"))
-    lessons = [lesson for unit in package.get("course", package)["units"] for lesson in unit["lessons"]]
-    found["clauses"] = json.loads(parsed.read_text(encoding="utf-8"))["documents"][0]["profile"]["clauses"]
-    found["lessons"] = len(lessons)
-    return found
+    # Not their speed alone: a draft that leaves most of the SOP out would be quick.
+    return {"factor": factor, "pages": pages, "words": words, "clauses": _clauses(parsed), "lessons": _lessons(course), "runs": runs}
 
 
-def _parse(file: Path, output: Path, times: int) -> Run:
-    return timed(BINARIES / "sop-ingest-service", "parse", file, output=output, times=times)
+def _run(*command: object, output: Path | None = None) -> Json:
+    try:
+        return vars(timed(*command, output=output))
+    except TooSlow as slow:
+        return {"slow": str(slow)}
+    except (OSError, RuntimeError) as error:
+        return {"failed": str(error)}
 
 
-def _draft(parsed: Path, out: Path, times: int) -> Run:
-    shutil.rmtree(out, ignore_errors=True)
-    return timed(BINARIES / "course-gen-service", "draft", "--sop", parsed, "--level", LEVEL, "--out", out, times=times)
+def _clauses(parsed: Path) -> int:
+    try:
+        documents = json.loads(parsed.read_text(encoding="utf-8"))["documents"]
+    except ValueError:
+        return 0
+    return sum(document["profile"]["clauses"] for document in documents)
 
 
-def _pdftotext() -> str:
-    return shutil.which("pdftotext") or "pdftotext"
+def _lessons(course: Path) -> int:
+    written = course / "course.json"
+    if not written.exists():
+        return 0
+    return sum(len(unit["lessons"]) for unit in json.loads(written.read_text(encoding="utf-8"))["course"]["units"])

@@ -16,7 +16,7 @@ use rdkafka::{
     admin::{AdminClient, AdminOptions, NewTopic, TopicReplication},
     client::DefaultClientContext,
 };
-use sqlx::{PgConnection, PgPool, migrate::Migrator};
+use sqlx::{PgConnection, PgPool, migrate::Migrator, postgres::PgPoolOptions};
 use test_support::Database;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -58,26 +58,34 @@ fn kafka(brokers: &str, prefix: &str) -> Kafka {
 
 /// Changes something, tells of it.
 pub struct Producing {
-    pub db: Database,
+    pub pool: PgPool,
     pub outbox: Outbox,
     kafka: Kafka,
     relay: Mutex<Option<(CancellationToken, JoinHandle<()>)>>,
+    /// Dropped with this.
+    _db: Database,
 }
 
 impl Producing {
     pub async fn start(brokers: &str, prefix: &str) -> anyhow::Result<Self> {
         let db = Database::create(&Migrator::DEFAULT).await;
-        sqlx::query("CREATE TABLE sent (event_id uuid PRIMARY KEY)").execute(&db.pool).await?;
+        // As large as a service's pool, but at a rate that is too high its writers wait instead of giving up.
+        let pool = PgPoolOptions::new()
+            .max_connections(db.pool.options().get_max_connections())
+            .acquire_timeout(PATIENCE)
+            .connect(&db.url)
+            .await?;
+        sqlx::query("CREATE TABLE sent (event_id uuid PRIMARY KEY)").execute(&pool).await?;
         let outbox = Outbox::new(PRODUCER);
-        tokio::spawn(outbox.clone().ring(db.pool.clone(), CancellationToken::new()));
-        let this = Self { db, outbox, kafka: kafka(brokers, prefix), relay: Mutex::new(None) };
+        tokio::spawn(outbox.clone().ring(pool.clone(), CancellationToken::new()));
+        let this = Self { pool, outbox, kafka: kafka(brokers, prefix), relay: Mutex::new(None), _db: db };
         this.start_relay()?;
         Ok(this)
     }
 
     pub fn start_relay(&self) -> anyhow::Result<()> {
         let stop = CancellationToken::new();
-        let relay = Relay::new(self.db.pool.clone(), self.kafka.clone())?;
+        let relay = Relay::new(self.pool.clone(), self.kafka.clone())?;
         let task = tokio::spawn(relay.run(stop.clone()));
         *self.relay.lock().map_err(|_| anyhow::anyhow!("the relay's lock is broken"))? = Some((stop, task));
         Ok(())
@@ -97,7 +105,7 @@ impl Producing {
         let mut running = JoinSet::new();
         for _ in 0..rate * seconds {
             ticks.tick().await;
-            running.spawn(write(self.db.pool.clone(), self.outbox.clone(), 1));
+            running.spawn(write(self.pool.clone(), self.outbox.clone(), 1));
         }
         while let Some(done) = running.join_next().await {
             done??;
@@ -108,13 +116,13 @@ impl Producing {
     /// Events that nobody sends yet, a hundred by each transaction.
     pub async fn fill(&self, count: u32) -> anyhow::Result<()> {
         for _ in 0..count / 100 {
-            write(self.db.pool.clone(), self.outbox.clone(), 100).await?;
+            write(self.pool.clone(), self.outbox.clone(), 100).await?;
         }
         Ok(())
     }
 
     pub async fn committed(&self) -> anyhow::Result<i64> {
-        Ok(sqlx::query_scalar("SELECT count(*) FROM sent").fetch_one(&self.db.pool).await?)
+        Ok(sqlx::query_scalar("SELECT count(*) FROM sent").fetch_one(&self.pool).await?)
     }
 
     /// When the events since `since` were committed, and when they were marked as sent.
@@ -123,18 +131,18 @@ impl Producing {
             "SELECT event_id, pg_xact_commit_timestamp(xmin) FROM sent WHERE pg_xact_commit_timestamp(xmin) > $1",
         )
         .bind(since)
-        .fetch_all(&self.db.pool)
+        .fetch_all(&self.pool)
         .await?;
         let sent = sqlx::query_as("SELECT id, pg_xact_commit_timestamp(xmin) FROM outbox WHERE published_at > $1")
             .bind(since)
-            .fetch_all(&self.db.pool)
+            .fetch_all(&self.pool)
             .await?;
         Ok((committed.into_iter().collect(), sent.into_iter().collect()))
     }
 
     /// The clock that commits are stamped with.
     pub async fn now(&self) -> anyhow::Result<DateTime<Utc>> {
-        Ok(sqlx::query_scalar("SELECT clock_timestamp()").fetch_one(&self.db.pool).await?)
+        Ok(sqlx::query_scalar("SELECT clock_timestamp()").fetch_one(&self.pool).await?)
     }
 }
 

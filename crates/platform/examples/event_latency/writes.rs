@@ -30,7 +30,7 @@ pub struct Writes {
 /// Both kinds in turns, so that what else this machine does meets both; the relay rests meanwhile.
 pub async fn compare(producing: &Producing) -> anyhow::Result<Writes> {
     producing.stop_relay().await;
-    let (pool, outbox) = (&producing.db.pool, &producing.outbox);
+    let (pool, outbox) = (&producing.pool, &producing.outbox);
     sqlx::query("CREATE TABLE plain (event_id uuid PRIMARY KEY)").execute(pool).await?;
     let mut alone = Vec::new();
     for _ in 0..300 {
