@@ -27,6 +27,13 @@ struct Announcement {
     display_name: String,
     language: String,
     disabled: bool,
+    #[sqlx(flatten)]
+    wants: Wants,
+}
+
+/// The channels that the person has and wants.
+#[derive(FromRow)]
+struct Wants {
     by_email: bool,
     by_sms: bool,
     in_app: bool,
@@ -55,15 +62,15 @@ impl Worker {
     async fn deliver(&self, tx: &mut PgConnection, kind: Kind, to: &Announcement) -> Result<(), EnqueueError> {
         let values = to.params.0.clone().with("name", &to.display_name).with_some("title", to.title.as_ref());
         let text = templates::render(kind, &to.language, &values);
-        if to.in_app {
+        if to.wants.in_app {
             self.put_into_inbox(tx, kind, to, &text).await?;
         }
-        if to.by_email && kind.goes_by_email() {
+        if to.wants.by_email && kind.goes_by_email() {
             let link = to.link.as_ref().map(|path| format!("{}{path}", self.public_origin));
             let body = templates::email(&to.language, &to.display_name, &text.body, link.as_deref());
             queue(tx, "email", kind, to, &Text { subject: text.subject.clone(), body }).await?;
         }
-        if to.by_sms && kind.goes_by_sms() {
+        if to.wants.by_sms && kind.goes_by_sms() {
             queue(tx, "sms", kind, to, &text).await?;
         }
         Ok(())

@@ -1,7 +1,5 @@
 //! What an event means to people: whom it concerns and what they are told.
 
-use std::fmt::Display;
-
 use chrono::{DateTime, Utc};
 use events::{
     Envelope, EnvelopeError, Event as _,
@@ -60,8 +58,8 @@ fn one(user: Uuid) -> To {
     To::People(vec![user])
 }
 
-fn link(area: &str, id: impl Display) -> Option<String> {
-    Some(format!("/{area}/{id}"))
+fn link(area: &str, id: Uuid) -> String {
+    format!("/{area}/{id}")
 }
 
 fn ordered(event: CourseCreationOrdered) -> News {
@@ -69,7 +67,7 @@ fn ordered(event: CourseCreationOrdered) -> News {
         kind: Kind::RequestOrdered,
         to: one(event.ordered_by),
         values: Values::default().with("title", event.order.title),
-        link: link("sales/requests", event.request_id),
+        link: Some(link("sales/requests", event.request_id)),
     }
 }
 
@@ -78,7 +76,7 @@ fn cancelled(event: &CourseCreationCancelled) -> News {
         kind: Kind::RequestCancelled,
         to: To::PersonAbout { user: event.cancelled_by, request: event.request_id },
         values: Values::default(),
-        link: link("sales/requests", event.request_id),
+        link: Some(link("sales/requests", event.request_id)),
     }
 }
 
@@ -87,7 +85,7 @@ fn sop_failed(event: SopFailed) -> News {
         kind: Kind::SopFailed,
         to: To::Orderer(event.request_id),
         values: Values::default().with("file_name", event.failed.file_name).with("detail", event.failed.detail),
-        link: link("sales/requests", event.request_id),
+        link: Some(link("sales/requests", event.request_id)),
     }
 }
 
@@ -97,7 +95,7 @@ fn sop_request_failed(event: &SopRequestFailed) -> News {
         kind: Kind::SopRequestFailed,
         to: To::PersonAbout { user: event.ordered_by, request: event.request_id },
         values: Values::default().with("files", files.join("; ")),
-        link: link("sales/requests", event.request_id),
+        link: Some(link("sales/requests", event.request_id)),
     }
 }
 
@@ -105,8 +103,8 @@ fn generated(event: CourseGenerated) -> News {
     News {
         kind: Kind::CourseGenerated,
         to: To::ManagersOf(event.client_id),
-        values: Values::default().with("title", event.title).with("version", event.version),
-        link: link("review/courses", event.course_id),
+        values: Values::default().with("title", event.title).with("version", event.version.to_string()),
+        link: Some(link("review/courses", event.course_id)),
     }
 }
 
@@ -115,7 +113,7 @@ fn generation_failed(event: CourseGenerationFailed) -> News {
         kind: Kind::CourseGenerationFailed,
         to: To::PersonAbout { user: event.ordered_by, request: event.request_id },
         values: Values::default().with("detail", event.detail),
-        link: link("sales/requests", event.request_id),
+        link: Some(link("sales/requests", event.request_id)),
     }
 }
 
@@ -124,7 +122,7 @@ fn published(event: CoursePublished) -> News {
         kind: Kind::CoursePublished,
         to: one(event.ordered_by),
         values: Values::default().with("title", event.title),
-        link: link("sales/requests", event.request_id),
+        link: Some(link("sales/requests", event.request_id)),
     }
 }
 
@@ -136,8 +134,10 @@ fn assigned(event: CourseAssigned) -> News {
     News {
         kind,
         to: one(event.user_id),
-        values: Values::default().with("title", event.title).with_some("due_on", event.due_on),
-        link: link(area, event.course_id),
+        values: Values::default()
+            .with("title", event.title)
+            .with_some("due_on", event.due_on.map(|day| day.to_string())),
+        link: Some(link(area, event.course_id)),
     }
 }
 
@@ -146,10 +146,10 @@ fn graded(event: SubmissionGraded) -> News {
         kind: Kind::SubmissionGraded,
         to: one(event.student_id),
         values: Values::default()
-            .with("score", event.score)
-            .with("max_score", event.max_score)
+            .with("score", event.score.to_string())
+            .with("max_score", event.max_score.to_string())
             .with_some("comment", event.comment),
-        link: link("student/courses", event.course_id),
+        link: Some(link("student/courses", event.course_id)),
     }
 }
 
@@ -159,7 +159,7 @@ fn feedback(event: FeedbackSubmitted) -> Option<News> {
         kind: Kind::FeedbackReceived,
         to: one(event.to?),
         values: Values::default().with("text", event.text),
-        link: link("student/courses", event.course_id),
+        link: Some(link("student/courses", event.course_id)),
     })
 }
 
@@ -170,9 +170,9 @@ fn scheduled(event: SessionScheduled) -> News {
         values: Values::default()
             .with("title", event.title)
             .with("starts_at", moment(event.starts_at))
-            .with("minutes", event.minutes)
+            .with("minutes", event.minutes.to_string())
             .with_some("place", event.place),
-        link: link("student/courses", event.course_id),
+        link: Some(link("student/courses", event.course_id)),
     }
 }
 

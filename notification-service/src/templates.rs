@@ -21,13 +21,13 @@ pub struct Values(BTreeMap<String, String>);
 
 impl Values {
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
-        self.0.insert(name.to_owned(), one_line(&value.to_string()));
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.0.insert(name.to_owned(), one_line(&value.into()));
         self
     }
 
     #[must_use]
-    pub fn with_some(self, name: &str, value: Option<impl ToString>) -> Self {
+    pub fn with_some(self, name: &str, value: Option<impl Into<String>>) -> Self {
         match value {
             Some(value) => self.with(name, value),
             None => self,
@@ -138,7 +138,7 @@ mod tests {
     }
 
     fn graded() -> Values {
-        Values::default().with("score", 8).with("max_score", 10)
+        Values::default().with("score", "8").with("max_score", "10")
     }
 
     #[test]

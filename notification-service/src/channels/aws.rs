@@ -79,6 +79,7 @@ impl Channels for Aws {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 fn unbuilt(error: BuildError) -> SendError {
     tracing::error!(error.message = %error, "a request to AWS could not be built");
     SendError::Refused { code: "request_not_built".to_owned() }
