@@ -18,30 +18,32 @@ TOPICS: list[str] = [row["name"] for row in (TABLE["topics"] if isinstance(TABLE
 QUIET = {"bootstrap.servers": BROKERS, "log_level": 0}
 
 
-def records(topic: str) -> list[Any]:
-    """All records of a topic that are there now, by partition and offset."""
-    consumer = Consumer(QUIET | {"group.id": "fault-tests", "enable.auto.commit": False})
+def records(*topics: str) -> list[Any]:
+    """All records of these topics that are there now; those of one partition in their order."""
+    consumer = Consumer(QUIET | {"group.id": "fault-tests", "enable.auto.commit": False, "fetch.wait.max.ms": 50})
     try:
-        partitions = consumer.list_topics(PREFIX + topic, timeout=10).topics[PREFIX + topic].partitions
+        known = consumer.list_topics(timeout=10).topics
+        partitions = [TopicPartition(PREFIX + t, n) for t in topics for n in known[PREFIX + t].partitions]
+        marks = {(p.topic, p.partition): consumer.get_watermark_offsets(p, timeout=10) for p in partitions}
+        unread = {at: high for at, (low, high) in marks.items() if low < high}
+        consumer.assign([TopicPartition(topic, number, marks[topic, number][0]) for topic, number in unread])
         found = []
-        for number in partitions:
-            low, high = consumer.get_watermark_offsets(TopicPartition(PREFIX + topic, number), timeout=10)
-            consumer.assign([TopicPartition(PREFIX + topic, number, low)])
-            at = low
-            while at < high:
-                for message in consumer.consume(min(500, high - at), timeout=1):
-                    if message.error() is None:
-                        found.append(message)
-                        at = message.offset() + 1
+        while unread:
+            for message in consumer.consume(100, timeout=0.1):
+                at = (message.topic(), message.partition())
+                if message.error() is None and message.offset() < marks[at][1]:
+                    found.append(message)
+                    if message.offset() + 1 == marks[at][1]:
+                        unread.pop(at)
         return found
     finally:
         consumer.close()
 
 
-def envelopes(topic: str) -> list[tuple[Any, Json]]:
+def envelopes(*topics: str) -> list[tuple[Any, Json]]:
     """Records with their parsed envelopes; what is none is left out."""
     parsed = []
-    for record in records(topic):
+    for record in records(*topics):
         try:
             parsed.append((record, json.loads(record.value() or b"null")))
         except ValueError:
@@ -51,14 +53,22 @@ def envelopes(topic: str) -> list[tuple[Any, Json]]:
 
 def events_about(request_id: str, *topics: str) -> list[Json]:
     """Envelopes whose data name this request, over these topics."""
-    return [e for topic in topics for _, e in envelopes(topic) if e.get("data", {}).get("request_id") == request_id]
+    return [e for _, e in envelopes(*topics) if e.get("data", {}).get("request_id") == request_id]
 
 
-def produce(topic: str, value: bytes, key: bytes, headers: list[tuple[str, bytes]] | None = None) -> None:
+def produce(topic: str, value: bytes, key: bytes) -> None:
     """One record, acknowledged."""
     producer = Producer(QUIET)
-    producer.produce(PREFIX + topic, value=value, key=key, headers=headers or [])
+    producer.produce(PREFIX + topic, value=value, key=key)
     assert producer.flush(10) == 0
+
+
+def again(records: list[Any]) -> None:
+    """The same records once more, in their order."""
+    producer = Producer(QUIET)
+    for record in records:
+        producer.produce(record.topic(), value=record.value(), key=record.key(), headers=record.headers())
+    assert producer.flush(30) == 0
 
 
 def waiting() -> int:
