@@ -27,6 +27,7 @@ use forge::{Forged, Made, Stock};
 use library::{ClauseRef, Library};
 use outline::Outline;
 use plan::Plan;
+use verify::solver::Solver;
 
 /// What was ordered.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -49,7 +50,9 @@ pub struct Brief {
 pub enum Refusal {
     #[error("there is no SOP to make a course from")]
     NoDocument,
-    #[error("the SOP gives staff too little to do: {found} steps, rules and warnings were found, and a course needs at least 5")]
+    #[error(
+        "the SOP gives staff too little to do: {found} steps, rules and warnings were found, and a course needs at least 5"
+    )]
     NothingToTeach { found: usize },
     #[error("the SOP's steps and rules cannot be turned into exercises: no sentence is complete enough to ask about")]
     NothingToPractise,
@@ -120,8 +123,9 @@ pub fn forge_candidates(library: &Library, outline: &Outline, texts: &[LessonTex
 
 /// Takes out what may not be shown, and shares the rest out between the lessons and the final test.
 pub fn select_sound(library: &Library, outline: &Outline, mut candidates: Vec<Vec<Made>>) -> Result<Forged, Refusal> {
+    let solver = Solver::new(library);
     for pool in &mut candidates {
-        pool.retain(|made| verify::flaws(library, made).is_empty());
+        pool.retain(|made| verify::flaws(library, &solver, made).is_empty());
     }
     let forged = forge::select(outline, candidates);
     let practised = forged.lessons.iter().map(|l| l.items.len()).sum::<usize>();
@@ -132,7 +136,11 @@ pub fn select_sound(library: &Library, outline: &Outline, mut candidates: Vec<Ve
 }
 
 /// Every stage in one go.
-pub async fn run(author: &dyn Author, brief: &Brief, sops: ParsedSops) -> Result<(Library, CoursePackage), EngineError> {
+pub async fn run(
+    author: &dyn Author,
+    brief: &Brief,
+    sops: ParsedSops,
+) -> Result<(Library, CoursePackage), EngineError> {
     let library = open(sops)?;
     let plan: Plan = plan::plan(&library)?;
     let outline = outline::outline(brief, &library, &plan);
@@ -148,7 +156,11 @@ pub async fn run(author: &dyn Author, brief: &Brief, sops: ParsedSops) -> Result
 }
 
 /// A lesson with nothing to practise is no lesson: its clauses are named as left out.
-pub fn without_empty_lessons(mut outline: Outline, texts: Vec<LessonText>, mut forged: Forged) -> (Outline, Vec<LessonText>, Forged) {
+pub fn without_empty_lessons(
+    mut outline: Outline,
+    texts: Vec<LessonText>,
+    mut forged: Forged,
+) -> (Outline, Vec<LessonText>, Forged) {
     let empty: BTreeSet<Uuid> = forged.lessons.iter().filter(|l| l.items.len() < 2).map(|l| l.lesson).collect();
     if empty.is_empty() {
         return (outline, texts, forged);

@@ -77,8 +77,16 @@ async fn open(tx: &mut PgConnection, event: &Envelope) -> Result<(), HandleError
 }
 
 /// The next version of a course, with the reviewer's note. A second wish for the same version changes nothing.
-async fn again(tx: &mut PgConnection, event: &Envelope, course: Uuid, client: Uuid, version: u32, note: &str) -> Result<(), HandleError> {
-    let unknown = || HandleError::reject("unknown_version", format!("no job made version {version} of course {course}"));
+async fn again(
+    tx: &mut PgConnection,
+    event: &Envelope,
+    course: Uuid,
+    client: Uuid,
+    version: u32,
+    note: &str,
+) -> Result<(), HandleError> {
+    let unknown =
+        || HandleError::reject("unknown_version", format!("no job made version {version} of course {course}"));
     let version = i32::try_from(version).map_err(|_| unknown())?;
     let Some(made) = queries::of_version(tx, course, version).await?.filter(|job| job.client_id == client) else {
         return Err(unknown());

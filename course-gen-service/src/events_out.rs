@@ -1,7 +1,9 @@
 //! What a job tells the other services, as events for the outbox.
 
 use course_format::course::CoursePackage;
-use events::payloads::{CourseGenerated, CourseGenerationFailed, CourseLessonReady, CourseOutlineReady, OutlineUnit, Package};
+use events::payloads::{
+    CourseGenerated, CourseGenerationFailed, CourseLessonReady, CourseOutlineReady, OutlineUnit, Package,
+};
 
 use crate::engine::outline::Outline;
 use crate::jobs::job::JobRow;
@@ -21,7 +23,10 @@ pub fn outline_ready(job: &JobRow, outline: &Outline) -> CourseOutlineReady {
         units: outline
             .units
             .iter()
-            .map(|u| OutlineUnit { title: u.title.clone(), lessons: u.lessons.iter().map(|l| l.title.clone()).collect() })
+            .map(|u| OutlineUnit {
+                title: u.title.clone(),
+                lessons: u.lessons.iter().map(|l| l.title.clone()).collect(),
+            })
             .collect(),
     }
 }

@@ -101,7 +101,10 @@ pub async fn get_job(
     Path(job_id): Path<Uuid>,
 ) -> Result<Json<Job>, Problem> {
     let mut db = state.pool.acquire().await?;
-    let row = queries::find(&mut db, job_id).await?.filter(|row| caller.belongs_to(row.client_id)).ok_or_else(Problem::not_found)?;
+    let row = queries::find(&mut db, job_id)
+        .await?
+        .filter(|row| caller.belongs_to(row.client_id))
+        .ok_or_else(Problem::not_found)?;
     let done = queries::finished_steps(&mut db, job_id).await?;
     Ok(Json(Job::of(row, &done)?))
 }
@@ -111,7 +114,12 @@ impl Job {
         let steps = Step::ALL
             .into_iter()
             .map(|name| match done.iter().find(|d| d.step == name) {
-                Some(d) => JobStep { name, state: StepState::Done, started_at: Some(d.started_at), finished_at: Some(d.finished_at) },
+                Some(d) => JobStep {
+                    name,
+                    state: StepState::Done,
+                    started_at: Some(d.started_at),
+                    finished_at: Some(d.finished_at),
+                },
                 None => {
                     let current = row.state == JobState::Queued && row.step == name;
                     let state = if current { StepState::Current } else { StepState::Pending };

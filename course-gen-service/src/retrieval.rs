@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use qdrant_client::Qdrant;
 use qdrant_client::qdrant::vectors_output::VectorsOptions;
 use qdrant_client::qdrant::{
-    Condition, Document, Filter, Fusion, GetPointsBuilder, PointId, PrefetchQueryBuilder, Query, QueryPointsBuilder, VectorInput, point_id::PointIdOptions,
-    vector_output,
+    Condition, Document, Filter, Fusion, GetPointsBuilder, PointId, PrefetchQueryBuilder, Query, QueryPointsBuilder,
+    VectorInput, point_id::PointIdOptions, vector_output,
 };
 use uuid::Uuid;
 
@@ -47,12 +47,20 @@ const MOST: usize = 3;
 
 impl Retrieval {
     pub fn new(url: &str, api_key: Option<&str>, collection: String) -> Result<Self, RetrievalError> {
-        let config = Qdrant::from_url(url).api_key(api_key.map(str::to_owned)).timeout(std::time::Duration::from_secs(5)).skip_compatibility_check();
+        let config = Qdrant::from_url(url)
+            .api_key(api_key.map(str::to_owned))
+            .timeout(std::time::Duration::from_secs(5))
+            .skip_compatibility_check();
         Ok(Self { client: config.build()?, collection })
     }
 
     /// For every lesson, the nearest clauses that it does not hold itself.
-    pub async fn related(&self, scope: Scope, library: &Library, outline: &Outline) -> Result<Vec<Vec<ClauseRef>>, RetrievalError> {
+    pub async fn related(
+        &self,
+        scope: Scope,
+        library: &Library,
+        outline: &Outline,
+    ) -> Result<Vec<Vec<ClauseRef>>, RetrievalError> {
         let mut by_point = BTreeMap::new();
         for at in library.clauses() {
             by_point.insert(point(library, at), at);
@@ -77,13 +85,25 @@ impl Retrieval {
         ]);
         let limit = u64::try_from(lesson.clauses.len() + 12).unwrap_or(64);
         let words = Document { text: lesson.title.clone(), model: "qdrant/bm25".to_owned(), ..Default::default() };
-        let mut query = QueryPointsBuilder::new(&self.collection)
-            .add_prefetch(PrefetchQueryBuilder::default().query(Query::new_nearest(VectorInput::from(words))).using("bm25").filter(filter.clone()).limit(limit));
+        let mut query = QueryPointsBuilder::new(&self.collection).add_prefetch(
+            PrefetchQueryBuilder::default()
+                .query(Query::new_nearest(VectorInput::from(words)))
+                .using("bm25")
+                .filter(filter.clone())
+                .limit(limit),
+        );
         if let Some(mean) = self.mean(library, lesson).await? {
-            query = query.add_prefetch(PrefetchQueryBuilder::default().query(Query::new_nearest(mean)).using("dense").filter(filter.clone()).limit(limit));
+            query = query.add_prefetch(
+                PrefetchQueryBuilder::default()
+                    .query(Query::new_nearest(mean))
+                    .using("dense")
+                    .filter(filter.clone())
+                    .limit(limit),
+            );
         }
         let found = self.client.query(query.query(Query::new_fusion(Fusion::Rrf)).filter(filter).limit(limit)).await?;
-        let mut hits: Vec<(f32, Uuid)> = found.result.iter().filter_map(|p| Some((p.score, uuid(p.id.as_ref()?)?))).collect();
+        let mut hits: Vec<(f32, Uuid)> =
+            found.result.iter().filter_map(|p| Some((p.score, uuid(p.id.as_ref()?)?))).collect();
         // Equal scores come in no order of their own.
         hits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let others = hits.into_iter().filter_map(|(_, id)| by_point.get(&id).copied());
@@ -92,7 +112,8 @@ impl Retrieval {
 
     /// The mean of the stored vectors of the lesson's clauses, if they are indexed.
     async fn mean(&self, library: &Library, lesson: &LessonPlan) -> Result<Option<Vec<f32>>, RetrievalError> {
-        let ids: Vec<PointId> = lesson.clauses.iter().map(|at| PointId::from(point(library, *at).to_string())).collect();
+        let ids: Vec<PointId> =
+            lesson.clauses.iter().map(|at| PointId::from(point(library, *at).to_string())).collect();
         let found = self.client.get_points(GetPointsBuilder::new(&self.collection, ids).with_vectors(true)).await?;
         let mut vectors: Vec<(Uuid, Vec<f32>)> = found
             .result
@@ -100,7 +121,9 @@ impl Retrieval {
             .filter_map(|p| {
                 let id = uuid(p.id.as_ref()?)?;
                 let Some(VectorsOptions::Vectors(named)) = p.vectors?.vectors_options else { return None };
-                let vector_output::Vector::Dense(dense) = named.vectors.get("dense")?.clone().into_vector() else { return None };
+                let vector_output::Vector::Dense(dense) = named.vectors.get("dense")?.clone().into_vector() else {
+                    return None;
+                };
                 Some((id, dense.data))
             })
             .collect();

@@ -12,9 +12,7 @@ use crate::{AppState, jobs};
 struct Api;
 
 fn api() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(Api::openapi())
-        .routes(routes!(jobs::list_jobs))
-        .routes(routes!(jobs::get_job))
+    OpenApiRouter::with_openapi(Api::openapi()).routes(routes!(jobs::list_jobs)).routes(routes!(jobs::get_job))
 }
 
 /// Every route of the service.

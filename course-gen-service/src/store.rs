@@ -57,9 +57,18 @@ impl Objects {
         let missing = || StoreError::Missing { key: sop.key.clone() };
         let found = self.client.get_object().bucket(&sop.bucket).key(&sop.key).send().await.map_err(|error| {
             let gone = matches!(error.as_service_error(), Some(GetObjectError::NoSuchKey(_)));
-            if gone { missing() } else { StoreError::Unreachable { store: "S3", reason: DisplayErrorContext(&error).to_string() } }
+            if gone {
+                missing()
+            } else {
+                StoreError::Unreachable { store: "S3", reason: DisplayErrorContext(&error).to_string() }
+            }
         })?;
-        let bytes = found.body.collect().await.map_err(|e| StoreError::Unreachable { store: "S3", reason: e.to_string() })?.into_bytes();
+        let bytes = found
+            .body
+            .collect()
+            .await
+            .map_err(|e| StoreError::Unreachable { store: "S3", reason: e.to_string() })?
+            .into_bytes();
         let damaged = |reason: String| StoreError::Damaged { key: sop.key.clone(), reason };
         let parsed: ParsedSops = serde_json::from_slice(&bytes).map_err(|e| damaged(e.to_string()))?;
         parsed
@@ -107,7 +116,8 @@ impl Drafts {
 
     /// Keeps a step's result and returns its hash.
     pub async fn put<T: Serialize + Sync>(&self, draft: &T) -> Result<String, StoreError> {
-        let bytes = serde_json::to_vec(draft).map_err(|e| StoreError::Unreachable { store: "MongoDB", reason: e.to_string() })?;
+        let bytes = serde_json::to_vec(draft)
+            .map_err(|e| StoreError::Unreachable { store: "MongoDB", reason: e.to_string() })?;
         insert(&self.drafts, bytes).await
     }
 
@@ -118,7 +128,11 @@ impl Drafts {
 
     pub async fn get<T: serde::de::DeserializeOwned>(&self, sha256: &str) -> Result<T, StoreError> {
         let lost = |reason: String| StoreError::Unreachable { store: "MongoDB", reason };
-        let stored = self.drafts.find_one(doc! { "_id": sha256 }).await?.ok_or_else(|| lost(format!("the draft {sha256} is not there")))?;
+        let stored = self
+            .drafts
+            .find_one(doc! { "_id": sha256 })
+            .await?
+            .ok_or_else(|| lost(format!("the draft {sha256} is not there")))?;
         serde_json::from_slice(&stored.json.bytes).map_err(|e| lost(e.to_string()))
     }
 }
@@ -128,7 +142,9 @@ async fn insert(collection: &Collection<Stored>, bytes: Vec<u8>) -> Result<Strin
     let json = Binary { subtype: BinarySubtype::Generic, bytes };
     match collection.insert_one(Stored { sha256: sha256.clone(), json }).await {
         Ok(_) => Ok(sha256),
-        Err(error) if matches!(&*error.kind, ErrorKind::Write(WriteFailure::WriteError(e)) if e.code == DUPLICATE_KEY) => Ok(sha256),
+        Err(error) if matches!(&*error.kind, ErrorKind::Write(WriteFailure::WriteError(e)) if e.code == DUPLICATE_KEY) => {
+            Ok(sha256)
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
-use platform::{Outbox, crash_point};
+use platform::{Outbox, crash_point, worker};
 use sqlx::PgPool;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -20,8 +20,6 @@ use crate::jobs::queries;
 use crate::retrieval::{Retrieval, RetrievalError};
 use crate::store::{Drafts, Objects, StoreError};
 
-/// How long an idle worker sleeps unless it is woken.
-const IDLE: Duration = Duration::from_secs(1);
 /// The longest pause between two attempts at a step.
 const LONGEST_WAIT_SECONDS: f64 = 60.0;
 
@@ -43,8 +41,13 @@ impl From<StoreError> for StepError {
         match &error {
             StoreError::Unreachable { store: "S3", .. } => Self::Wait("S3 is out of reach", error.into()),
             StoreError::Unreachable { .. } => Self::Wait("MongoDB is out of reach", error.into()),
-            StoreError::Missing { .. } => Self::Fail { code: "sop_missing", detail: "A parsed SOP of this request is no longer in the store.".to_owned() },
-            StoreError::Damaged { .. } => Self::Fail { code: "sop_damaged", detail: "A parsed SOP of this request cannot be read.".to_owned() },
+            StoreError::Missing { .. } => Self::Fail {
+                code: "sop_missing",
+                detail: "A parsed SOP of this request is no longer in the store.".to_owned(),
+            },
+            StoreError::Damaged { .. } => {
+                Self::Fail { code: "sop_damaged", detail: "A parsed SOP of this request cannot be read.".to_owned() }
+            }
         }
     }
 }
@@ -94,25 +97,7 @@ pub struct Worker {
 impl Worker {
     /// Works until `shutdown`; the step at hand is finished.
     pub async fn run(self, shutdown: CancellationToken) {
-        while !shutdown.is_cancelled() {
-            let more = match self.run_once().await {
-                Ok(more) => more,
-                Err(error) => {
-                    tracing::warn!(error.chain = format!("{error:#}"), "a job could not be worked on");
-                    false
-                }
-            };
-            if more {
-                // Another worker may have been asleep when the work came.
-                self.wake.notify_one();
-                continue;
-            }
-            tokio::select! {
-                () = shutdown.cancelled() => return,
-                () = self.wake.notified() => {}
-                () = tokio::time::sleep(IDLE) => {}
-            }
-        }
+        worker::run("generation", &self.wake, &shutdown, || self.run_once()).await;
     }
 
     /// Takes the next job one step further; `false` when there was nothing to do.
@@ -132,6 +117,8 @@ impl Worker {
             Ok(()) => {
                 crash_point(&format!("job.{}", job.step.name()));
                 self.outbox.commit(tx).await?;
+                // Another worker may have been asleep when the work came.
+                self.wake.notify_one();
                 crash_point(&format!("job.{}.committed", job.step.name()));
                 Ok(true)
             }

@@ -1,11 +1,13 @@
 //! Puts the parts together: the package, and the page that needs no server.
 
-mod html;
 mod activities;
+mod html;
 
 use std::collections::BTreeMap;
 
-use course_format::course::{AnswerKeys, Assessment, Course, CoursePackage, FORMAT_VERSION, Lesson, QualityReport, SopReference, Unit};
+use course_format::course::{
+    AnswerKeys, Assessment, Course, CoursePackage, FORMAT_VERSION, Lesson, QualityReport, SopReference, Unit,
+};
 use uuid::Uuid;
 
 use super::Brief;
@@ -21,7 +23,14 @@ pub use html::page;
 const PASS_MARK: f32 = 0.75;
 
 /// The course version with its keys and its quality report.
-pub fn package(author: &str, brief: &Brief, library: &Library, outline: &Outline, texts: Vec<LessonText>, forged: Forged) -> CoursePackage {
+pub fn package(
+    author: &str,
+    brief: &Brief,
+    library: &Library,
+    outline: &Outline,
+    texts: Vec<LessonText>,
+    forged: Forged,
+) -> CoursePackage {
     let mut keys = AnswerKeys::default();
     let mut lessons: BTreeMap<Uuid, Lesson> = BTreeMap::new();
     for ((plan, text), made) in outline.lessons().zip(texts).zip(forged.lessons) {
@@ -68,7 +77,12 @@ pub fn package(author: &str, brief: &Brief, library: &Library, outline: &Outline
         sops: library
             .documents()
             .iter()
-            .map(|d| SopReference { document_id: d.document_id, title: d.title.clone(), version: d.version.number, sha256: d.version.sha256.clone() })
+            .map(|d| SopReference {
+                document_id: d.document_id,
+                title: d.title.clone(),
+                version: d.version.number,
+                sha256: d.version.sha256.clone(),
+            })
             .collect(),
         units,
         assessment,

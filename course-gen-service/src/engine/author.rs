@@ -19,8 +19,8 @@ use super::library::{ClauseRef, Library};
 use super::outline::LessonPlan;
 
 pub use phrases::Topic;
-pub use vocabulary::definition;
 pub use rules::RulesAuthor;
+pub use vocabulary::definition;
 
 /// What an author writes for one lesson.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

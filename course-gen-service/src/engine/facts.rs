@@ -5,7 +5,7 @@ use course_format::sop::ClauseKind;
 
 use super::english::parse::{self, Form};
 use super::english::sentence::sentences;
-use super::english::text::sentence;
+use super::english::text::{sentence, spelled_out};
 use super::library::{ClauseRef, Library, Polarity};
 
 /// One sentence of a clause, understood.
@@ -39,7 +39,7 @@ pub fn of_clauses(library: &Library, clauses: &[ClauseRef]) -> Vec<Fact> {
 /// The sentences of one clause. Headings, tables and fragments of lists have no sentences.
 pub fn of_clause(library: &Library, at: ClauseRef) -> Vec<Fact> {
     let clause = library.clause(at);
-    if matches!(clause.kind, ClauseKind::Heading | ClauseKind::TableRow | ClauseKind::Definition) {
+    if matches!(library.kind(at), ClauseKind::Heading | ClauseKind::TableRow | ClauseKind::Definition) {
         return Vec::new();
     }
     let polarity = library.polarity(at);
@@ -47,10 +47,10 @@ pub fn of_clause(library: &Library, at: ClauseRef) -> Vec<Fact> {
     sentences(&clause.text)
         .into_iter()
         .map(|(_, text)| {
-            let form = match (parse::parse(text), polarity) {
+            let form = match (parse::parse(&spelled_out(text)), polarity) {
                 _ if list_of_things => Form::Other,
                 (Form::Do(c), Some(Polarity::Forbidden)) => Form::DoNot(c),
-                (Form::Do(_), _) if clause.kind == ClauseKind::Fact && !text.ends_with('.') => Form::Other,
+                (Form::Do(_), _) if library.kind(at) == ClauseKind::Fact && !text.ends_with('.') => Form::Other,
                 (form, _) => form,
             };
             Fact { at, text: text.to_owned(), form }
@@ -65,8 +65,10 @@ pub fn actions(library: &Library, facts: &[Fact]) -> Vec<Action> {
         let before = i.checked_sub(1).map(|p| &facts[p]).filter(|p| p.at == fact.at);
         match &fact.form {
             Form::Do(command) => plain(&mut out, fact, &command.phrases, before),
-            Form::When { condition, then } => {
-                if let (Form::Do(command), Some((context, from))) = (then.as_ref(), situation(library, fact.at, condition)) {
+            Form::When { condition, then, .. } => {
+                if let (Form::Do(command), Some((context, from))) =
+                    (then.as_ref(), situation(library, fact.at, condition))
+                {
                     let first = command.phrases.first().into_iter();
                     out.extend(first.map(|phrase| Action {
                         at: fact.at,
@@ -87,10 +89,14 @@ pub fn actions(library: &Library, facts: &[Fact]) -> Vec<Action> {
 fn plain(out: &mut Vec<Action>, fact: &Fact, phrases: &[String], before: Option<&Fact>) {
     for (k, phrase) in phrases.iter().enumerate() {
         let context = match k.checked_sub(1).map(|p| &phrases[p]) {
-            Some(previous) if !has_pronoun(previous) && !refers_elsewhere(previous) => Some(sentence(&format!("you {previous}"))),
+            Some(previous) if !has_pronoun(previous) && !refers_elsewhere(previous) => {
+                Some(sentence(&format!("you {previous}")))
+            }
             Some(_) => None,
             None => before.and_then(|b| match &b.form {
-                Form::Do(c) if !has_pronoun(&c.text) && !refers_elsewhere(&c.text) => Some(sentence(&format!("you {}", c.text))),
+                Form::Do(c) if !has_pronoun(&c.text) && !refers_elsewhere(&c.text) => {
+                    Some(sentence(&format!("you {}", c.text)))
+                }
                 _ => None,
             }),
         };
@@ -98,13 +104,23 @@ fn plain(out: &mut Vec<Action>, fact: &Fact, phrases: &[String], before: Option<
             continue;
         }
         let context = context.filter(|_| k > 0 || has_pronoun(phrase) || phrase.split(' ').count() < 5);
-        out.push(Action { at: fact.at, source: fact.text.clone(), context, context_from: None, phrase: phrase.clone() });
+        out.push(Action {
+            at: fact.at,
+            source: fact.text.clone(),
+            context,
+            context_from: None,
+            phrase: phrase.clone(),
+        });
     }
 }
 
 /// The condition as a sentence of its own; with the step it belongs to, when it says "it".
 pub fn situation(library: &Library, at: ClauseRef, condition: &str) -> Option<(String, Option<ClauseRef>)> {
-    if refers_elsewhere(condition) || condition.contains(" this ") || condition.contains(" these ") || condition.starts_with("this ") {
+    if refers_elsewhere(condition)
+        || condition.contains(" this ")
+        || condition.contains(" these ")
+        || condition.starts_with("this ")
+    {
         return None;
     }
     if !has_pronoun(condition) {
@@ -125,16 +141,42 @@ pub fn situation(library: &Library, at: ClauseRef, condition: &str) -> Option<(S
 /// Whether the words point at something named before.
 pub fn has_pronoun(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|w| {
-        matches!(w.to_lowercase().as_str(), "it" | "them" | "they" | "this" | "these" | "those" | "its" | "their" | "one" | "ones" | "there" | "such" | "same" | "both" | "each" | "he" | "she" | "his" | "her" | "other" | "others")
+        matches!(
+            w.to_lowercase().as_str(),
+            "it" | "them"
+                | "they"
+                | "this"
+                | "these"
+                | "those"
+                | "its"
+                | "their"
+                | "one"
+                | "ones"
+                | "there"
+                | "such"
+                | "same"
+                | "both"
+                | "each"
+                | "he"
+                | "she"
+                | "his"
+                | "her"
+                | "other"
+                | "others"
+        )
     }) && !only_harmless(text)
 }
 
 /// "each container" names its thing; "each" alone does not.
 fn only_harmless(text: &str) -> bool {
-    let words: Vec<String> = text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
+    let words: Vec<String> =
+        text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
     words.iter().enumerate().all(|(i, w)| match w.as_str() {
-        "each" | "both" | "one" | "other" => words.get(i + 1).is_some_and(|n| n.chars().all(char::is_alphabetic) && n != "of" && n != "has"),
-        "it" | "them" | "they" | "this" | "these" | "those" | "its" | "their" | "ones" | "there" | "such" | "same" | "he" | "she" | "his" | "her" | "others" => false,
+        "each" | "both" | "one" | "other" => {
+            words.get(i + 1).is_some_and(|n| n.chars().all(char::is_alphabetic) && n != "of" && n != "has")
+        }
+        "it" | "them" | "they" | "this" | "these" | "those" | "its" | "their" | "ones" | "there" | "such" | "same"
+        | "he" | "she" | "his" | "her" | "others" => false,
         _ => true,
     })
 }
@@ -143,8 +185,32 @@ fn only_harmless(text: &str) -> bool {
 pub fn refers_elsewhere(text: &str) -> bool {
     let lower = text.to_lowercase();
     const POINTERS: [&str; 22] = [
-        "step ", "steps ", "section", "following", "as before", "see ", "table ", "earlier", "repeat", "as above", "previous", "http", "www.",
-        "instead", "further", "the next one", "again", "figure ", "appendix", "annex", "below:", "this link",
+        "step ",
+        "steps ",
+        "section",
+        "following",
+        "as before",
+        "see ",
+        "table ",
+        "earlier",
+        "repeat",
+        "as above",
+        "previous",
+        "http",
+        "www.",
+        "instead",
+        "further",
+        "the next one",
+        "again",
+        "figure ",
+        "appendix",
+        "annex",
+        "below:",
+        "this link",
     ];
-    POINTERS.iter().any(|p| lower.contains(p)) || lower.ends_with("step") || lower.ends_with("steps") || lower.ends_with(" below") || lower.ends_with(" above")
+    POINTERS.iter().any(|p| lower.contains(p))
+        || lower.ends_with("step")
+        || lower.ends_with("steps")
+        || lower.ends_with(" below")
+        || lower.ends_with(" above")
 }

@@ -69,7 +69,12 @@ impl Bench<'_> {
 }
 
 /// Every item that the lessons' clauses give, lesson by lesson.
-pub fn candidates(library: &Library, stock: &Stock, outline: &Outline, vocabulary: &[Vec<VocabularyEntry>]) -> Vec<Vec<Made>> {
+pub fn candidates(
+    library: &Library,
+    stock: &Stock,
+    outline: &Outline,
+    vocabulary: &[Vec<VocabularyEntry>],
+) -> Vec<Vec<Made>> {
     outline
         .lessons()
         .zip(vocabulary)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use course_format::course::{Proven, Provenance, Relation};
-use course_format::sop::{Clause, ParsedSops, Procedure, SopDocument, Span, Step};
+use course_format::sop::{Clause, ClauseKind, Modality, ParsedSops, Procedure, SopDocument, Span, Step};
 use serde::{Deserialize, Serialize};
 
 /// A clause by its place: document, then clause.
@@ -51,6 +51,25 @@ impl Library {
 
     pub fn clause(&self, at: ClauseRef) -> &Clause {
         &self.documents[at.document].clauses[at.clause]
+    }
+
+    /// The clause's kind, put right where its section says more than its words: what stands under "Definitions" defines,
+    /// and a thing in a list of equipment is no rule although it begins with a word that may be a verb ("Date labels").
+    pub fn kind(&self, at: ClauseRef) -> ClauseKind {
+        let clause = self.clause(at);
+        if !matches!(clause.kind, ClauseKind::Step | ClauseKind::Rule | ClauseKind::Fact | ClauseKind::Warning) {
+            return clause.kind;
+        }
+        let section = clause.section.rsplit(" > ").next().unwrap_or_default().to_lowercase();
+        let defines = ["definition", "glossary", "terms", "abbreviations"].iter().any(|t| section.contains(t));
+        if defines && clause.text.split_once(": ").is_some_and(|(term, _)| term.split(' ').count() <= 5) {
+            return ClauseKind::Definition;
+        }
+        let lists_things = ["equipment", "materials", "tools", "supplies", "kit required", "products"]
+            .iter()
+            .any(|t| section.contains(t));
+        let names_a_thing = !clause.text.ends_with(['.', '!']) && clause.modality != Modality::MustNot;
+        if lists_things && names_a_thing && self.step(at).is_none() { ClauseKind::Fact } else { clause.kind }
     }
 
     /// Every clause in reading order.
@@ -119,7 +138,7 @@ impl Library {
         clause
             .section
             .rsplit(" > ")
-            .find(|title| !title.is_empty() && Polarity::of_heading(title).is_none())
+            .find(|title| !title.is_empty() && !is_list_heading(title))
             .unwrap_or(&self.document(at).title)
     }
 
@@ -127,6 +146,11 @@ impl Library {
     pub fn polarity(&self, at: ClauseRef) -> Option<Polarity> {
         self.clause(at).section.rsplit(" > ").next().and_then(Polarity::of_heading)
     }
+}
+
+/// "Do", "Not allowed", "Do / Do not": a heading that names no topic of its own.
+pub fn is_list_heading(heading: &str) -> bool {
+    heading.split(['/', '&']).flat_map(|h| h.split(" and ")).all(|part| Polarity::of_heading(part).is_some())
 }
 
 /// A heading that forbids, permits or demands what stands under it.

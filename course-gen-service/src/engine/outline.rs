@@ -37,7 +37,9 @@ impl Outline {
                 std::mem::take(&mut unit.lessons).into_iter().partition(|l| lessons.contains(&l.id));
             unit.lessons = kept;
             let clauses = gone.into_iter().flat_map(|l| l.clauses);
-            self.left_out.extend(clauses.map(|clause| LeftOut { clause, reason: "nothing in its section can be practised".to_owned() }));
+            self.left_out.extend(
+                clauses.map(|clause| LeftOut { clause, reason: "nothing in its section can be practised".to_owned() }),
+            );
         }
         self.units.retain(|u| !u.lessons.is_empty());
         let mut number = 0;
@@ -108,11 +110,16 @@ pub fn outline(brief: &Brief, library: &Library, plan: &Plan) -> Outline {
 /// Facts alone make no lesson: they are named as left out.
 fn worth_a_lesson(library: &Library, chunk: &tree::Chunk, left_out: &mut Vec<LeftOut>) -> bool {
     let teachable = chunk.clauses.iter().filter(|at| is_teachable(library, **at)).count();
-    let definitions = chunk.clauses.iter().filter(|at| library.clause(**at).kind == ClauseKind::Definition).count();
-    let rows = chunk.clauses.iter().filter(|at| library.clause(**at).kind == ClauseKind::TableRow).count();
+    let definitions = chunk.clauses.iter().filter(|at| library.kind(**at) == ClauseKind::Definition).count();
+    let rows = chunk.clauses.iter().filter(|at| library.kind(**at) == ClauseKind::TableRow).count();
     let enough = teachable >= 2 || definitions >= 3 || rows >= 4 && teachable + definitions > 0;
     if !enough {
-        left_out.extend(chunk.clauses.iter().map(|at| LeftOut { clause: *at, reason: "its section gives too little to practise".to_owned() }));
+        left_out.extend(
+            chunk
+                .clauses
+                .iter()
+                .map(|at| LeftOut { clause: *at, reason: "its section gives too little to practise".to_owned() }),
+        );
     }
     enough
 }
@@ -132,7 +139,9 @@ fn fit_hours(brief: &Brief, library: &Library, drafts: &mut Vec<tree::Chunk>, le
     for i in &dropped {
         left_out.extend(drafts[*i].clauses.iter().map(|at| LeftOut {
             clause: *at,
-            reason: format!("{hours} hours are not enough for every section; those with more warnings and limits came first"),
+            reason: format!(
+                "{hours} hours are not enough for every section; those with more warnings and limits came first"
+            ),
         }));
     }
     let mut at = 0;
@@ -146,7 +155,9 @@ fn fit_hours(brief: &Brief, library: &Library, drafts: &mut Vec<tree::Chunk>, le
 pub fn is_critical(library: &Library, at: ClauseRef) -> bool {
     let clause = library.clause(at);
     let limit = clause.literals.iter().any(|l| matches!(l.kind, LiteralKind::Limit | LiteralKind::Range));
-    clause.kind == ClauseKind::Warning || clause.modality == Modality::MustNot || limit && is_teachable(library, at)
+    library.kind(at) == ClauseKind::Warning
+        || clause.modality == Modality::MustNot
+        || limit && is_teachable(library, at)
 }
 
 /// Units of three to five lessons, never across documents unless a document has fewer than three.

@@ -31,8 +31,23 @@ pub struct Plan {
 const MINIMUM: usize = 5;
 
 const ADMINISTRATIVE: [&str; 17] = [
-    "revision history", "document history", "version history", "change history", "change log", "changelog", "document control", "references",
-    "approval", "approvals", "signatures", "table of contents", "contents", "related documents", "distribution", "distribution list", "parts and prices",
+    "revision history",
+    "document history",
+    "version history",
+    "change history",
+    "change log",
+    "changelog",
+    "document control",
+    "references",
+    "approval",
+    "approvals",
+    "signatures",
+    "table of contents",
+    "contents",
+    "related documents",
+    "distribution",
+    "distribution list",
+    "parts and prices",
 ];
 
 /// Sorts the clauses into sections.
@@ -58,7 +73,7 @@ pub fn plan(library: &Library) -> Result<Plan, Refusal> {
 
 /// Steps, rules and warnings: what staff must do, and what a course must cover.
 pub fn is_teachable(library: &Library, at: ClauseRef) -> bool {
-    matches!(library.clause(at).kind, ClauseKind::Step | ClauseKind::Rule | ClauseKind::Warning)
+    matches!(library.kind(at), ClauseKind::Step | ClauseKind::Rule | ClauseKind::Warning)
 }
 
 fn unfit(library: &Library, at: ClauseRef) -> Option<&'static str> {
@@ -85,20 +100,44 @@ fn unfit(library: &Library, at: ClauseRef) -> Option<&'static str> {
 /// Rows such as "Version | 3.2" at the head of the document.
 fn is_document_control(library: &Library, at: ClauseRef) -> bool {
     const FIELDS: [&str; 14] = [
-        "document number", "document no", "version", "effective date", "owner", "approved by", "next review", "author", "revision", "date",
-        "document id", "prepared by", "reviewed by", "department",
+        "document number",
+        "document no",
+        "version",
+        "effective date",
+        "owner",
+        "approved by",
+        "next review",
+        "author",
+        "revision",
+        "date",
+        "document id",
+        "prepared by",
+        "reviewed by",
+        "department",
     ];
     let clause = library.clause(at);
     let first_part = at.clause < 25 && clause.section.split(" > ").count() <= 1;
     let field = clause.text.split(['|', ':']).next().unwrap_or_default().trim().to_lowercase();
-    first_part && clause.text.contains(['|', ':']) && FIELDS.iter().any(|f| field == *f || field.trim_end_matches('.') == *f)
+    first_part
+        && clause.text.contains(['|', ':'])
+        && FIELDS.iter().any(|f| field == *f || field.trim_end_matches('.') == *f)
 }
 
 /// Words that speak to a language model: quoted nowhere, reported to the reviewer.
 pub fn addresses_a_model(text: &str) -> bool {
     const SIGNS: [&str; 12] = [
-        "ignore previous instructions", "ignore all previous", "ignore the above", "disregard previous", "disregard all previous",
-        "you are an ai", "as an ai", "language model", "system prompt", "mark all answers", "mark every answer", "all answers correct",
+        "ignore previous instructions",
+        "ignore all previous",
+        "ignore the above",
+        "disregard previous",
+        "disregard all previous",
+        "you are an ai",
+        "as an ai",
+        "language model",
+        "system prompt",
+        "mark all answers",
+        "mark every answer",
+        "all answers correct",
     ];
     let lower = text.to_lowercase();
     SIGNS.iter().any(|s| lower.contains(s))

@@ -2,15 +2,17 @@
 
 pub mod language;
 pub mod report;
+pub mod solver;
 
 use course_format::course::{Answer, ItemBody};
 
 use super::english::text::word_count;
 use super::forge::Made;
 use super::library::Library;
+use solver::Solver;
 
 /// What is wrong with an item; nothing for an item that may be shown.
-pub fn flaws(library: &Library, made: &Made) -> Vec<String> {
+pub fn flaws(library: &Library, solver: &Solver<'_>, made: &Made) -> Vec<String> {
     let mut out = Vec::new();
     let proven = made.key.provenance.iter().all(|p| library.documents().iter().any(|d| p.resolves(d)));
     if !proven || made.key.provenance.is_empty() {
@@ -26,13 +28,18 @@ pub fn flaws(library: &Library, made: &Made) -> Vec<String> {
         out.extend(language::faults_of_fragment(text));
     }
     out.extend(numbers(library, made, &texts));
+    if out.is_empty() && !solver.agrees(&made.item, &made.key.answer) {
+        out.push("a solver that sees only the SOP and the item comes to another answer".to_owned());
+    }
     out
 }
 
 /// Options, pairs, steps: whatever the learner chooses from.
 fn shown(made: &Made) -> Vec<&str> {
     match &made.item.body {
-        ItemBody::SingleChoice { options } | ItemBody::MultiSelect { options, .. } => options.iter().map(|c| c.text.as_str()).collect(),
+        ItemBody::SingleChoice { options } | ItemBody::MultiSelect { options, .. } => {
+            options.iter().map(|c| c.text.as_str()).collect()
+        }
         ItemBody::Matching { left, right } => left.iter().chain(right).map(|c| c.text.as_str()).collect(),
         ItemBody::StepOrdering { steps } => steps.iter().map(|c| c.text.as_str()).collect(),
         ItemBody::Gap { .. } | ItemBody::ShortAnswer { .. } => Vec::new(),

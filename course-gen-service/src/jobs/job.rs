@@ -37,7 +37,8 @@ pub enum Step {
 }
 
 impl Step {
-    pub const ALL: [Self; 7] = [Self::Plan, Self::Outline, Self::Author, Self::Forge, Self::Verify, Self::Assemble, Self::Package];
+    pub const ALL: [Self; 7] =
+        [Self::Plan, Self::Outline, Self::Author, Self::Forge, Self::Verify, Self::Assemble, Self::Package];
 
     pub fn name(self) -> &'static str {
         match self {

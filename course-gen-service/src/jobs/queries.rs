@@ -32,7 +32,10 @@ pub async fn insert(tx: &mut PgConnection, job: NewJob<'_>) -> sqlx::Result<bool
 }
 
 pub async fn find(db: &mut PgConnection, job: Uuid) -> sqlx::Result<Option<JobRow>> {
-    sqlx::query_as(AssertSqlSafe(format!("SELECT {COLUMNS} FROM jobs WHERE job_id = $1"))).bind(job).fetch_optional(db).await
+    sqlx::query_as(AssertSqlSafe(format!("SELECT {COLUMNS} FROM jobs WHERE job_id = $1")))
+        .bind(job)
+        .fetch_optional(db)
+        .await
 }
 
 /// The job that made this version of the course.
@@ -45,17 +48,31 @@ pub async fn of_version(db: &mut PgConnection, course: Uuid, version: i32) -> sq
 }
 
 /// Newest first; `None` as clients means all of them.
-pub async fn list(db: &mut PgConnection, clients: Option<&[Uuid]>, request: Option<Uuid>, page: PageRequest) -> sqlx::Result<Vec<JobRow>> {
+pub async fn list(
+    db: &mut PgConnection,
+    clients: Option<&[Uuid]>,
+    request: Option<Uuid>,
+    page: PageRequest,
+) -> sqlx::Result<Vec<JobRow>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM jobs
          WHERE ($1::uuid[] IS NULL OR client_id = ANY($1)) AND ($2::uuid IS NULL OR request_id = $2) AND ($3::uuid IS NULL OR job_id < $3)
          ORDER BY job_id DESC LIMIT $4"
     );
-    sqlx::query_as(AssertSqlSafe(sql)).bind(clients).bind(request).bind(page.before).bind(page.fetch()).fetch_all(db).await
+    sqlx::query_as(AssertSqlSafe(sql))
+        .bind(clients)
+        .bind(request)
+        .bind(page.before)
+        .bind(page.fetch())
+        .fetch_all(db)
+        .await
 }
 
 pub async fn finished_steps(db: &mut PgConnection, job: Uuid) -> sqlx::Result<Vec<FinishedStep>> {
-    sqlx::query_as("SELECT step, started_at, finished_at FROM job_steps WHERE job_id = $1 ORDER BY finished_at").bind(job).fetch_all(db).await
+    sqlx::query_as("SELECT step, started_at, finished_at FROM job_steps WHERE job_id = $1 ORDER BY finished_at")
+        .bind(job)
+        .fetch_all(db)
+        .await
 }
 
 /// Takes the next job: of the client who has waited longest, the oldest. Its row stays locked until the transaction ends;
@@ -86,11 +103,20 @@ pub async fn served(tx: &mut PgConnection, client: Uuid) -> sqlx::Result<()> {
 }
 
 pub async fn result(db: &mut PgConnection, job: Uuid, step: Step) -> sqlx::Result<Option<serde_json::Value>> {
-    sqlx::query_scalar("SELECT result FROM job_steps WHERE job_id = $1 AND step = $2").bind(job).bind(step).fetch_optional(db).await
+    sqlx::query_scalar("SELECT result FROM job_steps WHERE job_id = $1 AND step = $2")
+        .bind(job)
+        .bind(step)
+        .fetch_optional(db)
+        .await
 }
 
 /// Writes down what the step left, and moves the job on to the next one.
-pub async fn finish_step(tx: &mut PgConnection, job: &JobRow, started_at: DateTime<Utc>, result: &serde_json::Value) -> sqlx::Result<()> {
+pub async fn finish_step(
+    tx: &mut PgConnection,
+    job: &JobRow,
+    started_at: DateTime<Utc>,
+    result: &serde_json::Value,
+) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO job_steps (job_id, step, started_at, finished_at, result) VALUES ($1, $2, $3, clock_timestamp(), $4)")
         .bind(job.job_id)
         .bind(job.step)
@@ -99,21 +125,34 @@ pub async fn finish_step(tx: &mut PgConnection, job: &JobRow, started_at: DateTi
         .execute(&mut *tx)
         .await?;
     if let Some(next) = job.step.next() {
-        sqlx::query("UPDATE jobs SET step = $2, attempts = 0, waiting_for = NULL, not_before = now() WHERE job_id = $1")
-            .bind(job.job_id)
-            .bind(next)
-            .execute(tx)
-            .await?;
+        sqlx::query(
+            "UPDATE jobs SET step = $2, attempts = 0, waiting_for = NULL, not_before = now() WHERE job_id = $1",
+        )
+        .bind(job.job_id)
+        .bind(next)
+        .execute(tx)
+        .await?;
     }
     Ok(())
 }
 
 pub async fn set_lessons(tx: &mut PgConnection, job: Uuid, done: i32, total: i32) -> sqlx::Result<()> {
-    sqlx::query("UPDATE jobs SET lessons_done = $2, lessons_total = $3 WHERE job_id = $1").bind(job).bind(done).bind(total).execute(tx).await?;
+    sqlx::query("UPDATE jobs SET lessons_done = $2, lessons_total = $3 WHERE job_id = $1")
+        .bind(job)
+        .bind(done)
+        .bind(total)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
-pub async fn finish(tx: &mut PgConnection, job: Uuid, quality: &serde_json::Value, prefix: &str, sha256: &str) -> sqlx::Result<()> {
+pub async fn finish(
+    tx: &mut PgConnection,
+    job: Uuid,
+    quality: &serde_json::Value,
+    prefix: &str,
+    sha256: &str,
+) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE jobs SET state = 'done', waiting_for = NULL, quality = $2, package_prefix = $3, package_sha256 = $4, finished_at = now()
          WHERE job_id = $1",
@@ -155,7 +194,10 @@ pub async fn wait(tx: &mut PgConnection, job: Uuid, what_for: &str, seconds: f64
 
 /// Stops the request's jobs, now and in future.
 pub async fn cancel(tx: &mut PgConnection, request: Uuid) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO cancelled_requests (request_id) VALUES ($1) ON CONFLICT DO NOTHING").bind(request).execute(&mut *tx).await?;
+    sqlx::query("INSERT INTO cancelled_requests (request_id) VALUES ($1) ON CONFLICT DO NOTHING")
+        .bind(request)
+        .execute(&mut *tx)
+        .await?;
     sqlx::query("UPDATE jobs SET state = 'cancelled', waiting_for = NULL, finished_at = now() WHERE request_id = $1 AND state = 'queued'")
         .bind(request)
         .execute(tx)

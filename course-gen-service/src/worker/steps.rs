@@ -32,7 +32,12 @@ struct Verified {
 
 impl Worker {
     /// Runs the job's step and writes down its result, in `tx`.
-    pub(super) async fn step(&self, tx: &mut PgConnection, job: &JobRow, started_at: DateTime<Utc>) -> Result<(), StepError> {
+    pub(super) async fn step(
+        &self,
+        tx: &mut PgConnection,
+        job: &JobRow,
+        started_at: DateTime<Utc>,
+    ) -> Result<(), StepError> {
         let library = self.library(job).await?;
         let result = match job.step {
             Step::Plan => encode(&plan::plan(&library)?)?,
@@ -104,7 +109,10 @@ impl Worker {
         let package = assemble::package(&self.author.name(), &job.brief, library, &outline, texts, forged);
         if let Some(first) = validate::validate_course(&package).first() {
             tracing::error!(job.id = %job.job_id, violation = %first, "the course is not valid");
-            return Err(StepError::Fail { code: "invalid_course", detail: "The course that was made breaks the rules of its own format.".to_owned() });
+            return Err(StepError::Fail {
+                code: "invalid_course",
+                detail: "The course that was made breaks the rules of its own format.".to_owned(),
+            });
         }
         Ok(json!({ "draft": self.drafts.put(&package).await? }))
     }
@@ -117,18 +125,30 @@ impl Worker {
         let prefix = format!("courses/{}/{sha256}", job.course_id);
         let html = assemble::page(&package, library).into_bytes();
         self.drafts.put_package(course.clone()).await?;
-        self.objects.put(&format!("{prefix}/quality.json"), "application/json", serde_json::to_vec_pretty(&quality).map_err(not_json)?).await?;
+        self.objects
+            .put(
+                &format!("{prefix}/quality.json"),
+                "application/json",
+                serde_json::to_vec_pretty(&quality).map_err(not_json)?,
+            )
+            .await?;
         self.objects.put(&format!("{prefix}/course.html"), "text/html; charset=utf-8", html).await?;
         self.objects.put(&format!("{prefix}/course.json"), "application/json", course).await?;
         crash_point("job.package.stored");
         queries::finish(tx, job.job_id, &quality, &prefix, &sha256).await?;
-        let stored = Package { bucket: self.objects.bucket().to_owned(), prefix: prefix.clone(), sha256: sha256.clone() };
+        let stored =
+            Package { bucket: self.objects.bucket().to_owned(), prefix: prefix.clone(), sha256: sha256.clone() };
         self.outbox.enqueue_caused(tx, &events_out::generated(job, &package, stored), &job.cause).await?;
         Ok(json!({ "prefix": prefix, "sha256": sha256 }))
     }
 
     /// A result that lies in MongoDB.
-    async fn draft<T: serde::de::DeserializeOwned>(&self, tx: &mut PgConnection, job: &JobRow, step: Step) -> Result<T, StepError> {
+    async fn draft<T: serde::de::DeserializeOwned>(
+        &self,
+        tx: &mut PgConnection,
+        job: &JobRow,
+        step: Step,
+    ) -> Result<T, StepError> {
         #[derive(Deserialize)]
         struct Reference {
             draft: String,
@@ -139,7 +159,11 @@ impl Worker {
 }
 
 /// The result of a finished step.
-async fn stored<T: serde::de::DeserializeOwned>(tx: &mut PgConnection, job: &JobRow, step: Step) -> Result<T, StepError> {
+async fn stored<T: serde::de::DeserializeOwned>(
+    tx: &mut PgConnection,
+    job: &JobRow,
+    step: Step,
+) -> Result<T, StepError> {
     let value = queries::result(tx, job.job_id, step).await?.unwrap_or(Value::Null);
     serde_json::from_value(value).map_err(not_json)
 }

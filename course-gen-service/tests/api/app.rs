@@ -9,7 +9,10 @@ use events::payloads::{CourseGenerated, OrderDetails, ParsedSop, Role, SopReques
 use events::{Envelope, Event};
 use platform::{Outbox, auth::Auth, consumer::Consumer, jwt::Verifier, kafka::Kafka};
 use qdrant_client::Qdrant;
-use qdrant_client::qdrant::{CreateCollectionBuilder, Distance, Modifier, SparseVectorParamsBuilder, SparseVectorsConfigBuilder, VectorParamsBuilder, VectorsConfigBuilder};
+use qdrant_client::qdrant::{
+    CreateCollectionBuilder, Distance, Modifier, SparseVectorParamsBuilder, SparseVectorsConfigBuilder,
+    VectorParamsBuilder, VectorsConfigBuilder,
+};
 use test_support::{Api, Database, Issuer, Person, Probe, setting};
 use uuid::Uuid;
 
@@ -46,8 +49,15 @@ impl TestApp {
         };
         let handler = GenerationEvents { wake: Arc::default() };
         let consumer = Consumer::new(SERVICE, db.pool.clone(), Kafka::new(&config), outbox, handler).unwrap();
-        let state = AppState { auth: Auth { verifier: Verifier::new(&config), pool: db.pool.clone() }, pool: db.pool.clone() };
-        let api = test_support::serve(SERVICE, db.pool.clone(), course_gen_service::routes(state), course_gen_service::openapi()).await;
+        let state =
+            AppState { auth: Auth { verifier: Verifier::new(&config), pool: db.pool.clone() }, pool: db.pool.clone() };
+        let api = test_support::serve(
+            SERVICE,
+            db.pool.clone(),
+            course_gen_service::routes(state),
+            course_gen_service::openapi(),
+        )
+        .await;
         let s3 = aws_sdk_s3::Client::from_conf(aws_sdk_s3::config::Builder::from(&aws).force_path_style(true).build());
         Self { api, issuer, probe: Probe(db.pool.clone()), db, worker, mongodb, collection, s3, consumer }
     }

@@ -16,7 +16,8 @@ async fn a_client_with_many_jobs_does_not_hold_up_another() {
     for _ in 0..15 {
         app.worker.run_once().await.unwrap();
     }
-    let done: Vec<Uuid> = sqlx::query_scalar("SELECT client_id FROM jobs WHERE state = 'done'").fetch_all(&app.db.pool).await.unwrap();
+    let done: Vec<Uuid> =
+        sqlx::query_scalar("SELECT client_id FROM jobs WHERE state = 'done'").fetch_all(&app.db.pool).await.unwrap();
     assert!(done.contains(&small), "{done:?}");
 }
 
@@ -34,7 +35,8 @@ async fn two_workers_never_run_the_same_step() {
         worker.await.unwrap();
     }
     app.work().await;
-    let steps: Vec<(Uuid, String)> = sqlx::query_as("SELECT job_id, step FROM job_steps").fetch_all(&app.db.pool).await.unwrap();
+    let steps: Vec<(Uuid, String)> =
+        sqlx::query_as("SELECT job_id, step FROM job_steps").fetch_all(&app.db.pool).await.unwrap();
     assert_eq!(steps.len(), 4 * 7);
     assert_eq!(steps.iter().collect::<HashSet<_>>().len(), steps.len());
     assert_eq!(app.probe.envelopes("course.generated.v1").await.len(), 4);

@@ -1,9 +1,9 @@
-use course_format::validate::validate_course;
 use course_format::sha256_hex;
+use course_format::validate::validate_course;
 use course_gen_service::Retrieval;
 use events::payloads::{
-    CourseChangesRequested, CourseCreationCancelled, CourseGenerated, CourseGenerationFailed, CourseLessonReady, CourseOutlineReady,
-    CourseRegenerationRequested,
+    CourseChangesRequested, CourseCreationCancelled, CourseGenerated, CourseGenerationFailed, CourseLessonReady,
+    CourseOutlineReady, CourseRegenerationRequested,
 };
 use uuid::Uuid;
 
@@ -63,7 +63,11 @@ async fn the_same_sop_and_order_give_the_same_bytes() {
 async fn a_cancelled_request_gets_no_course() {
     let app = TestApp::spawn().await;
     let ready = app.ready(Uuid::now_v7(), HOTEL).await;
-    let cancelled = CourseCreationCancelled { request_id: ready.request_id, client_id: ready.client_id, cancelled_by: Uuid::now_v7() };
+    let cancelled = CourseCreationCancelled {
+        request_id: ready.request_id,
+        client_id: ready.client_id,
+        cancelled_by: Uuid::now_v7(),
+    };
     app.deliver(&ready).await;
     assert!(app.worker.run_once().await.unwrap());
     app.deliver(&cancelled).await;
@@ -71,7 +75,12 @@ async fn a_cancelled_request_gets_no_course() {
     assert_eq!(app.probe.events::<CourseGenerated>().await.len(), 0);
 
     let other = app.ready(Uuid::now_v7(), HOTEL).await;
-    app.deliver(&CourseCreationCancelled { request_id: other.request_id, client_id: other.client_id, cancelled_by: Uuid::now_v7() }).await;
+    app.deliver(&CourseCreationCancelled {
+        request_id: other.request_id,
+        client_id: other.client_id,
+        cancelled_by: Uuid::now_v7(),
+    })
+    .await;
     app.deliver(&other).await;
     app.work().await;
     assert_eq!(app.probe.events::<CourseGenerated>().await.len(), 0, "also when the cancellation comes first");

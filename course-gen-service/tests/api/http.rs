@@ -11,7 +11,8 @@ async fn a_course_manager_follows_the_jobs_of_their_client() {
     let ready = app.ready(client, HOTEL).await;
     app.deliver(&ready).await;
     app.worker.run_once().await.unwrap();
-    let list = app.api.get(&manager, &format!("/v1/generation/jobs?request_id={}", ready.request_id)).await.expect(200).body;
+    let list =
+        app.api.get(&manager, &format!("/v1/generation/jobs?request_id={}", ready.request_id)).await.expect(200).body;
     let job = &list["items"][0];
     assert_eq!(job["steps"][0]["state"], "done");
     assert_eq!(job["steps"][1]["state"], "current");

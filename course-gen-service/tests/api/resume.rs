@@ -19,7 +19,16 @@ async fn environment(app: &TestApp, crash_at: &str) -> Vec<(&'static str, String
         ("COURSE_GEN_WORKERS", "1".to_owned()),
         ("CRASH_AT", crash_at.to_owned()),
     ];
-    for name in ["MONGODB_URL", "KAFKA_BROKERS", "PACKAGES_BUCKET", "QDRANT_URL", "AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
+    for name in [
+        "MONGODB_URL",
+        "KAFKA_BROKERS",
+        "PACKAGES_BUCKET",
+        "QDRANT_URL",
+        "AWS_ENDPOINT_URL",
+        "AWS_REGION",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+    ] {
         env.push((name, setting(name)));
     }
     env

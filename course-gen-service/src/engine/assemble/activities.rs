@@ -7,8 +7,14 @@ use uuid::Uuid;
 use crate::engine::forge::Made;
 
 /// The order of a lesson: words first, then the text, then the whole procedure, then one's own words.
-const ORDER: [ItemType; 6] =
-    [ItemType::Matching, ItemType::Gap, ItemType::SingleChoice, ItemType::MultiSelect, ItemType::StepOrdering, ItemType::ShortAnswer];
+const ORDER: [ItemType; 6] = [
+    ItemType::Matching,
+    ItemType::Gap,
+    ItemType::SingleChoice,
+    ItemType::MultiSelect,
+    ItemType::StepOrdering,
+    ItemType::ShortAnswer,
+];
 
 /// The activities of one lesson.
 pub fn of(lesson: Uuid, level: Level, items: Vec<Made>) -> Vec<Activity> {
@@ -37,14 +43,20 @@ fn words(kind: ItemType, level: Level, count: usize) -> (&'static str, &'static 
     match kind {
         ItemType::Matching if simple => ("Match", "Find the pairs. One answer may be extra."),
         ItemType::Matching => ("Match", "Find the pairs. There may be one answer that you do not need."),
-        ItemType::Gap if simple => ("Complete the text", "Type the missing words and numbers. Look at the text if you need help."),
+        ItemType::Gap if simple => {
+            ("Complete the text", "Type the missing words and numbers. Look at the text if you need help.")
+        }
         ItemType::Gap => ("Complete the text", "Type what is missing. Try it first without looking at the text."),
         ItemType::SingleChoice if simple => ("Choose", "Choose one answer: a, b or c."),
-        ItemType::SingleChoice => ("Choose and decide", "Only one answer is right. The text decides, not what you would do yourself."),
+        ItemType::SingleChoice => {
+            ("Choose and decide", "Only one answer is right. The text decides, not what you would do yourself.")
+        }
         ItemType::MultiSelect => ("Choose more than one", "Every question says how many answers are right."),
         ItemType::StepOrdering if simple => ("Put in order", "What comes first? Put the steps in order."),
         ItemType::StepOrdering => ("Put in order", "Put the steps into the order of the text."),
-        ItemType::ShortAnswer if count == 1 => ("Use your own words", "Write a short answer. Your trainer will read it."),
+        ItemType::ShortAnswer if count == 1 => {
+            ("Use your own words", "Write a short answer. Your trainer will read it.")
+        }
         ItemType::ShortAnswer => ("Use your own words", "Write short answers. Your trainer will read them."),
     }
 }

@@ -38,7 +38,12 @@ pub fn page(package: &CoursePackage, library: &Library) -> String {
     header(&mut out, package);
     out.push_str("<main id=\"main\">\n");
     for unit in &course.units {
-        let _ = writeln!(out, "<section class=\"unit\" aria-labelledby=\"u{0}\">\n<h2 id=\"u{0}\"><span class=\"kicker\">Unit {0}</span> {1}</h2>", unit.number, escape(&unit.title));
+        let _ = writeln!(
+            out,
+            "<section class=\"unit\" aria-labelledby=\"u{0}\">\n<h2 id=\"u{0}\"><span class=\"kicker\">Unit {0}</span> {1}</h2>",
+            unit.number,
+            escape(&unit.title)
+        );
         for lesson in &unit.lessons {
             lessons::write(&mut out, package, library, lesson);
         }
@@ -56,7 +61,12 @@ fn header(out: &mut String, package: &CoursePackage) {
     let course = &package.course;
     let lessons = course.lessons().count();
     let items = course.items().count();
-    let _ = writeln!(out, "<header class=\"top\">\n<p class=\"kicker\">English at work · level {}</p>\n<h1>{}</h1>", course.level, escape(&course.title));
+    let _ = writeln!(
+        out,
+        "<header class=\"top\">\n<p class=\"kicker\">English at work · level {}</p>\n<h1>{}</h1>",
+        course.level,
+        escape(&course.title)
+    );
     let _ = writeln!(
         out,
         "<p>{lessons} {} · {items} exercises · {} {}</p>",
@@ -68,7 +78,8 @@ fn header(out: &mut String, package: &CoursePackage) {
     for unit in &course.units {
         let _ = writeln!(out, "<li><a href=\"#u{}\">{}</a>\n<ol>", unit.number, escape(&unit.title));
         for lesson in &unit.lessons {
-            let _ = writeln!(out, "<li value=\"{0}\"><a href=\"#l{0}\">{1}</a></li>", lesson.number, escape(&lesson.title));
+            let _ =
+                writeln!(out, "<li value=\"{0}\"><a href=\"#l{0}\">{1}</a></li>", lesson.number, escape(&lesson.title));
         }
         out.push_str("</ol></li>\n");
     }
@@ -100,7 +111,11 @@ pub(super) fn escape(text: &str) -> String {
 /// JSON in which nothing can end the element or be read as markup.
 fn json_for_html<T: serde::Serialize>(value: &T) -> String {
     let json = serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned());
-    json.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    json.replace('&', "\\u0026")
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }
 
 /// A disclosure with the quotes, and links to the clauses.
@@ -110,7 +125,12 @@ pub(super) fn source(out: &mut String, library: &Library, provenance: &[Provenan
     }
     out.push_str("<details class=\"source\"><summary>SOP</summary>");
     for p in provenance {
-        let title = library.documents().iter().find(|d| d.document_id == p.document_id).map(|d| d.title.as_str()).unwrap_or_default();
+        let title = library
+            .documents()
+            .iter()
+            .find(|d| d.document_id == p.document_id)
+            .map(|d| d.title.as_str())
+            .unwrap_or_default();
         let _ = write!(
             out,
             "<blockquote>{}</blockquote><p class=\"where\"><a href=\"#{}\">{}, page {}</a></p>",

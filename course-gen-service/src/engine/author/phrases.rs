@@ -2,6 +2,7 @@
 
 use crate::engine::english::text::{capitalise, lower_first};
 use crate::engine::english::words::{is_finite, is_verb};
+use crate::engine::library::is_list_heading;
 
 /// How a lesson's topic can be spoken of.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,6 +11,8 @@ pub enum Topic {
     Activity(String),
     /// "book your travel and submit a plan"
     Order(String),
+    /// "Important", "General rules": nothing that a sentence could name.
+    General,
     /// Everything else is named in quotation marks, as it stands.
     Title(String),
 }
@@ -17,13 +20,32 @@ pub enum Topic {
 impl Topic {
     /// `text` is the whole document: it tells names from ordinary words.
     pub fn of(heading: &str, text: &str) -> Self {
+        const GENERAL: [&str; 8] = [
+            "important",
+            "general rules",
+            "general",
+            "notes",
+            "important notes",
+            "important to know",
+            "rules",
+            "what to do and what not to do",
+        ];
+        if GENERAL.contains(&heading.to_lowercase().as_str()) || is_list_heading(heading) {
+            return Self::General;
+        }
         let words: Vec<&str> = heading.split_whitespace().collect();
         let first = words.first().copied().unwrap_or_default();
         let gerund = first.len() > 5 && first.to_lowercase().ends_with("ing") && is_gerund(&first.to_lowercase());
-        let simple = !heading.contains([':', ';', '?', '/', '|', '–', '&']) && !words.iter().any(|w| is_finite(w)) && words.len() >= 2;
+        let simple = !heading.contains([':', ';', '?', '/', '|', '–', '&'])
+            && !words.iter().any(|w| is_finite(w))
+            && words.len() >= 2;
         if simple && gerund && words[1] != "of" {
             Self::Activity(lower_first(heading, text))
-        } else if simple && is_verb(first) && words.len() >= 3 && matches!(words[1], "the" | "a" | "an" | "your" | "all" | "every" | "and") {
+        } else if simple
+            && is_verb(first)
+            && words.len() >= 3
+            && matches!(words[1], "the" | "a" | "an" | "your" | "all" | "every" | "and")
+        {
             Self::Order(format!("{}{}", first.to_lowercase(), &heading[first.len()..]))
         } else {
             Self::Title(capitalise(heading))
@@ -35,6 +57,7 @@ impl Topic {
         match self {
             Self::Activity(text) => text.clone(),
             Self::Order(text) => format!("“{}”", capitalise(text)),
+            Self::General => "the general rules".to_owned(),
             Self::Title(text) => format!("“{text}”"),
         }
     }
@@ -43,7 +66,11 @@ impl Topic {
 /// "making" comes from a verb, "ceiling" does not.
 fn is_gerund(word: &str) -> bool {
     let Some(stem) = word.strip_suffix("ing") else { return false };
-    let undoubled = stem.chars().next_back().filter(|last| stem.ends_with(&format!("{last}{last}"))).map(|_| &stem[..stem.len() - 1]);
+    let undoubled = stem
+        .chars()
+        .next_back()
+        .filter(|last| stem.ends_with(&format!("{last}{last}")))
+        .map(|_| &stem[..stem.len() - 1]);
     is_verb(stem) || is_verb(&format!("{stem}e")) || undoubled.is_some_and(is_verb)
 }
 

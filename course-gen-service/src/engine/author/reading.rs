@@ -19,7 +19,7 @@ pub fn write(library: &Library, lesson: &LessonPlan) -> Reading {
             done.insert(heading);
             lines.push(line(library, lesson, heading));
         }
-        let is_title = library.clause(at).kind == ClauseKind::Heading && same_words(&library.clause(at).text, &lesson.title);
+        let is_title = library.kind(at) == ClauseKind::Heading && same_words(&library.clause(at).text, &lesson.title);
         if done.insert(at) && !is_title {
             lines.push(line(library, lesson, at));
         }
@@ -54,10 +54,11 @@ fn heading_of(library: &Library, at: ClauseRef) -> Option<ClauseRef> {
 
 fn line(library: &Library, lesson: &LessonPlan, at: ClauseRef) -> ReadingLine {
     let clause = library.clause(at);
-    let number = library.step(at).filter(|(p, _)| p.ordered).map(|(_, s)| {
-        s.number.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
-    });
-    let role = match clause.kind {
+    let number = library
+        .step(at)
+        .filter(|(p, _)| p.ordered)
+        .map(|(_, s)| s.number.iter().map(u32::to_string).collect::<Vec<_>>().join("."));
+    let role = match library.kind(at) {
         ClauseKind::Heading => LineRole::Heading,
         ClauseKind::Warning => LineRole::Warning,
         ClauseKind::Step => LineRole::Step,

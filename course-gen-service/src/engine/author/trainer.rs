@@ -29,7 +29,9 @@ fn timing(level: Level) -> &'static str {
         Level::A1 | Level::A2 => {
             "Timing, 50 minutes: warm-up 5, vocabulary 10, reading 8, language work 8, controlled speaking 9, role-play 7, feedback 3."
         }
-        Level::B1 => "Timing, 50 minutes: warm-up 5, vocabulary 8, reading 9, language work 7, controlled speaking 8, role-play 10, feedback 3.",
+        Level::B1 => {
+            "Timing, 50 minutes: warm-up 5, vocabulary 8, reading 9, language work 7, controlled speaking 8, role-play 10, feedback 3."
+        }
         Level::B2 | Level::C1 | Level::C2 => {
             "Timing, 50 minutes: warm-up 5, vocabulary 5, reading 10, language work 5, controlled speaking 6, role-play 15, feedback 4."
         }
@@ -75,7 +77,7 @@ fn role_play(assignment: &Assignment<'_>) -> Vec<Proven> {
     let steps: Vec<_> = lesson
         .clauses
         .iter()
-        .filter(|at| matches!(library.clause(**at).kind, ClauseKind::Step | ClauseKind::Rule))
+        .filter(|at| matches!(library.kind(**at), ClauseKind::Step | ClauseKind::Rule))
         .filter(|at| library.step(**at).is_none_or(|(_, s)| s.number.len() == 1))
         .take(10)
         .collect();

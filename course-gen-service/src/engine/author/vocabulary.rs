@@ -34,6 +34,7 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<VocabularyEntry
     let mut chunks = phrases::verbs(library, facts);
     chunks.truncate(2);
     candidates.extend(chunks);
+    candidates.extend(phrases::hard_words(library, &assignment.lesson.clauses, assignment.brief.level));
     candidates.sort_by(|a, b| b.score.cmp(&a.score).then(a.at.cmp(&b.at)).then(a.term.cmp(&b.term)));
     let mut known: BTreeSet<String> = assignment.taught.clone();
     let mut out = Vec::new();
@@ -70,25 +71,34 @@ fn entry(assignment: &Assignment<'_>, candidate: &Candidate) -> Option<Vocabular
         term: candidate.term.clone(),
         part_of_speech: candidate.part_of_speech.map(str::to_owned),
         definition: candidate.definition.clone(),
-        example: Proven { text: example.clone(), relation: Relation::Quote, provenance: vec![library.prove_part(at, &example)] },
+        example: Proven {
+            text: example.clone(),
+            relation: Relation::Quote,
+            provenance: vec![library.prove_part(at, &example)],
+        },
     })
 }
 
 /// The shortest whole sentence with the term: of the lesson, then of the document; a definition only when there is no other.
 fn example(library: &Library, clauses: &[ClauseRef], candidate: &Candidate) -> Option<(ClauseRef, String)> {
     let needle = candidate.term.to_lowercase();
+    let has = |sentence: &str| {
+        let lower = sentence.to_lowercase();
+        contains_word(&lower, &needle) || contains_word(&lower, &format!("{needle}s"))
+    };
     let sentence_with = |at: ClauseRef| {
         let clause = library.clause(at);
         sentences(&clause.text)
             .into_iter()
             .map(|(_, s)| s)
-            .find(|s| contains_word(&s.to_lowercase(), &needle) && word_count(s) >= 4)
+            .find(|s| has(s) && word_count(s) >= 4)
             .map(|s| (at, s.to_owned()))
     };
     let usable = |at: &ClauseRef| {
-        matches!(library.clause(*at).kind, ClauseKind::Step | ClauseKind::Rule | ClauseKind::Warning | ClauseKind::Fact)
+        matches!(library.kind(*at), ClauseKind::Step | ClauseKind::Rule | ClauseKind::Warning | ClauseKind::Fact)
     };
-    let in_lesson = clauses.iter().copied().filter(usable).filter_map(sentence_with).min_by_key(|(at, s)| (s.len(), *at));
+    let in_lesson =
+        clauses.iter().copied().filter(usable).filter_map(sentence_with).min_by_key(|(at, s)| (s.len(), *at));
     let everywhere = || {
         library
             .clauses()
@@ -98,23 +108,25 @@ fn example(library: &Library, clauses: &[ClauseRef], candidate: &Candidate) -> O
     };
     in_lesson.or_else(everywhere).or_else(|| {
         let text = &library.clause(candidate.at).text;
-        contains_word(&text.to_lowercase(), &needle).then(|| (candidate.at, text.clone()))
+        has(text).then(|| (candidate.at, text.clone()))
     })
 }
 
 /// "Danger zone: any temperature ..." -> term and definition.
 pub fn definition(text: &str) -> Option<(String, String)> {
-    let (term, rest) = text.split_once(": ").or_else(|| text.split_once(" – ")).or_else(|| text.split_once(" means "))?;
+    let (term, rest) =
+        text.split_once(": ").or_else(|| text.split_once(" – ")).or_else(|| text.split_once(" means "))?;
     let term = term.trim().trim_matches(['"', '“', '”', '*']).to_owned();
     let rest = rest.trim();
-    let fits = (1..=6).contains(&term.split_whitespace().count()) && word_count(rest) >= 3 && !rest.contains(['|', '→']);
+    let fits =
+        (1..=6).contains(&term.split_whitespace().count()) && word_count(rest) >= 3 && !rest.contains(['|', '→']);
     fits.then(|| (term, rest.to_owned()))
 }
 
 fn defined(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> {
     clauses
         .iter()
-        .filter(|at| library.clause(**at).kind == ClauseKind::Definition)
+        .filter(|at| library.kind(**at) == ClauseKind::Definition)
         .filter_map(|at| {
             let (term, meaning) = definition(&library.clause(*at).text)?;
             let term = natural_case(library, *at, &term);
@@ -147,7 +159,11 @@ fn acronyms(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> {
                 out.push(Candidate {
                     term: acronym.to_owned(),
                     part_of_speech: Some("abbreviation"),
-                    definition: Some(Proven { text: full, relation: Relation::Quote, provenance: vec![library.prove_part(*at, &quote)] }),
+                    definition: Some(Proven {
+                        text: full,
+                        relation: Relation::Quote,
+                        provenance: vec![library.prove_part(*at, &quote)],
+                    }),
                     at: *at,
                     score: 90,
                 });
@@ -165,6 +181,7 @@ fn is_acronym(text: &str) -> bool {
 fn expansion(before: &str, acronym: &str) -> Option<String> {
     let words: Vec<&str> = before.split_whitespace().collect();
     let start = words.len().checked_sub(acronym.len())?;
-    let initials: String = words[start..].iter().filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect();
+    let initials: String =
+        words[start..].iter().filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect();
     (initials == acronym).then(|| words[start..].join(" "))
 }

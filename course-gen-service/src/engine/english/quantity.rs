@@ -28,34 +28,93 @@ pub struct Quantity {
 }
 
 const UNITS: [(&str, Dimension, f64); 70] = [
-    ("second", Dimension::Duration, 1.0), ("seconds", Dimension::Duration, 1.0), ("sec", Dimension::Duration, 1.0),
-    ("s", Dimension::Duration, 1.0), ("minute", Dimension::Duration, 60.0), ("minutes", Dimension::Duration, 60.0),
-    ("min", Dimension::Duration, 60.0), ("mins", Dimension::Duration, 60.0), ("hour", Dimension::Duration, 3600.0),
-    ("hours", Dimension::Duration, 3600.0), ("h", Dimension::Duration, 3600.0), ("hrs", Dimension::Duration, 3600.0),
-    ("day", Dimension::Duration, 86400.0), ("days", Dimension::Duration, 86400.0), ("week", Dimension::Duration, 604_800.0),
-    ("weeks", Dimension::Duration, 604_800.0), ("month", Dimension::Duration, 2_592_000.0),
-    ("months", Dimension::Duration, 2_592_000.0), ("year", Dimension::Duration, 31_536_000.0),
-    ("years", Dimension::Duration, 31_536_000.0), ("°C", Dimension::Temperature, 1.0), ("°F", Dimension::Temperature, 1.0),
-    ("µL", Dimension::Volume, 0.001), ("μL", Dimension::Volume, 0.001), ("mL", Dimension::Volume, 1.0), ("ml", Dimension::Volume, 1.0),
-    ("L", Dimension::Volume, 1000.0), ("l", Dimension::Volume, 1000.0), ("litre", Dimension::Volume, 1000.0),
-    ("litres", Dimension::Volume, 1000.0), ("liter", Dimension::Volume, 1000.0), ("liters", Dimension::Volume, 1000.0),
-    ("mg", Dimension::Mass, 0.001), ("g", Dimension::Mass, 1.0), ("kg", Dimension::Mass, 1000.0), ("grams", Dimension::Mass, 1.0),
-    ("mm", Dimension::Length, 1.0), ("cm", Dimension::Length, 10.0), ("m", Dimension::Length, 1000.0),
-    ("metre", Dimension::Length, 1000.0), ("metres", Dimension::Length, 1000.0), ("µm", Dimension::Length, 0.001),
-    ("km", Dimension::Length, 1_000_000.0), ("feet", Dimension::Length, 304.8), ("inches", Dimension::Length, 25.4),
-    ("%", Dimension::Share, 1.0), ("percent", Dimension::Share, 1.0), ("rpm", Dimension::Speed, 1.0), ("times", Dimension::Times, 1.0),
-    ("degrees", Dimension::Other, 1.0), ("bar", Dimension::Other, 1.0), ("mol/L", Dimension::Other, 1.0),
-    ("mS/cm", Dimension::Other, 1.0), ("µS/cm", Dimension::Other, 1.0), ("hPa", Dimension::Other, 1.0), ("kPa", Dimension::Other, 1.0),
-    ("V", Dimension::Other, 1.0), ("A", Dimension::Other, 1.0), ("W", Dimension::Other, 1.0), ("kW", Dimension::Other, 1.0),
-    ("Hz", Dimension::Other, 1.0), ("MB", Dimension::Other, 1.0), ("GB", Dimension::Other, 1.0), ("ppm", Dimension::Other, 1.0),
-    ("mmol", Dimension::Other, 1.0), ("nm", Dimension::Other, 1.0), ("business days", Dimension::Duration, 86400.0),
-    ("working days", Dimension::Duration, 86400.0), ("working day", Dimension::Duration, 86400.0),
+    ("second", Dimension::Duration, 1.0),
+    ("seconds", Dimension::Duration, 1.0),
+    ("sec", Dimension::Duration, 1.0),
+    ("s", Dimension::Duration, 1.0),
+    ("minute", Dimension::Duration, 60.0),
+    ("minutes", Dimension::Duration, 60.0),
+    ("min", Dimension::Duration, 60.0),
+    ("mins", Dimension::Duration, 60.0),
+    ("hour", Dimension::Duration, 3600.0),
+    ("hours", Dimension::Duration, 3600.0),
+    ("h", Dimension::Duration, 3600.0),
+    ("hrs", Dimension::Duration, 3600.0),
+    ("day", Dimension::Duration, 86400.0),
+    ("days", Dimension::Duration, 86400.0),
+    ("week", Dimension::Duration, 604_800.0),
+    ("weeks", Dimension::Duration, 604_800.0),
+    ("month", Dimension::Duration, 2_592_000.0),
+    ("months", Dimension::Duration, 2_592_000.0),
+    ("year", Dimension::Duration, 31_536_000.0),
+    ("years", Dimension::Duration, 31_536_000.0),
+    ("°C", Dimension::Temperature, 1.0),
+    ("°F", Dimension::Temperature, 1.0),
+    ("µL", Dimension::Volume, 0.001),
+    ("μL", Dimension::Volume, 0.001),
+    ("mL", Dimension::Volume, 1.0),
+    ("ml", Dimension::Volume, 1.0),
+    ("L", Dimension::Volume, 1000.0),
+    ("l", Dimension::Volume, 1000.0),
+    ("litre", Dimension::Volume, 1000.0),
+    ("litres", Dimension::Volume, 1000.0),
+    ("liter", Dimension::Volume, 1000.0),
+    ("liters", Dimension::Volume, 1000.0),
+    ("mg", Dimension::Mass, 0.001),
+    ("g", Dimension::Mass, 1.0),
+    ("kg", Dimension::Mass, 1000.0),
+    ("grams", Dimension::Mass, 1.0),
+    ("mm", Dimension::Length, 1.0),
+    ("cm", Dimension::Length, 10.0),
+    ("m", Dimension::Length, 1000.0),
+    ("metre", Dimension::Length, 1000.0),
+    ("metres", Dimension::Length, 1000.0),
+    ("µm", Dimension::Length, 0.001),
+    ("km", Dimension::Length, 1_000_000.0),
+    ("feet", Dimension::Length, 304.8),
+    ("inches", Dimension::Length, 25.4),
+    ("%", Dimension::Share, 1.0),
+    ("percent", Dimension::Share, 1.0),
+    ("rpm", Dimension::Speed, 1.0),
+    ("times", Dimension::Times, 1.0),
+    ("degrees", Dimension::Other, 1.0),
+    ("bar", Dimension::Other, 1.0),
+    ("mol/L", Dimension::Other, 1.0),
+    ("mS/cm", Dimension::Other, 1.0),
+    ("µS/cm", Dimension::Other, 1.0),
+    ("hPa", Dimension::Other, 1.0),
+    ("kPa", Dimension::Other, 1.0),
+    ("V", Dimension::Other, 1.0),
+    ("A", Dimension::Other, 1.0),
+    ("W", Dimension::Other, 1.0),
+    ("kW", Dimension::Other, 1.0),
+    ("Hz", Dimension::Other, 1.0),
+    ("MB", Dimension::Other, 1.0),
+    ("GB", Dimension::Other, 1.0),
+    ("ppm", Dimension::Other, 1.0),
+    ("mmol", Dimension::Other, 1.0),
+    ("nm", Dimension::Other, 1.0),
+    ("business days", Dimension::Duration, 86400.0),
+    ("working days", Dimension::Duration, 86400.0),
+    ("working day", Dimension::Duration, 86400.0),
     ("business day", Dimension::Duration, 86400.0),
 ];
 
 const WORDS: [(&str, f64); 14] = [
-    ("a", 1.0), ("an", 1.0), ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0), ("seven", 7.0),
-    ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("twelve", 12.0), ("once", 1.0),
+    ("a", 1.0),
+    ("an", 1.0),
+    ("one", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("twelve", 12.0),
+    ("once", 1.0),
 ];
 
 /// The number that one word writes: "20", "1,925", "0.5", "-18", "twice" not.
@@ -108,7 +167,8 @@ fn clock(word: &str) -> Option<Quantity> {
 /// "70%", "56°C", "2h".
 fn glued(word: &str) -> Option<Quantity> {
     let bare = word.trim_end_matches([',', '.', ';', ':', ')']);
-    let split = bare.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '–' | '≤' | '≥' | '<' | '>' | '±')))?;
+    let split =
+        bare.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '–' | '≤' | '≥' | '<' | '>' | '±')))?;
     let (digits, name) = bare.split_at(split);
     let n = number(digits).filter(|_| digits.chars().any(|c| c.is_ascii_digit()))?;
     let (name, dimension, factor) = UNITS.iter().find(|(u, _, _)| *u == name)?;
@@ -138,7 +198,10 @@ mod tests {
 
     #[test]
     fn quantities_are_found_in_every_spelling() {
-        let found: Vec<String> = all("Wait 30 seconds at 56°C, add 1,925 µL within 2 working days, at 07:00.").into_iter().map(|q| q.text).collect();
+        let found: Vec<String> = all("Wait 30 seconds at 56°C, add 1,925 µL within 2 working days, at 07:00.")
+            .into_iter()
+            .map(|q| q.text)
+            .collect();
         assert_eq!(found, ["30 seconds", "56°C", "1,925 µL", "2 working days", "07:00"]);
     }
 

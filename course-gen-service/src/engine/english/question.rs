@@ -83,8 +83,14 @@ mod tests {
         let ask = |p: &str, l| about(&split(p).unwrap(), About::You, l);
         assert_eq!(ask("wash your hands for at least 20 seconds", Level::A2), "How long do you wash your hands?");
         assert_eq!(ask("use cooked rice within 24 hours", Level::B1), "How soon do you have to use cooked rice?");
-        assert_eq!(ask("autoclave the bottles at 121 °C", Level::B2), "At what temperature must you autoclave the bottles?");
-        assert_eq!(ask("rinse the electrode with purified water", Level::B1), "What do you have to rinse the electrode with?");
+        assert_eq!(
+            ask("autoclave the bottles at 121 °C", Level::B2),
+            "At what temperature must you autoclave the bottles?"
+        );
+        assert_eq!(
+            ask("rinse the electrode with purified water", Level::B1),
+            "What do you have to rinse the electrode with?"
+        );
     }
 
     #[test]

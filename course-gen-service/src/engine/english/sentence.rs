@@ -55,7 +55,10 @@ mod tests {
 
     #[test]
     fn decimals_and_abbreviations_do_not_end_a_sentence() {
-        assert_eq!(texts("Add 1.5 mL. Wait approx. 5 min. Then stop."), ["Add 1.5 mL.", "Wait approx. 5 min. Then stop."]);
+        assert_eq!(
+            texts("Add 1.5 mL. Wait approx. 5 min. Then stop."),
+            ["Add 1.5 mL.", "Wait approx. 5 min. Then stop."]
+        );
         assert_eq!(texts("Set to 0.000 g."), ["Set to 0.000 g."]);
     }
 

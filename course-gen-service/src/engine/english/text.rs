@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::words::is_function;
+use super::words::{is_easy, is_function, is_heading_word, is_verb};
 
 /// "wash your hands" -> "Wash your hands".
 pub fn capitalise(text: &str) -> String {
@@ -26,10 +26,12 @@ pub fn lower_first(phrase: &str, text: &str) -> String {
         return phrase.to_owned();
     }
     let lowered = first.to_lowercase();
+    let gerund = lowered.len() > 5 && lowered.ends_with("ing") && is_verb(&cefr::lemma(&lowered));
     let next_is_name = phrase[first.len()..].split_whitespace().next().is_some_and(|w| {
         w.chars().next().is_some_and(char::is_uppercase) && w.chars().nth(1).is_some_and(char::is_lowercase)
     });
-    let is_word = is_function(&lowered) || (!next_is_name && (lowered.ends_with("ing") || contains_word(text, &lowered)));
+    let ordinary = is_easy(&lowered) || is_heading_word(&lowered) || contains_word(text, &lowered);
+    let is_word = is_function(&lowered) || gerund || !next_is_name && ordinary;
     if is_word { phrase.replacen(first, &lowered, 1) } else { phrase.to_owned() }
 }
 
@@ -48,7 +50,11 @@ pub fn contains_word(text: &str, word: &str) -> bool {
 /// Ends the text with a full stop unless it ends as a sentence already.
 pub fn sentence(text: &str) -> String {
     let text = capitalise(text.trim());
-    if text.ends_with(['.', '!', '?']) || text.ends_with(".\"") || text.ends_with(".”") { text } else { format!("{text}.") }
+    if text.ends_with(['.', '!', '?']) || text.ends_with(".\"") || text.ends_with(".”") {
+        text
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// The text without a final full stop, colon or semicolon.
@@ -105,6 +111,27 @@ pub fn about_others(phrase: &str) -> String {
         });
     }
     out.join(" ")
+}
+
+/// Said by the colleague who asks: "you move the trays" -> "I move the trays". Nothing where "you" stands elsewhere too.
+pub fn about_me(phrase: &str) -> Option<String> {
+    let mut out = Vec::new();
+    for (i, word) in phrase.split(' ').enumerate() {
+        out.push(match word {
+            "you" if i == 0 => "I",
+            "you" | "your" | "yourself" if i > 0 && !out.first().is_some_and(|w| *w == "I") => return None,
+            "your" => "my",
+            "you" | "yourself" => return None,
+            "are" if i == 1 && out[0] == "I" => "am",
+            other => other,
+        });
+    }
+    Some(out.join(" "))
+}
+
+/// "&" in running words is "and".
+pub fn spelled_out(phrase: &str) -> String {
+    phrase.replace(" & ", " and ")
 }
 
 #[cfg(test)]

@@ -96,6 +96,13 @@ tea team telephone tell temperature test thing think ticket time title today top
 wall want warm wash watch water way wear weather week weekend well white wind window winter woman word work world write wrong year yellow
 young item items thing things step steps way kind amount number case use start end total point points rule rules staff other";
 
+/// Words of headings that are no names.
+const HEADINGS: &str = "
+equipment materials scope definitions purpose roles responsibilities responsibility records safety limits procedure procedures references training
+introduction overview background general important rules steps instructions tools products standards checks daily weekly monthly hygiene temperature
+temperatures storage cleaning receiving monitoring signs allowed notes requirements preparation composition acceptance good practice contacts
+glossary reporting important hygiene fridges freezers availability integrity confidentiality weighing dissolving sterilising labelling";
+
 pub(super) fn set(words: &'static str) -> HashSet<&'static str> {
     words.split_whitespace().collect()
 }
@@ -116,8 +123,77 @@ word_list!(is_subordinator, SUBORDINATORS, "Whether `word` opens a subordinate c
 word_list!(is_finite, FINITE, "Whether `word` is a finite auxiliary or a form of *be*.");
 word_list!(is_function, FUNCTION, "Whether `word` says nothing by itself.");
 word_list!(is_easy, EASY, "Whether learners from A2 know `word` anyway.");
+word_list!(is_heading_word, HEADINGS, "Whether `word` stands in headings as an ordinary word.");
+word_list!(is_mass, MASS, "Whether `word` needs no article.");
 word_list!(is_listed_person, PEOPLE, "Whether `word` is a listed name for a person.");
 word_list!(is_listed_thing, NOT_PEOPLE, "Whether `word` only looks like a person.");
+
+/// Whether a sentence that begins with `word` can be an order: a listed verb, or a word that can be nothing else.
+pub fn can_open_an_order(word: &str) -> bool {
+    use cefr::PartOfSpeech::{Adjective, Adverb, Function, Noun, Verb};
+    let lower = word.to_lowercase();
+    is_verb(&lower)
+        || cefr::can_be(&lower, Verb)
+            && cefr::lemma(&lower) == lower
+            && ![Noun, Adjective, Adverb, Function].into_iter().any(|part| cefr::can_be(&lower, part))
+}
+
+/// Nouns that need no article.
+const MASS: &str = "
+water food rice meat fish poultry milk damage equipment furniture information ethanol bleach air waste linen stock data evidence illness software help work
+clothing jewellery paper tape salt sugar oil flour dairy soap dust dirt grease steam ice blood gas fuel supernatant acid hydroxide chloride alkali
+disinfectant detergent bread pasta fruit glass plastic metal rubbish housekeeping maintenance cleaning training access feedback approval";
+
+/// "descale dishwasher": the note style of a list, which no question should repeat. A plural, a name, a mass noun or a noun with its
+/// article is sound; anything else is not sure.
+pub fn lacks_article(phrase: &str) -> bool {
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    let ends = |w: &str| is_function(w) && !matches!(w, "and" | "or") || w.ends_with(',');
+    let Some(first) = words.get(1) else { return false };
+    let determined =
+        matches!(
+            first.to_lowercase().as_str(),
+            "the"
+                | "a"
+                | "an"
+                | "your"
+                | "all"
+                | "any"
+                | "every"
+                | "each"
+                | "both"
+                | "no"
+                | "it"
+                | "them"
+                | "that"
+                | "this"
+                | "these"
+                | "how"
+        ) || first.chars().next().is_some_and(|c| c.is_ascii_digit() || c.is_uppercase() || c == '"' || c == '“');
+    if determined || is_function(first) {
+        return false;
+    }
+    let object: Vec<&&str> = words[1..].iter().take_while(|w| !ends(w)).collect();
+    object.iter().any(|w| is_noun_like_object(w)) && !object.last().is_some_and(|head| is_plural_or_mass(head))
+}
+
+fn is_noun_like_object(word: &str) -> bool {
+    word.chars().any(char::is_alphabetic)
+}
+
+fn is_plural_or_mass(head: &str) -> bool {
+    let head = head.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    head.ends_with('s') && !head.ends_with("ss")
+        || head.ends_with("ly")
+        || is_mass(&head)
+        || matches!(head.as_str(), "people" | "staff" | "children")
+}
+
+/// The base form of a past participle ("recorded"), if it is a verb we know.
+pub fn base_of_participle(word: &str) -> Option<String> {
+    let base = cefr::lemma(&word.to_lowercase());
+    (base != word.to_lowercase() && is_verb(&base)).then_some(base)
+}
 
 /// The base form of a verb in the third person singular ("stores", "carries", "watches"), if it is one we know.
 pub fn base_of_third_person(word: &str) -> Option<String> {
@@ -135,7 +211,12 @@ pub fn names_people(phrase: &str) -> bool {
     let words: Vec<&str> = phrase.split_whitespace().collect();
     let end = words
         .iter()
-        .position(|w| matches!(w.to_lowercase().as_str(), "of" | "who" | "with" | "in" | "on" | "at" | "from" | "that" | "without"))
+        .position(|w| {
+            matches!(
+                w.to_lowercase().as_str(),
+                "of" | "who" | "with" | "in" | "on" | "at" | "from" | "that" | "without"
+            )
+        })
         .unwrap_or(words.len());
     let Some(head) = end.checked_sub(1).and_then(|i| words.get(i)) else { return false };
     let head = head.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -144,7 +225,9 @@ pub fn names_people(phrase: &str) -> bool {
     }
     let singular = head.strip_suffix('s').unwrap_or(&head);
     is_listed_person(&head)
-        || (singular.len() > 4 && ["er", "or", "ist", "ician"].iter().any(|e| singular.ends_with(e)) && !is_listed_thing(singular))
+        || (singular.len() > 4
+            && ["er", "or", "ist", "ician"].iter().any(|e| singular.ends_with(e))
+            && !is_listed_thing(singular))
 }
 
 #[cfg(test)]
@@ -157,6 +240,24 @@ mod tests {
         assert_eq!(base_of_third_person("watches").as_deref(), Some("watch"));
         assert_eq!(base_of_third_person("stores").as_deref(), Some("store"));
         assert_eq!(base_of_third_person("tables"), None);
+    }
+
+    #[test]
+    fn note_style_is_noticed() {
+        for note in ["descale dishwasher", "clean rice cooker exterior", "send production report"] {
+            assert!(lacks_article(note), "{note}");
+        }
+        for sound in [
+            "wash your hands",
+            "use cooked rice",
+            "defrost freezers",
+            "wait",
+            "stir for a while",
+            "transfer 350 µL",
+            "inform Kitchen Manager",
+        ] {
+            assert!(!lacks_article(sound), "{sound}");
+        }
     }
 
     #[test]

@@ -45,7 +45,8 @@ impl Spec {
     /// A single choice; `ordered` keeps the options as they are given (numbers by size).
     pub fn single(self, bench: &Bench<'_>, key: &str, distractors: &[String], ordered: Option<Vec<String>>) -> Made {
         let id = self.id(bench);
-        let options = ordered.unwrap_or_else(|| shuffled(id, std::iter::once(key.to_owned()).chain(distractors.iter().cloned())));
+        let options =
+            ordered.unwrap_or_else(|| shuffled(id, std::iter::once(key.to_owned()).chain(distractors.iter().cloned())));
         let choices = choices(&options);
         let choice = id_of(&choices, key);
         self.finish(bench, ItemBody::SingleChoice { options: choices }, Answer::SingleChoice { choice }, 1)

@@ -29,7 +29,14 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
 fn readable(fact: &Fact) -> bool {
     let words = word_count(&fact.text);
     let whole = !matches!(fact.form, Form::Other) || fact.text.ends_with('.') && words >= 7;
-    let clean = !fact.text.contains(['→', '|', '(', '[', '+']) && !fact.text.contains("://") && !fact.text.ends_with(':');
+    let first_words: Vec<String> = fact.text.split_whitespace().take(3).map(str::to_lowercase).collect();
+    let points_back = ["it", "them", "they", "this", "these", "those", "here", "there", "otherwise"]
+        .iter()
+        .any(|p| first_words.iter().any(|w| w == p));
+    let clean = !points_back
+        && !fact.text.contains(['→', '|', '(', '[', '+'])
+        && !fact.text.contains("://")
+        && !fact.text.ends_with(':');
     (5..=26).contains(&words) && whole && clean
 }
 
@@ -54,7 +61,15 @@ fn cut(bench: &Bench<'_>, spec: Spec, sentence: &str, answers: &[(usize, &str, V
     spec.finish(bench, ItemBody::Gap { pieces }, Answer::Gap { accepted }, points)
 }
 
-fn spec(bench: &Bench<'_>, fact: &Fact, frame: &'static str, target: &str, stem: &str, rationale: String, score: i32) -> Spec {
+fn spec(
+    bench: &Bench<'_>,
+    fact: &Fact,
+    frame: &'static str,
+    target: &str,
+    stem: &str,
+    rationale: String,
+    score: i32,
+) -> Spec {
     Spec {
         clause: fact.at,
         frame,
@@ -80,17 +95,55 @@ fn number(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
         answers.push((start, number, wordings(number), None));
     }
     answers.sort_by_key(|(at, ..)| *at);
-    let stem = match (found.len(), found[0].dimension) {
-        (2, _) => "Type the two missing numbers.",
-        (_, Dimension::Duration) => "How much time does the rule give? Type the number.",
-        (_, Dimension::Temperature) => "Which temperature is right? Type the number.",
-        (_, Dimension::Clock) => "Type the right time.",
-        (_, Dimension::Volume | Dimension::Mass) => "How much is it? Type the number.",
-        _ => "Type the missing number.",
-    };
+    let stem = stem_of_number(&found);
     let all: Vec<&str> = found.iter().map(|q| q.text.as_str()).collect();
     let rationale = format!("The text says {}.", all.join(" and "));
-    Some(cut(bench, spec(bench, fact, "gap-number", &all.join("/"), stem, rationale, 6), &fact.text, &answers))
+    Some(cut(bench, spec(bench, fact, "gap-number", &all.join("/"), &stem, rationale, 6), &fact.text, &answers))
+}
+
+/// The unit picks the question: "How many seconds?", "What temperature?"
+fn stem_of_number(found: &[Quantity]) -> String {
+    let [only] = found else { return "Type the two missing numbers.".to_owned() };
+    let unit = only.unit.as_str();
+    match only.dimension {
+        Dimension::Temperature => "What is the temperature? Type the number.".to_owned(),
+        Dimension::Clock => "What time is it? Type the time as the text gives it.".to_owned(),
+        Dimension::Share => "What percentage is it? Type the number.".to_owned(),
+        Dimension::Speed => "What is the speed? Type the number.".to_owned(),
+        Dimension::Duration | Dimension::Volume | Dimension::Mass | Dimension::Length | Dimension::Times => {
+            match unit_in_words(unit) {
+                Some(plural) => format!("How many {plural}? Type the number."),
+                None => "Type the missing number.".to_owned(),
+            }
+        }
+        Dimension::Other => "Type the missing number.".to_owned(),
+    }
+}
+
+fn unit_in_words(unit: &str) -> Option<&'static str> {
+    Some(match unit {
+        "second" | "seconds" | "sec" | "s" => "seconds",
+        "minute" | "minutes" | "min" | "mins" => "minutes",
+        "hour" | "hours" | "h" | "hrs" => "hours",
+        "day" | "days" => "days",
+        "working day" | "working days" => "working days",
+        "business day" | "business days" => "business days",
+        "week" | "weeks" => "weeks",
+        "month" | "months" => "months",
+        "year" | "years" => "years",
+        "µL" | "μL" => "microlitres",
+        "mL" | "ml" => "millilitres",
+        "L" | "l" | "litre" | "litres" | "liter" | "liters" => "litres",
+        "mg" => "milligrams",
+        "g" | "grams" => "grams",
+        "kg" => "kilograms",
+        "mm" => "millimetres",
+        "cm" => "centimetres",
+        "m" | "metre" | "metres" => "metres",
+        "km" => "kilometres",
+        "times" => "times",
+        _ => return None,
+    })
 }
 
 fn digits(text: &str) -> Option<&str> {
@@ -119,19 +172,24 @@ fn term(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
     let (at, term) = bench
         .vocabulary
         .iter()
-        .filter(|v| v.part_of_speech.as_deref() == Some("noun"))
+        .filter(|v| v.part_of_speech.as_deref().is_some_and(|p| p != "verb phrase" && p != "abbreviation"))
         .filter_map(|v| {
             let needle = v.term.to_lowercase();
             let at = lower.find(&needle).filter(|at| *at > 0 && lower.matches(&needle).count() == 1)?;
             let end = at + needle.len();
-            let bounded = !lower[..at].ends_with(char::is_alphanumeric) && !lower[end..].starts_with(char::is_alphanumeric);
+            let bounded =
+                !lower[..at].ends_with(char::is_alphanumeric) && !lower[end..].starts_with(char::is_alphanumeric);
             (bounded && !lower[..at].ends_with('-')).then(|| (at, &fact.text[at..end]))
         })
         .max_by_key(|(at, _)| *at)?;
-    let hint = term.split(' ').map(|w| format!("{}…", w.chars().take(1).collect::<String>())).collect::<Vec<_>>().join(" ");
-    let stem = if term.contains(' ') { "Complete the sentence with a term from this lesson." } else { "Complete the sentence with a word from this lesson." };
-    let rationale = format!("The SOP uses the word “{term}” here.");
-    let rationale = if term.contains(' ') { rationale.replace("the word", "the term") } else { rationale };
+    let hint =
+        term.split(' ').map(|w| format!("{}…", w.chars().take(1).collect::<String>())).collect::<Vec<_>>().join(" ");
+    let (stem, what) = if term.contains(' ') {
+        ("Which term is missing? The first letters are given.", "term")
+    } else {
+        ("Which word is missing? The first letter is given.", "word")
+    };
+    let rationale = format!("The SOP uses the {what} “{term}” here.");
     let spec = spec(bench, fact, "gap-term", &term.to_lowercase(), stem, rationale, 4);
     Some(cut(bench, spec, &fact.text, &[(at, term, vec![term.to_owned()], Some(hint))]))
 }
@@ -142,12 +200,15 @@ fn modal(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
         let at = fact.text.find(&format!(" {m} "))? + 1;
         (fact.text.matches(m).count() == 1).then_some((at, m))
     });
-    let (at, modal) = found.filter(|(_, m)| *m != "may not")?;
+    let lower = fact.text.to_lowercase();
+    let never = [" never ", " only ", "nobody ", "no one ", "none ", "neither "].iter().any(|w| lower.contains(w))
+        || lower.starts_with("no ");
+    let (at, modal) = found.filter(|(_, m)| *m != "may not" && *m != "should not" && !never)?;
     let stem = "Is it a rule, advice or permission? Type must, must not, should or may.";
     let rationale = match modal {
         "must not" => "“Must not” forbids it.",
         "must" => "“Must” makes it a rule.",
-        "should" | "should not" => "“Should” gives advice. It is not as strong as “must”.",
+        "should" => "“Should” gives advice. It is not as strong as “must”.",
         _ => "“May” gives permission.",
     };
     let mut wordings = vec![modal.to_owned()];
@@ -178,7 +239,7 @@ fn time_word(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
 }
 
 fn bounded(text: &str, at: usize, length: usize) -> bool {
-    !text[..at].ends_with(char::is_alphanumeric) && !text[at + length..].starts_with(char::is_alphanumeric)
+    text[..at].ends_with(' ') && text[at + length..].starts_with(' ')
 }
 
 /// The verb of an order, its first letter given.
@@ -190,7 +251,7 @@ fn verb(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
     }
     let hint = format!("{}…", first.chars().take(1).collect::<String>());
     let lower = first.to_lowercase();
-    let rationale = format!("The instruction begins with the verb “{lower}”.");
+    let rationale = format!("The instruction in the text begins with “{lower}”.");
     let spec = spec(bench, fact, "gap-verb", &lower, "Which verb is missing? Type it.", rationale, 3);
     Some(cut(bench, spec, &fact.text, &[(0, first, vec![first.to_owned()], Some(hint))]))
 }

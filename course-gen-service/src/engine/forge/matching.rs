@@ -8,8 +8,10 @@ use super::build::{Spec, choices, id_of, shuffled};
 use super::stock::Asked;
 use super::tables;
 use super::{Bench, Made};
+use crate::engine::english::Form;
 use crate::engine::english::adjunct::Wh;
-use crate::engine::english::text::{capitalise, list, lower_first, overlap, sentence, stems, word_count};
+use crate::engine::english::text::{capitalise, list, overlap, sentence, stems, word_count};
+use crate::engine::facts;
 use crate::engine::library::ClauseRef;
 
 const LARGEST: usize = 5;
@@ -28,6 +30,8 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     out.extend(amounts(bench));
     out.extend(rows(bench));
     out.extend(people(bench));
+    out.extend(halves(bench));
+    out.extend(sentences(bench));
     out
 }
 
@@ -37,7 +41,9 @@ fn clear(pairs: Vec<Pair>, most_shared: f32) -> Vec<Pair> {
     for pair in pairs {
         let (left, right) = (stems(&pair.left), stems(&pair.right));
         let confusable = out.iter().any(|p| {
-            overlap(&stems(&p.right), &right) > most_shared || overlap(&stems(&p.left), &left) > 0.8 || p.right == pair.right
+            overlap(&stems(&p.right), &right) > most_shared
+                || overlap(&stems(&p.left), &left) > 0.8
+                || p.right == pair.right
         });
         if !confusable && !right.is_empty() {
             out.push(pair);
@@ -49,7 +55,15 @@ fn clear(pairs: Vec<Pair>, most_shared: f32) -> Vec<Pair> {
     out
 }
 
-fn item(bench: &Bench<'_>, frame: &'static str, stem: String, rationale: &str, pairs: Vec<Pair>, spare: Option<String>, score: i32) -> Option<Made> {
+fn item(
+    bench: &Bench<'_>,
+    frame: &'static str,
+    stem: String,
+    rationale: &str,
+    pairs: Vec<Pair>,
+    spare: Option<String>,
+    score: i32,
+) -> Option<Made> {
     let first = pairs.first().filter(|_| pairs.len() >= 3)?;
     let spec = Spec {
         clause: first.at,
@@ -58,7 +72,13 @@ fn item(bench: &Bench<'_>, frame: &'static str, stem: String, rationale: &str, p
         stem,
         rationale: rationale.to_owned(),
         relation: Relation::Compress,
-        provenance: pairs.iter().map(|p| p.at).collect::<BTreeSet<_>>().into_iter().map(|at| bench.library.prove(at)).collect(),
+        provenance: pairs
+            .iter()
+            .map(|p| p.at)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .map(|at| bench.library.prove(at))
+            .collect(),
         score,
     };
     let id = spec.id(bench);
@@ -77,9 +97,21 @@ fn item(bench: &Bench<'_>, frame: &'static str, stem: String, rationale: &str, p
 fn terms(bench: &Bench<'_>) -> Option<Made> {
     let all = &bench.stock.definitions;
     let (own, others): (Vec<_>, Vec<_>) = all.iter().partition(|(at, _, _)| bench.holds(*at));
-    let pairs = own.into_iter().filter(|(_, _, m)| word_count(m) <= 22).map(|(at, term, meaning)| Pair { at: *at, left: capitalise(term), right: capitalise(meaning) }).collect();
+    let pairs = own
+        .into_iter()
+        .filter(|(_, _, m)| word_count(m) <= 22)
+        .map(|(at, term, meaning)| Pair { at: *at, left: capitalise(term), right: capitalise(meaning) })
+        .collect();
     let spare = others.first().map(|(_, _, m)| capitalise(m));
-    item(bench, "match-terms", "Match each term with its meaning.".to_owned(), "The SOP defines the terms in these words.", clear(pairs, 0.7), spare, 7)
+    item(
+        bench,
+        "match-terms",
+        "Match each term with its meaning.".to_owned(),
+        "The SOP defines the terms in these words.",
+        clear(pairs, 0.7),
+        spare,
+        7,
+    )
 }
 
 fn cases(bench: &Bench<'_>) -> Option<Made> {
@@ -90,7 +122,70 @@ fn cases(bench: &Bench<'_>) -> Option<Made> {
         .filter(|d| bench.holds(d.at) && word_count(&d.situation) <= 22 && word_count(&d.action) <= 20)
         .map(|d| Pair { at: d.at, left: d.situation.clone(), right: sentence(&d.action) })
         .collect();
-    item(bench, "match-cases", "What do you do in each case? Match the cases with the actions.".to_owned(), "Each case has its own action in the text.", clear(pairs, 0.34), None, 8)
+    item(
+        bench,
+        "match-cases",
+        "What do you do in each case? Match the cases with the actions.".to_owned(),
+        "Each case has its own action in the text.",
+        clear(pairs, 0.34),
+        None,
+        8,
+    )
+}
+
+/// "If email is unavailable, …" - "… contact them another way": sentences that begin with their condition.
+fn sentences(bench: &Bench<'_>) -> Option<Made> {
+    let mut pairs = Vec::new();
+    for fact in bench.stock.facts.iter().filter(|f| bench.holds(f.at) && word_count(&f.text) <= 30) {
+        let Form::When { condition, .. } = &fact.form else { continue };
+        let leads = fact
+            .text
+            .split_once(condition.as_str())
+            .filter(|(before, after)| before.len() <= 5 && after.starts_with(", "));
+        let Some((before, after)) = leads else { continue };
+        if !facts::refers_elsewhere(after) {
+            pairs.push(Pair {
+                at: fact.at,
+                left: format!("{before}{condition}, …"),
+                right: format!("… {}", &after[2..]),
+            });
+        }
+    }
+    item(
+        bench,
+        "match-sentences",
+        "Match the two parts of each sentence.".to_owned(),
+        "The text joins these parts.",
+        clear(pairs, 0.34),
+        None,
+        5,
+    )
+}
+
+/// "Descale …" - "… the dishwasher": verbs with their objects, each verb once.
+fn halves(bench: &Bench<'_>) -> Option<Made> {
+    let mut verbs = BTreeSet::new();
+    let mut pairs = Vec::new();
+    for (at, _, phrase) in bench.stock.demanded.iter().filter(|(at, _, p)| bench.holds(*at) && word_count(p) <= 10) {
+        let Some((verb, rest)) = phrase.split_once(' ') else { continue };
+        let plain = !verb.ends_with("ly") && !rest.starts_with("and ") && !rest.contains(',') && word_count(rest) >= 1;
+        if plain && verbs.insert(verb.to_owned()) {
+            pairs.push(Pair { at: *at, left: format!("{} …", capitalise(verb)), right: format!("… {rest}") });
+        }
+    }
+    let pairs = clear(pairs, 0.2);
+    if pairs.len() < 4 {
+        return None;
+    }
+    item(
+        bench,
+        "match-halves",
+        "Match the beginnings and the ends of the instructions.".to_owned(),
+        "The text puts these words together.",
+        pairs,
+        None,
+        4,
+    )
 }
 
 fn kind_of(asked: &Asked) -> Option<&'static str> {
@@ -104,23 +199,49 @@ fn kind_of(asked: &Asked) -> Option<&'static str> {
 
 /// "Use cooked rice" - "within 24 hours"
 fn amounts(bench: &Bench<'_>) -> Option<Made> {
-    let fits = |a: &&Asked| bench.holds(a.at) && a.thing.is_none() && a.context.is_none() && word_count(&a.adjunct.answer) <= 10 && word_count(&a.adjunct.core) >= 2;
+    let fits = |a: &&Asked| {
+        bench.holds(a.at)
+            && a.thing.is_none()
+            && a.context.is_none()
+            && word_count(&a.adjunct.answer) <= 10
+            && word_count(&a.adjunct.core) >= 2
+    };
     let pairs: Vec<(&'static str, Pair)> = bench
         .stock
         .asked
         .iter()
         .filter(fits)
-        .filter_map(|a| Some((kind_of(a)?, Pair { at: a.at, left: format!("{} …", capitalise(&a.adjunct.core)), right: format!("… {}", a.adjunct.answer) })))
+        .filter_map(|a| {
+            Some((
+                kind_of(a)?,
+                Pair {
+                    at: a.at,
+                    left: format!("{} …", capitalise(&a.adjunct.core)),
+                    right: format!("… {}", a.adjunct.answer),
+                },
+            ))
+        })
         .collect();
     let mut kinds: Vec<String> = Vec::new();
-    let clear = clear(pairs.iter().map(|(_, p)| Pair { at: p.at, left: p.left.clone(), right: p.right.clone() }).collect(), 0.5);
+    let clear = clear(
+        pairs.iter().map(|(_, p)| Pair { at: p.at, left: p.left.clone(), right: p.right.clone() }).collect(),
+        0.5,
+    );
     for (kind, pair) in &pairs {
         if clear.iter().any(|c| c.left == pair.left) && !kinds.iter().any(|k| k == kind) {
             kinds.push((*kind).to_owned());
         }
     }
     let what = list(&kinds).replace(" and ", " or ");
-    item(bench, "match-endings", format!("Match each action with the right {what}."), "The text puts these words together.", clear, None, 6)
+    item(
+        bench,
+        "match-endings",
+        format!("Match each action with the right {what}."),
+        "The text puts these words together.",
+        clear,
+        None,
+        6,
+    )
 }
 
 fn rows(bench: &Bench<'_>) -> Option<Made> {
@@ -128,7 +249,10 @@ fn rows(bench: &Bench<'_>) -> Option<Made> {
     let mut best: Option<Made> = None;
     for table in tables::of(bench.library, &bench.lesson.clauses) {
         for column in 1..table.header.len() {
-            let (a, b) = (lower_first(&table.header[0], text), lower_first(&table.header[column], text));
+            let (a, b) = (
+                tables::header_in_sentence(&table.header[0], text),
+                tables::header_in_sentence(&table.header[column], text),
+            );
             let singular = |h: &str| !h.ends_with('s') || h.ends_with("ss");
             if !singular(&a) || !singular(&b) || a.contains(' ') || b.split(' ').count() > 3 {
                 continue;
@@ -136,12 +260,23 @@ fn rows(bench: &Bench<'_>) -> Option<Made> {
             let pairs = table
                 .rows
                 .iter()
+                .filter(|(_, c)| !facts::refers_elsewhere(&c[column]))
                 .filter(|(_, c)| word_count(&c[0]) <= 8 && word_count(&c[column]) <= 16)
                 .map(|(at, c)| Pair { at: *at, left: c[0].clone(), right: capitalise(&c[column]) })
                 .collect();
             let mut clear = clear(pairs, 0.99);
             let spare = if clear.len() == LARGEST { clear.pop().map(|p| p.right) } else { None };
-            best = best.or_else(|| item(bench, "match-rows", format!("Match each {a} with its {b}."), "Each row of the table makes one pair.", clear, spare, 7));
+            best = best.or_else(|| {
+                item(
+                    bench,
+                    "match-rows",
+                    format!("Match each {a} with its {b}."),
+                    "Each row of the table makes one pair.",
+                    clear,
+                    spare,
+                    7,
+                )
+            });
         }
     }
     best
@@ -155,7 +290,18 @@ fn people(bench: &Bench<'_>) -> Option<Made> {
         .iter()
         .filter(|d| bench.holds(d.at) && word_count(&d.predicate) <= 16)
         .filter(|d| used.insert(d.actor.to_lowercase()))
-        .map(|d| Pair { at: d.at, left: format!("{} …", d.actor), right: format!("… {}", d.predicate) })
+        .map(|d| match &d.task {
+            Some(task) => Pair { at: d.at, left: d.actor.clone(), right: sentence(task) },
+            None => Pair { at: d.at, left: format!("{} …", d.actor), right: format!("… {}", d.predicate) },
+        })
         .collect();
-    item(bench, "match-people", "Who does what? Match the people with what the text says about them.".to_owned(), "The text names each person with these words.", clear(pairs, 0.5), None, 6)
+    item(
+        bench,
+        "match-people",
+        "Who does what? Match the people with what the text says about them.".to_owned(),
+        "The text names each person with these words.",
+        clear(pairs, 0.5),
+        None,
+        6,
+    )
 }

@@ -9,7 +9,7 @@ use super::{Bench, Made};
 use crate::engine::english::parse::Form;
 use crate::engine::english::question::you;
 use crate::engine::english::text::{capitalise, number_word, overlap, sentence, stems, word_count};
-use crate::engine::english::words::{is_finite, is_verb};
+use crate::engine::english::words::{is_finite, is_function, is_verb};
 use crate::engine::facts;
 use crate::engine::library::{ClauseRef, Polarity};
 
@@ -45,15 +45,23 @@ struct Enumeration {
 fn enumerations(bench: &Bench<'_>) -> Vec<Made> {
     let all: Vec<Enumeration> = bench.stock.facts.iter().filter_map(enumeration).collect();
     let mut out = Vec::new();
-    for own in all.iter().filter(|e| bench.holds(e.at)) {
-        let sentence_stems = stems(&bench.library.clause(own.at).text);
+    for own in all.iter().filter(|e| {
+        bench.holds(e.at) && bench.library.clause(e.at).slots.actor.as_ref().is_none_or(|a| a.span.is_some())
+    }) {
+        let verb = own.head.split(' ').next().unwrap_or_default();
+        let mut sentence_stems = stems(&bench.library.clause(own.at).text);
+        // What the same verb takes elsewhere is right as well.
+        for same in bench.stock.actions.iter().filter(|a| a.phrase.split(' ').any(|w| w == verb)) {
+            sentence_stems.extend(stems(&same.phrase));
+        }
         let determined = has_determiner(&own.parts[0]);
         let pool: Vec<String> = all
             .iter()
             .filter(|o| o.at != own.at && o.at.document == own.at.document)
-            .flat_map(|o| o.parts.iter())
+            .flat_map(|o| o.parts.iter().cloned())
+            .chain(objects(bench, own.at))
             .filter(|p| has_determiner(p) == determined && overlap(&stems(p), &sentence_stems) == 0.0)
-            .map(|p| capitalise(p))
+            .map(|p| capitalise(&p))
             .collect();
         let right: Vec<String> = own.parts.iter().map(|p| capitalise(p)).collect();
         let Some(wrong) = distinct(&right.join(" "), pool, 2, 0.3) else { continue };
@@ -62,13 +70,38 @@ fn enumerations(bench: &Bench<'_>) -> Vec<Made> {
             frame: "choose-parts",
             target: own.parts.join("/"),
             stem: format!("What {} {}? Choose {} answers.", you(bench.level), own.head, number_word(right.len())),
-            rationale: format!("The text names {} things here; the others stand in other sentences.", number_word(right.len())),
+            rationale: format!(
+                "The text names {} things here; the others stand in other sentences.",
+                number_word(right.len())
+            ),
             relation: Relation::Compress,
             provenance: vec![bench.library.prove_part(own.at, &own.source)],
             score: 7,
         };
         out.push(item(bench, spec, &right, &wrong));
     }
+    out
+}
+
+/// "the chiller door": things that other orders are about.
+fn objects(bench: &Bench<'_>, except: ClauseRef) -> Vec<String> {
+    let plain = |a: &&facts::Action| a.at != except && a.at.document == except.document;
+    let mut out: Vec<String> = bench
+        .stock
+        .actions
+        .iter()
+        .filter(plain)
+        .filter_map(|a| a.phrase.split_once(' '))
+        .map(|(_, rest)| {
+            rest.split(' ')
+                .take_while(|w| !is_function(w) || matches!(*w, "the" | "a" | "an" | "your"))
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .filter(|o| has_determiner(o) && (2..=4).contains(&o.split(' ').count()) && !o.contains([',', '"']))
+        .filter(|o| !o.split(' ').next_back().is_some_and(|w| w.ends_with("ly")))
+        .collect();
+    out.dedup();
     out
 }
 
@@ -80,10 +113,16 @@ fn enumeration(fact: &facts::Fact) -> Option<Enumeration> {
     let Form::Do(command) = &fact.form else { return None };
     let [phrase] = command.phrases.as_slice() else { return None };
     let (front, last) = phrase.rsplit_once(" and ")?;
+    let last = [" in ", " on ", " to ", " at ", " before "]
+        .iter()
+        .filter_map(|p| last.find(p))
+        .min()
+        .map_or(last, |end| &last[..end]);
     let mut segments: Vec<&str> = front.trim_end_matches(',').split(", ").collect();
     let first = segments.remove(0);
     let words: Vec<&str> = first.split_whitespace().collect();
-    let anchor = words.iter().rposition(|w| *w == "with").or_else(|| (words.len() >= 2 && words.len() <= 5).then_some(0))?;
+    let anchor =
+        words.iter().rposition(|w| *w == "with").or_else(|| (words.len() >= 2 && words.len() <= 5).then_some(0))?;
     let head = words[..=anchor].join(" ");
     let mut parts = vec![words[anchor + 1..].join(" ")];
     parts.extend(segments.iter().map(|s| (*s).to_owned()));
@@ -91,18 +130,45 @@ fn enumeration(fact: &facts::Fact) -> Option<Enumeration> {
     let noun_phrase = |p: &String| {
         let words: Vec<&str> = p.split_whitespace().collect();
         (1..=6).contains(&words.len())
-            && !words.iter().any(|w| is_finite(w) || matches!(*w, "then" | "in" | "on" | "to" | "into" | "before" | "after" | "if" | "or" | "at" | "under" | "for" | "with" | "as" | "while" | "first" | "last"))
+            && !words.iter().any(|w| {
+                is_finite(w)
+                    || matches!(
+                        *w,
+                        "then"
+                            | "in"
+                            | "on"
+                            | "to"
+                            | "into"
+                            | "before"
+                            | "after"
+                            | "if"
+                            | "or"
+                            | "at"
+                            | "under"
+                            | "for"
+                            | "with"
+                            | "as"
+                            | "while"
+                            | "first"
+                            | "last"
+                    )
+            })
             && !p.contains(['(', '/', '&', '"', '“'])
     };
     let alike = parts.iter().all(|p| has_determiner(p) == has_determiner(&parts[0]));
     let verbal = parts.iter().skip(1).any(|p| p.split(' ').next().is_some_and(is_verb) && !has_determiner(p));
-    let fits = (3..=4).contains(&parts.len()) && alike && !verbal && parts.iter().all(noun_phrase) && !facts::has_pronoun(phrase);
+    let fits = (3..=4).contains(&parts.len())
+        && alike
+        && !verbal
+        && parts.iter().all(noun_phrase)
+        && !facts::has_pronoun(phrase);
     fits.then(|| Enumeration { at: fact.at, source: fact.text.clone(), head, parts })
 }
 
 /// Two that the SOP forbids among three that it demands.
 fn forbidden(bench: &Bench<'_>) -> Option<Made> {
-    let own: Vec<_> = bench.stock.forbidden.iter().filter(|(at, _, p)| bench.holds(*at) && word_count(p) <= 14).collect();
+    let own: Vec<_> =
+        bench.stock.forbidden.iter().filter(|(at, _, p)| bench.holds(*at) && word_count(p) <= 14).collect();
     let [first, rest @ ..] = own.as_slice() else { return None };
     let second = rest.iter().find(|(_, _, p)| overlap(&stems(p), &stems(&first.2)) < 0.4)?;
     let right = vec![sentence(&first.2), sentence(&second.2)];
@@ -110,7 +176,9 @@ fn forbidden(bench: &Bench<'_>) -> Option<Made> {
         .stock
         .demanded
         .iter()
-        .filter(|(at, _, p)| bench.holds(*at) && word_count(p) <= 14 && overlap(&stems(p), &stems(&right.join(" "))) < 0.5)
+        .filter(|(at, _, p)| {
+            bench.holds(*at) && word_count(p) <= 14 && overlap(&stems(p), &stems(&right.join(" "))) < 0.5
+        })
         .map(|(_, _, p)| sentence(p))
         .collect();
     let wrong = distinct(&right.join(" "), by_length(&right[0], pool), 3, 0.5)?;
@@ -148,7 +216,8 @@ fn allowed(bench: &Bench<'_>) -> Vec<Made> {
                 frame: "choose-allowed",
                 target: keys.join("/"),
                 stem: format!("Read the lists under “{place}”. Which two of these are allowed there?"),
-                rationale: "These two stand in the list of what is allowed, the others in the list of what is not.".to_owned(),
+                rationale: "These two stand in the list of what is allowed, the others in the list of what is not."
+                    .to_owned(),
                 relation: Relation::Compress,
                 provenance: vec![bench.library.prove(a.0), bench.library.prove(b.0)],
                 score: 6,

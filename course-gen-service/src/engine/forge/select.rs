@@ -1,6 +1,6 @@
 //! Which of the candidates a lesson gets, and which wait for the final test.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use course_format::Level;
 use course_format::course::ItemType;
@@ -42,34 +42,61 @@ pub fn select(outline: &Outline, candidates: Vec<Vec<Made>>) -> Forged {
     forged
 }
 
+/// First one of each type, then what is best of any: a lesson has variety before it has length.
 fn for_lesson(pool: Vec<Made>, level: Level) -> (Vec<Made>, Vec<Made>) {
+    const FIRST: [ItemType; 6] = [
+        ItemType::Matching,
+        ItemType::StepOrdering,
+        ItemType::MultiSelect,
+        ItemType::ShortAnswer,
+        ItemType::SingleChoice,
+        ItemType::Gap,
+    ];
+    let mut rest = pool;
     let mut taken: Vec<Made> = Vec::new();
-    let mut rest = Vec::new();
-    for made in pool {
-        let kind = made.item.item_type();
-        let of_kind = taken.iter().filter(|t| t.item.item_type() == kind).count();
-        let of_frame = taken.iter().filter(|t| t.frame == made.frame).count();
-        let of_clause = taken.iter().filter(|t| t.clause == made.clause).count();
-        let fits = of_kind < quota(kind, level) && of_frame < SAME_FRAME && of_clause < 2 && !taken.iter().any(|t| gives_away(t, &made));
-        if fits { taken.push(made) } else { rest.push(made) }
+    for kind in FIRST {
+        if let Some(at) = rest.iter().position(|m| m.item.item_type() == kind && fits(&taken, m, level)) {
+            taken.push(rest.remove(at));
+        }
     }
-    (taken, rest)
+    // Choices and gaps by turns, so that one of them does not use up the clauses of the other.
+    let mut gap_next = false;
+    loop {
+        let wanted = |m: &Made| (m.item.item_type() == ItemType::Gap) == gap_next;
+        let at = rest
+            .iter()
+            .position(|m| wanted(m) && fits(&taken, m, level))
+            .or_else(|| rest.iter().position(|m| fits(&taken, m, level)));
+        let Some(at) = at else { return (taken, rest) };
+        gap_next = !gap_next;
+        taken.push(rest.remove(at));
+    }
+}
+
+fn fits(taken: &[Made], made: &Made, level: Level) -> bool {
+    let kind = made.item.item_type();
+    let of_kind = taken.iter().filter(|t| t.item.item_type() == kind).count();
+    let of_frame = taken.iter().filter(|t| t.frame == made.frame).count();
+    let of_clause = taken.iter().filter(|t| t.clause == made.clause).count();
+    of_kind < quota(kind, level) && of_frame < SAME_FRAME && of_clause < 2 && !taken.iter().any(|t| gives_away(t, made))
 }
 
 /// Two items about the same words answer each other.
 fn gives_away(a: &Made, b: &Made) -> bool {
-    let long = |m: &Made| matches!(m.item.item_type(), ItemType::Matching | ItemType::StepOrdering | ItemType::MultiSelect);
+    let long =
+        |m: &Made| matches!(m.item.item_type(), ItemType::Matching | ItemType::StepOrdering | ItemType::MultiSelect);
     if long(a) || long(b) {
         return a.frame == b.frame && a.item.item_type() == b.item.item_type() && a.clause == b.clause;
     }
-    let same_clause = a.clause == b.clause && (a.item.item_type() == b.item.item_type() || overlap(&stems(&a.target), &stems(&b.target)) > 0.5);
+    let same_clause = a.clause == b.clause
+        && (a.item.item_type() == b.item.item_type() || overlap(&stems(&a.target), &stems(&b.target)) > 0.5);
     same_clause || a.target == b.target && a.item.item_type() == b.item.item_type()
 }
 
 /// A lesson whose candidates are all used gives its weakest back, so that the test can reach it.
 fn keep_some_for_the_test(lessons: &mut [LessonItems], spare: &mut [Vec<Made>]) {
     for (lesson, rest) in lessons.iter_mut().zip(spare) {
-        while testable(rest) < 2 && lesson.items.len() > 7 {
+        while testable(rest) < 2 && lesson.items.len() > 6 {
             let weakest = (0..lesson.items.len())
                 .filter(|i| matches!(lesson.items[*i].item.item_type(), ItemType::SingleChoice | ItemType::Gap))
                 .min_by_key(|i| (lesson.items[*i].score, *i));
@@ -83,24 +110,29 @@ fn testable(pool: &[Made]) -> usize {
     pool.iter().filter(|m| m.item.item_type() != ItemType::ShortAnswer).count()
 }
 
-/// Every lesson in turn gives its best spare item, until the test is long enough. Machine-graded types only.
+/// Every lesson in turn gives its best spare item, until the test is long enough. Machine-graded types only, no pattern
+/// in more than a seventh of the test, gaps in less than half of it.
 fn for_test(spare: Vec<Vec<Made>>) -> Vec<Made> {
     let wanted = (spare.len() * 4).clamp(8, LONGEST_TEST);
-    let mut queues: Vec<Vec<Made>> = spare
+    let mut pools: Vec<Vec<Made>> = spare
         .into_iter()
-        .map(|pool| pool.into_iter().filter(|m| m.item.item_type() != ItemType::ShortAnswer).rev().collect())
+        .map(|pool| pool.into_iter().filter(|m| m.item.item_type() != ItemType::ShortAnswer).collect())
         .collect();
     let mut out: Vec<Made> = Vec::new();
-    let mut frames: BTreeMap<String, usize> = BTreeMap::new();
-    let most = wanted.div_ceil(5);
-    while out.len() < wanted && queues.iter().any(|q| !q.is_empty()) {
-        for queue in &mut queues {
-            while let Some(made) = queue.pop() {
-                let count = frames.entry(made.frame.clone()).or_default();
-                if *count < most && !out.iter().any(|o| gives_away(o, &made)) && out.len() < wanted {
-                    *count += 1;
-                    out.push(made);
-                    break;
+    for most_of_frame in [wanted.div_ceil(7), wanted.div_ceil(4), wanted] {
+        let mut moved = true;
+        while moved && out.len() < wanted {
+            moved = false;
+            for pool in &mut pools {
+                let of_frame = |m: &Made| out.iter().filter(|o| o.frame == m.frame).count() < most_of_frame;
+                let gaps = out.iter().filter(|o| o.item.item_type() == ItemType::Gap).count();
+                let balanced =
+                    |m: &Made| m.item.item_type() != ItemType::Gap || gaps * 2 < out.len() || most_of_frame == wanted;
+                let found =
+                    pool.iter().position(|m| of_frame(m) && balanced(m) && !out.iter().any(|o| gives_away(o, m)));
+                if let Some(at) = found.filter(|_| out.len() < wanted) {
+                    out.push(pool.remove(at));
+                    moved = true;
                 }
             }
         }

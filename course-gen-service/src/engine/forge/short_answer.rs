@@ -8,13 +8,14 @@ use super::stock::Decision;
 use super::{Bench, Made};
 use crate::engine::english::adjunct::Wh;
 use crate::engine::english::question::you;
-use crate::engine::english::text::{about_others, capitalise, sentence, word_count};
+use crate::engine::english::text::{about_me, about_others, capitalise, sentence, word_count};
 use crate::engine::english::words::{is_easy, is_function};
 use crate::engine::facts;
 
 /// Every short answer that the lesson gives.
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
-    let mut out: Vec<Made> = bench.stock.decisions.iter().filter(|d| bench.holds(d.at)).filter_map(|d| case(bench, d)).collect();
+    let mut out: Vec<Made> =
+        bench.stock.decisions.iter().filter(|d| bench.holds(d.at)).filter_map(|d| case(bench, d)).collect();
     out.extend(colleague(bench));
     out.extend(reasons(bench));
     out
@@ -40,6 +41,7 @@ fn case(bench: &Bench<'_>, decision: &Decision) -> Option<Made> {
     if facts::has_pronoun(&decision.condition) || word_count(&decision.condition) > 18 {
         return None;
     }
+    let asked = about_me(&decision.condition)?;
     let question = match bench.level {
         Level::A1 | Level::A2 => "What do I do",
         _ => "What do I have to do",
@@ -50,7 +52,7 @@ fn case(bench: &Bench<'_>, decision: &Decision) -> Option<Made> {
         clause: decision.at,
         frame: "answer-case",
         target: decision.condition.clone(),
-        stem: format!("A new colleague asks you: “{question} if {}?” {}", decision.condition, how_long(bench.level)),
+        stem: format!("A new colleague asks you: “{question} {} {asked}?” {}", decision.joiner, how_long(bench.level)),
         rationale: "A good answer names every action that the text gives for this case.".to_owned(),
         relation: Relation::Compress,
         provenance,
@@ -66,7 +68,7 @@ fn colleague(bench: &Bench<'_>) -> Vec<Made> {
         .stock
         .forbidden
         .iter()
-        .filter(|(at, _, phrase)| bench.holds(*at) && word_count(phrase) <= 14)
+        .filter(|(at, _, phrase)| bench.holds(*at) && word_count(phrase) <= 14 && is_an_act(phrase))
         .filter_map(|(at, source, phrase)| {
             let ask = if bench.level <= Level::A2 { "What do you say?" } else { "What do you say to stop them?" };
             let spec = Spec {
@@ -84,11 +86,36 @@ fn colleague(bench: &Bench<'_>) -> Vec<Made> {
                 tokens: ["don't", "do not", "not", "never", "stop", "forbidden"].map(str::to_owned).to_vec(),
                 points: 1,
             }];
-            rubric.extend(points(phrase).into_iter().map(|p| RubricPoint { description: "Names the action".to_owned(), ..p }));
+            rubric.extend(
+                points(phrase).into_iter().map(|p| RubricPoint { description: "Names the action".to_owned(), ..p }),
+            );
             rubric.truncate(2);
             finish(bench, spec, sentence(&format!("do not {phrase}")), rubric)
         })
         .collect()
+}
+
+/// One can be about to open a door, but not about to ignore it.
+fn is_an_act(phrase: &str) -> bool {
+    let verb = phrase.split(' ').next().unwrap_or_default();
+    let odd = phrase.contains(" any ") && !phrase.contains(" any other ");
+    !odd && !matches!(
+        verb,
+        "ignore"
+            | "wait"
+            | "assume"
+            | "allow"
+            | "let"
+            | "keep"
+            | "exceed"
+            | "forget"
+            | "be"
+            | "have"
+            | "rely"
+            | "expect"
+            | "stay"
+            | "remain"
+    )
 }
 
 fn reasons(bench: &Bench<'_>) -> Vec<Made> {
@@ -96,7 +123,9 @@ fn reasons(bench: &Bench<'_>) -> Vec<Made> {
         .stock
         .asked
         .iter()
-        .filter(|a| bench.holds(a.at) && a.adjunct.wh == Wh::Why && a.thing.is_none())
+        .filter(|a| {
+            bench.holds(a.at) && a.adjunct.wh == Wh::Why && a.thing.is_none() && !facts::has_pronoun(&a.adjunct.answer)
+        })
         .filter_map(|asked| {
             let context = asked.context.as_ref().map(|c| format!("{c} ")).unwrap_or_default();
             let spec = Spec {
@@ -111,7 +140,8 @@ fn reasons(bench: &Bench<'_>) -> Vec<Made> {
             };
             let model = sentence(&capitalise(&asked.adjunct.answer));
             let words = keywords(&asked.adjunct.answer);
-            let rubric = vec![RubricPoint { description: "Gives the reason in the text".to_owned(), tokens: words, points: 2 }];
+            let rubric =
+                vec![RubricPoint { description: "Gives the reason in the text".to_owned(), tokens: words, points: 2 }];
             finish(bench, spec, model, rubric)
         })
         .collect()

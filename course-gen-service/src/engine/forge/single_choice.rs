@@ -2,13 +2,14 @@
 
 mod adjuncts;
 mod decisions;
+mod frequency;
 mod lists;
 mod people;
 mod sequence;
 mod terms;
 
 pub use lists::entries;
-pub use sequence::showable;
+pub use sequence::{showable, skippable};
 
 use super::{Bench, Made};
 
@@ -16,6 +17,7 @@ use super::{Bench, Made};
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     let mut out = adjuncts::make(bench);
     out.extend(decisions::make(bench));
+    out.extend(frequency::make(bench));
     out.extend(people::make(bench));
     out.extend(sequence::make(bench));
     out.extend(lists::make(bench));

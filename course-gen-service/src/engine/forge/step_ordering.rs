@@ -4,8 +4,9 @@ use course_format::course::{Answer, ItemBody, Relation};
 use course_format::sop::ClauseKind;
 
 use super::build::{Spec, choices, id_of, shuffled};
-use super::single_choice::showable;
+use super::single_choice::{showable, skippable};
 use super::{Bench, Made};
+use crate::engine::english::text::{capitalise, word_count};
 use crate::engine::library::ClauseRef;
 
 /// Orderings of four to six steps: one for the lesson and, where the procedure is long, one for the test.
@@ -13,10 +14,11 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     let document = &bench.library.documents()[bench.lesson.document];
     let mut out = Vec::new();
     for procedure in document.procedures.iter().filter(|p| p.ordered) {
+        let skipped = skippable(bench, procedure);
         let steps: Vec<(ClauseRef, String)> = procedure
             .steps
             .iter()
-            .filter(|s| s.number.len() == 1)
+            .filter(|s| s.number.len() == 1 && !skipped.contains(&s.number[0]))
             .filter_map(|s| bench.library.find(bench.lesson.document, &s.clause_id.0))
             .filter(|at| bench.holds(*at))
             .filter_map(|at| Some((at, showable(bench, at)?)))
@@ -40,12 +42,48 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
             }
         }
     }
+    out.extend(bench.lesson.clauses.iter().filter_map(|at| chain(bench, *at)));
     out
+}
+
+/// "Cool leftovers → seal → label → fridge": an order that stands in one clause.
+fn chain(bench: &Bench<'_>, at: ClauseRef) -> Option<Made> {
+    let clause = bench.library.clause(at);
+    let parts: Vec<String> = clause.text.trim_end_matches('.').split('→').map(|p| capitalise(p.trim())).collect();
+    let short = parts.iter().all(|p| (1..=6).contains(&word_count(p)) && !p.contains(['+', ':']));
+    let distinct = parts.iter().collect::<std::collections::BTreeSet<_>>().len() == parts.len();
+    if parts.len() < 3 || !short || !distinct {
+        return None;
+    }
+    let spec = Spec {
+        clause: at,
+        frame: "order-chain",
+        target: parts.join("/"),
+        stem: "What comes first, and what comes after it? Put the parts in order.".to_owned(),
+        rationale: "The arrows in the text show this order.".to_owned(),
+        relation: Relation::Compress,
+        provenance: vec![bench.library.prove(at)],
+        score: 7,
+    };
+    let mut shown = shuffled(spec.id(bench), parts.iter().cloned());
+    if shown == parts {
+        shown.rotate_left(1);
+    }
+    let choices = choices(&shown);
+    let order = parts.iter().map(|t| id_of(&choices, t)).collect();
+    let points = u32::try_from(parts.len()).unwrap_or(1);
+    Some(spec.finish(
+        bench,
+        ItemBody::StepOrdering { steps: choices },
+        Answer::StepOrdering { order, exact: true },
+        points,
+    ))
 }
 
 fn one(bench: &Bench<'_>, title: &str, steps: &[(ClauseRef, String)], second: bool) -> Made {
     let exact = steps.iter().any(|(at, _)| {
-        bench.library.clause(*at).kind == ClauseKind::Warning || bench.library.step(*at).is_some_and(|(_, s)| !s.warnings.is_empty())
+        bench.library.kind(*at) == ClauseKind::Warning
+            || bench.library.step(*at).is_some_and(|(_, s)| !s.warnings.is_empty())
     });
     let spec = Spec {
         clause: steps[0].0,

@@ -6,7 +6,7 @@ use crate::engine::author::definition as author_definition;
 use crate::engine::english::adjunct::{self, Adjunct};
 use crate::engine::english::parse::{Form, Modal};
 use crate::engine::english::text::{lower_first, without_stop};
-use crate::engine::english::words::names_people;
+use crate::engine::english::words::{lacks_article, names_people};
 use crate::engine::facts::{self, Action, Fact};
 use crate::engine::library::{ClauseRef, Library};
 
@@ -27,6 +27,7 @@ pub struct Asked {
 pub struct Decision {
     pub at: ClauseRef,
     pub source: String,
+    pub joiner: &'static str,
     pub condition: String,
     pub situation: String,
     pub situation_from: Option<ClauseRef>,
@@ -45,6 +46,8 @@ pub struct Duty {
     pub actor: String,
     /// After "Who": "must inspect the room", "trains every cook".
     pub predicate: String,
+    /// The order as it stands, where the actor is named by a heading: "Verify completeness."
+    pub task: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -73,7 +76,7 @@ impl Stock {
         stock.duties.extend(role_cards(library, &actions));
         stock.definitions = clauses
             .iter()
-            .filter(|at| library.clause(**at).kind == ClauseKind::Definition)
+            .filter(|at| library.kind(**at) == ClauseKind::Definition)
             .filter_map(|at| {
                 let (term, meaning) = author_definition(&library.clause(*at).text)?;
                 Some((*at, lower_first(&term, &library.document(*at).text), without_stop(&meaning).to_owned()))
@@ -90,12 +93,19 @@ impl Stock {
                 }
             }
             Form::DoNot(c) => {
-                if stands_alone(&c.text) && c.text.split(' ').count() <= 16 {
+                // "Do not open it until ..." forbids the opening, not the opening until ...
+                let turns =
+                    [" until ", " unless ", " except ", " if ", " only ", " again"].iter().any(|w| c.text.contains(w));
+                if stands_alone(&c.text) && !turns && c.text.split(' ').count() <= 16 {
                     self.forbidden.push((fact.at, fact.text.clone(), c.text.clone()));
                 }
             }
-            Form::When { condition, then } => self.decisions.extend(decision(library, fact, condition, then)),
-            Form::Duty { subject, modal, negative, predicate } => self.duty(library, fact, subject, *modal, *negative, predicate),
+            Form::When { joiner, condition, then } => {
+                self.decisions.extend(decision(library, fact, joiner, condition, then))
+            }
+            Form::Duty { subject, modal, negative, predicate } => {
+                self.duty(library, fact, subject, *modal, *negative, predicate)
+            }
             Form::Role { actor, predicate } => {
                 if stands_alone(predicate) {
                     self.duties.push(Duty {
@@ -103,6 +113,7 @@ impl Stock {
                         source: fact.text.clone(),
                         actor: actor_name(actor),
                         predicate: predicate.clone(),
+                        task: None,
                     });
                 }
             }
@@ -120,12 +131,22 @@ impl Stock {
                 source: fact.text.clone(),
                 actor: actor_name(subject),
                 predicate: format!("{} {predicate}", modal.word()),
+                task: None,
             });
         }
-        if let Some(adjunct) = adjunct::split(predicate).filter(|a| a.wh != adjunct::Wh::HowMuch && stands_alone(&a.answer)) {
+        if let Some(adjunct) =
+            adjunct::split(predicate).filter(|a| a.wh != adjunct::Wh::HowMuch && stands_alone(&a.answer))
+        {
             let subject = lower_first(subject, &library.document(fact.at).text);
             let thing = Some((subject, modal));
-            self.asked.push(Asked { at: fact.at, source: fact.text.clone(), context: None, context_from: None, adjunct, thing });
+            self.asked.push(Asked {
+                at: fact.at,
+                source: fact.text.clone(),
+                context: None,
+                context_from: None,
+                adjunct,
+                thing,
+            });
         }
     }
 }
@@ -139,7 +160,9 @@ fn asked_actions(actions: &[Action]) -> Vec<Asked> {
         .iter()
         .filter_map(|a| {
             let adjunct = adjunct::split(&a.phrase)?;
-            let unclear = facts::has_pronoun(&adjunct.answer) || facts::has_pronoun(&adjunct.core) && a.context.is_none();
+            let unclear = facts::has_pronoun(&adjunct.answer)
+                || facts::has_pronoun(&adjunct.core) && a.context.is_none()
+                || lacks_article(&adjunct.core);
             (!unclear).then(|| Asked {
                 at: a.at,
                 source: a.source.clone(),
@@ -152,13 +175,27 @@ fn asked_actions(actions: &[Action]) -> Vec<Asked> {
         .collect()
 }
 
-fn decision(library: &Library, fact: &Fact, condition: &str, then: &Form) -> Option<Decision> {
-    let Form::Do(command) = then else { return None };
+/// "More is needed" says nothing without the sentence before it.
+fn leans_on_context(condition: &str) -> bool {
+    let first = condition.split(' ').next().unwrap_or_default();
+    matches!(first, "more" | "less" | "none" | "another" | "any" | "not" | "so" | "necessary" | "required")
+}
+
+fn decision(library: &Library, fact: &Fact, joiner: &'static str, condition: &str, then: &Form) -> Option<Decision> {
+    if leans_on_context(condition) {
+        return None;
+    }
     let (situation, situation_from) = facts::situation(library, fact.at, condition)?;
-    let own = without_jump(&command.text);
+    let text = match then {
+        Form::Do(command) => command.text.clone(),
+        Form::DoNot(command) => format!("do not {}", command.text),
+        _ => return None,
+    };
+    let own = without_jump(&text);
     let made = |action: String, action_from| Decision {
         at: fact.at,
         source: fact.text.clone(),
+        joiner,
         condition: condition.to_owned(),
         situation,
         situation_from,
@@ -169,7 +206,7 @@ fn decision(library: &Library, fact: &Fact, condition: &str, then: &Form) -> Opt
         Some(own) if !facts::refers_elsewhere(own) => Some(made(own.to_owned(), None)),
         Some(_) => None,
         None => {
-            let target = jump_target(&command.text)?;
+            let target = jump_target(&text)?;
             let at = library.step_numbered(fact.at, &[target])?;
             match facts::of_clause(library, at).as_slice() {
                 [Fact { form: Form::Do(c), .. }] if stands_alone(&c.text) => Some(made(c.text.clone(), Some(at))),
@@ -206,6 +243,7 @@ fn role_cards(library: &Library, actions: &[Action]) -> Vec<Duty> {
                 source: a.source.clone(),
                 actor: actor_name(&actor.text),
                 predicate: format!("has to {}", a.phrase),
+                task: Some(a.source.clone()),
             })
         })
         .collect()
@@ -213,14 +251,31 @@ fn role_cards(library: &Library, actions: &[Action]) -> Vec<Duty> {
 
 /// "The floor supervisor" -> "Floor supervisor".
 pub fn actor_name(actor: &str) -> String {
-    let bare = actor.strip_prefix("The ").or_else(|| actor.strip_prefix("the ")).or_else(|| actor.strip_prefix("A ")).unwrap_or(actor);
+    let bare = actor
+        .strip_prefix("The ")
+        .or_else(|| actor.strip_prefix("the "))
+        .or_else(|| actor.strip_prefix("A "))
+        .unwrap_or(actor);
     crate::engine::english::text::capitalise(bare.trim())
 }
 
 /// Names that include others: nobody can say that they are wrong.
 pub fn is_generic(actor: &str) -> bool {
     const GENERIC: [&str; 14] = [
-        "staff", "all", "any", "anyone", "everyone", "every", "nobody", "people", "personnel", "employees", "somebody", "persons", "person", "users",
+        "staff",
+        "all",
+        "any",
+        "anyone",
+        "everyone",
+        "every",
+        "nobody",
+        "people",
+        "personnel",
+        "employees",
+        "somebody",
+        "persons",
+        "person",
+        "users",
     ];
     actor.to_lowercase().split_whitespace().any(|w| GENERIC.contains(&w))
 }

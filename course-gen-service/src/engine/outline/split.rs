@@ -15,7 +15,7 @@ pub struct Piece {
 /// A step or rule is 1; a sub-step, a fact, a row or a definition is half of it; a heading nothing.
 pub fn weight(library: &Library, at: ClauseRef) -> f32 {
     let sub_step = library.step(at).is_some_and(|(_, s)| s.number.len() > 1);
-    match library.clause(at).kind {
+    match library.kind(at) {
         ClauseKind::Heading => 0.0,
         ClauseKind::Step | ClauseKind::Rule | ClauseKind::Warning if !sub_step => 1.0,
         _ => 0.5,
@@ -60,12 +60,13 @@ pub fn split(library: &Library, clauses: &[ClauseRef]) -> Vec<Piece> {
 fn groups(library: &Library, clauses: &[ClauseRef]) -> Vec<Vec<ClauseRef>> {
     let mut out: Vec<Vec<ClauseRef>> = Vec::new();
     for at in clauses {
-        let kind = library.clause(*at).kind;
+        let kind = library.kind(*at);
         let belongs = out.last().and_then(|g| g.last()).is_some_and(|last| {
-            let last_kind = library.clause(*last).kind;
+            let last_kind = library.kind(*last);
             let row = kind == ClauseKind::TableRow && last_kind == ClauseKind::TableRow;
             let sub_step = library.step(*at).is_some_and(|(_, s)| s.number.len() > 1);
-            let beside_a_step = library.step(*at).is_none() && kind == ClauseKind::Warning && library.step(*last).is_some();
+            let beside_a_step =
+                library.step(*at).is_none() && kind == ClauseKind::Warning && library.step(*last).is_some();
             row || sub_step || beside_a_step || last_kind == ClauseKind::Heading
         });
         match out.last_mut().filter(|_| belongs) {
@@ -84,7 +85,9 @@ fn label(library: &Library, clauses: &[ClauseRef], part: usize, count: usize) ->
         .map(|(_, s)| s.number[0])
         .collect();
     match (numbers.first(), numbers.last()) {
-        (Some(first), Some(last)) if first < last && numbers.len() * 2 > clauses.len() / 2 => format!("steps {first} to {last}"),
+        (Some(first), Some(last)) if first < last && numbers.len() * 2 > clauses.len() / 2 => {
+            format!("steps {first} to {last}")
+        }
         _ => format!("part {part} of {count}"),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::split::{self, Piece};
 use super::titles;
-use crate::engine::library::{ClauseRef, Library, Polarity};
+use crate::engine::library::{ClauseRef, Library, is_list_heading};
 use crate::engine::plan::Plan;
 
 /// Clauses of one lesson, before it has a number.
@@ -69,15 +69,17 @@ pub fn chunks(library: &Library, plan: &Plan, document: usize) -> Vec<Chunk> {
 
 fn cut(library: &Library, document: usize, node: &Node, parent: Option<&str>) -> Vec<Chunk> {
     let all = node.all();
-    let topic = match (Polarity::of_heading(&node.title), parent) {
-        (Some(_), Some(parent)) => parent,
+    let topic = match parent {
+        Some(parent) if is_list_heading(&node.title) => parent,
         _ => node.title.as_str(),
     };
     if split::size(library, &all) <= LARGE {
         return vec![chunk(document, titles::clean(&node.title), topic, all)];
     }
     let mut out = Vec::new();
-    if split::size(library, &node.own) > 0.0 {
+    if split::size(library, &node.own) > 0.0 && parent.is_none() && split::size(library, &node.own) <= LARGE {
+        out.push(chunk(document, titles::ABOUT.to_owned(), topic, node.own.clone()));
+    } else if split::size(library, &node.own) > 0.0 {
         out.extend(pieces(library, document, node, topic));
     } else if let Some(first) = node.own.first() {
         out.push(chunk(document, titles::clean(&node.title), topic, vec![*first]));
@@ -93,10 +95,15 @@ fn cut(library: &Library, document: usize, node: &Node, parent: Option<&str>) ->
 fn pieces(library: &Library, document: usize, node: &Node, topic: &str) -> Vec<Chunk> {
     let parts = split::split(library, &node.own);
     let single = parts.len() == 1;
+    let name = if is_list_heading(&node.title) && !single {
+        format!("{}, {}", titles::clean(topic), titles::clean(&node.title).to_lowercase())
+    } else {
+        titles::clean(&node.title)
+    };
     parts
         .into_iter()
         .map(|Piece { clauses, label }| {
-            let title = if single { titles::clean(&node.title) } else { format!("{}: {label}", titles::clean(&node.title)) };
+            let title = if single { name.clone() } else { format!("{name}: {label}") };
             chunk(document, title, topic, clauses)
         })
         .collect()
@@ -109,17 +116,40 @@ fn chunk(document: usize, title: String, topic: &str, clauses: Vec<ClauseRef>) -
 /// "Do" and "Do not" by themselves are no title.
 fn name_lists(chunks: &mut [Chunk], topic: &str) {
     for chunk in chunks {
-        let lists = chunk.headings.iter().all(|h| Polarity::of_heading(h).is_some());
+        let lists = chunk.headings.iter().all(|h| is_list_heading(h));
         if lists {
-            chunk.title = format!("{}: what to do and what not to do", titles::clean(topic));
+            let what = if is_list_heading(topic) {
+                "What to do and what not to do".to_owned()
+            } else {
+                format!("{}: what to do and what not to do", titles::clean(topic))
+            };
+            chunk.title = what;
             chunk.topic = titles::clean(topic);
             chunk.headings = vec![chunk.title.clone()];
         }
     }
 }
 
+/// "Do" and "Do not" side by side belong together before anything else.
+fn merge_lists(library: &Library, chunks: &mut Vec<Chunk>) {
+    let mut i = 0;
+    while i + 1 < chunks.len() {
+        let list = |c: &Chunk| c.headings.iter().all(|h| is_list_heading(h));
+        let fits =
+            split::size(library, &chunks[i].clauses) + split::size(library, &chunks[i + 1].clauses) <= LARGE + 1.0;
+        if list(&chunks[i]) && list(&chunks[i + 1]) && fits {
+            let second = chunks.remove(i + 1);
+            chunks[i].clauses.extend(second.clauses);
+            chunks[i].headings.extend(second.headings);
+        } else {
+            i += 1;
+        }
+    }
+}
+
 /// Neighbours that are too small for a lesson become one, as long as it stays a lesson.
 fn merge_small(library: &Library, chunks: &mut Vec<Chunk>) {
+    merge_lists(library, chunks);
     loop {
         let sizes: Vec<f32> = chunks.iter().map(|c| split::size(library, &c.clauses)).collect();
         let best = (0..chunks.len().saturating_sub(1))
@@ -131,7 +161,7 @@ fn merge_small(library: &Library, chunks: &mut Vec<Chunk>) {
         let first = &mut chunks[i];
         let only_headings = sizes[i] == 0.0;
         first.clauses.extend(second.clauses);
-        if only_headings && Polarity::of_heading(&second.title).is_none() {
+        if only_headings && !is_list_heading(&second.title) {
             first.headings = second.headings;
             first.title = second.title;
             first.topic = second.topic;
@@ -143,7 +173,7 @@ fn merge_small(library: &Library, chunks: &mut Vec<Chunk>) {
         first.headings.dedup();
         let text = &library.documents()[first.document].text;
         first.title = titles::join(&first.headings, text);
-        if sizes[i + 1] > sizes[i] && Polarity::of_heading(&second.topic).is_none() {
+        if sizes[i + 1] > sizes[i] && !is_list_heading(&second.topic) {
             first.topic = second.topic;
         }
     }

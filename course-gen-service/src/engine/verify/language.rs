@@ -16,20 +16,41 @@ pub fn faults(text: &str) -> Vec<String> {
 /// Faults of any text, a sentence or a part of one.
 pub fn faults_of_fragment(text: &str) -> Vec<String> {
     const WRONG: [&str; 16] = [
-        "  ", " ,", "..", "?.", "!.", ".?", "do you must", "do you do not", "you not ", " a equipment", " an unit", " the the ", " to to ", " a a ", " do you be ",
+        "  ",
+        " ,",
+        "..",
+        "?.",
+        "!.",
+        ".?",
+        "do you must",
+        "do you do not",
+        "you not ",
+        " a equipment",
+        " an unit",
+        " the the ",
+        " to to ",
+        " a a ",
+        " do you be ",
         " must must ",
     ];
     let lower = text.to_lowercase();
-    let mut out: Vec<String> = WRONG.iter().filter(|w| lower.contains(**w)).map(|w| format!("contains “{w}”: {text}")).collect();
+    let mut out: Vec<String> =
+        WRONG.iter().filter(|w| lower.contains(**w)).map(|w| format!("contains “{w}”: {text}")).collect();
     if text.trim().is_empty() {
         out.push("is empty".to_owned());
     }
-    if text.matches('“').count() != text.matches('”').count() || text.matches('(').count() != text.matches(')').count() || text.matches('"').count() % 2 == 1 {
+    if text.matches('“').count() != text.matches('”').count()
+        || text.matches('(').count() != text.matches(')').count()
+        || text.matches('"').count() % 2 == 1
+    {
         out.push(format!("has a quotation mark or bracket without its other half: {text}"));
     }
     out.extend(articles(&lower).map(|w| format!("has the wrong article before “{w}”")));
     let words: Vec<&str> = lower.split_whitespace().collect();
-    if words.windows(2).any(|w| w[0] == w[1] && w[0].chars().all(char::is_alphabetic) && w[0] != "that" && w[0] != "had") {
+    if words
+        .windows(2)
+        .any(|w| w[0] == w[1] && w[0].chars().all(char::is_alphabetic) && w[0] != "that" && w[0] != "had")
+    {
         out.push(format!("repeats a word: {text}"));
     }
     out
@@ -44,7 +65,12 @@ fn articles(lower: &str) -> impl Iterator<Item = &str> {
         let Some(first) = next.chars().next().filter(|c| c.is_alphabetic()) else { continue };
         let vowel_sound = match next {
             _ if ["hour", "honest", "heir", "honour"].iter().any(|w| next.starts_with(w)) => true,
-            _ if ["uni", "use", "usu", "util", "one", "once", "euro", "ubiq"].iter().any(|w| next.starts_with(w)) && !next.starts_with("unin") && !next.starts_with("unim") => false,
+            _ if ["uni", "use", "usu", "util", "one", "once", "euro", "ubiq"].iter().any(|w| next.starts_with(w))
+                && !next.starts_with("unin")
+                && !next.starts_with("unim") =>
+            {
+                false
+            }
             _ => matches!(first, 'a' | 'e' | 'i' | 'o' | 'u'),
         };
         let acronym = next.len() <= 4 && !next.contains(['a', 'e', 'i', 'o', 'u', 'y']);

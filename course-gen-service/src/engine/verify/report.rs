@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use course_format::course::{Course, AnswerKeys, Proven, QualityFlag, QualityReport, Relation};
+use course_format::course::{AnswerKeys, Course, Proven, QualityFlag, QualityReport, Relation};
 use course_format::sop::ClauseId;
 
 use crate::engine::Brief;
@@ -11,7 +11,14 @@ use crate::engine::outline::{Outline, is_critical};
 use crate::engine::plan::{addresses_a_model, is_teachable};
 
 /// Measures the course.
-pub fn report(author: &str, brief: &Brief, library: &Library, outline: &Outline, course: &Course, keys: &AnswerKeys) -> QualityReport {
+pub fn report(
+    author: &str,
+    brief: &Brief,
+    library: &Library,
+    outline: &Outline,
+    course: &Course,
+    keys: &AnswerKeys,
+) -> QualityReport {
     let texts = texts(course);
     let mut texts_by_relation: BTreeMap<Relation, u32> = BTreeMap::new();
     let mut quotes = 0_u32;
@@ -22,7 +29,10 @@ pub fn report(author: &str, brief: &Brief, library: &Library, outline: &Outline,
         }
         *texts_by_relation.entry(relation).or_default() += 1;
         quotes += 1;
-        let proven = !provenance.is_empty() && provenance.iter().all(|p| library.documents().iter().any(|d| d.document_id == p.document_id && p.resolves(d)));
+        let proven = !provenance.is_empty()
+            && provenance
+                .iter()
+                .all(|p| library.documents().iter().any(|d| d.document_id == p.document_id && p.resolves(d)));
         resolved += u32::from(proven);
     };
     for text in &texts {
@@ -82,26 +92,85 @@ fn flag(code: &str, place: impl Into<String>, detail: impl Into<String>) -> Qual
 fn flags(brief: &Brief, library: &Library, outline: &Outline, course: &Course, keys: &AnswerKeys) -> Vec<QualityFlag> {
     let mut out = Vec::new();
     for at in library.clauses().filter(|at| addresses_a_model(&library.clause(*at).text)) {
-        out.push(flag("instruction_to_model", library.clause(at).id.0.clone(), "The SOP speaks to a computer program here. The words were treated as text and left out."));
+        out.push(flag(
+            "instruction_to_model",
+            library.clause(at).id.0.clone(),
+            "The SOP speaks to a computer program here. The words were treated as text and left out.",
+        ));
     }
     out.extend(brief.notes.iter().map(|note| flag("reviewer_note", "/course", note.clone())));
     for left in outline.left_out.iter().filter(|l| is_teachable(library, l.clause)) {
-        out.push(flag("left_out", library.clause(left.clause).id.0.clone(), format!("No lesson holds this clause: {}.", left.reason)));
+        out.push(flag(
+            "left_out",
+            library.clause(left.clause).id.0.clone(),
+            format!("No lesson holds this clause: {}.", left.reason),
+        ));
     }
     out.extend(untested(library, outline, keys));
-    let lessons = course.units.iter().enumerate().flat_map(|(u, unit)| unit.lessons.iter().enumerate().map(move |(l, lesson)| (u, l, lesson)));
+    let lessons = course
+        .units
+        .iter()
+        .enumerate()
+        .flat_map(|(u, unit)| unit.lessons.iter().enumerate().map(move |(l, lesson)| (u, l, lesson)));
     for (u, l, lesson) in lessons {
         let items: usize = lesson.activities.iter().map(|a| a.items.len()).sum();
         if items < 8 {
-            let detail = format!("“{}” has {items} exercises; the sentences of its clauses gave no more that are sure.", lesson.title);
+            let detail = format!(
+                "“{}” has {items} exercises; the sentences of its clauses gave no more that are sure.",
+                lesson.title
+            );
             out.push(flag("few_items", format!("/course/units/{u}/lessons/{l}"), detail));
         }
     }
+    out.extend(levels(course));
     if let Some(hours) = brief.hours.filter(|h| *h > course.hours + 1.0) {
-        out.push(flag("hours", "/course/hours", format!("{hours} hours were ordered; the SOPs give {} hours of lessons. The rest is free for practice at work.", course.hours)));
+        out.push(flag(
+            "hours",
+            "/course/hours",
+            format!(
+                "{hours} hours were ordered; the SOPs give {} hours of lessons. The rest is free for practice at work.",
+                course.hours
+            ),
+        ));
     }
     for document in library.documents() {
-        out.extend(document.defects.iter().map(|d| flag("sop_defect", d.clause_id.0.clone(), format!("{}: “{}” {}", d.kind.replace('_', " "), d.quote, d.suggestion))));
+        out.extend(document.defects.iter().map(|d| {
+            flag(
+                "sop_defect",
+                d.clause_id.0.clone(),
+                format!("{}: “{}” {}", d.kind.replace('_', " "), d.quote, d.suggestion),
+            )
+        }));
+    }
+    out
+}
+
+/// Lessons whose reading is measured to be harder than the course's level, with the words that make it so.
+fn levels(course: &Course) -> Vec<QualityFlag> {
+    let target = cefr::Level::from_score(course.level.score());
+    let mut out = Vec::new();
+    for (u, unit) in course.units.iter().enumerate() {
+        for (l, lesson) in unit.lessons.iter().enumerate() {
+            let terms = lesson.vocabulary.iter().map(|v| v.term.as_str());
+            let text: Vec<&str> = lesson.reading.lines.iter().map(|line| line.text.text.as_str()).collect();
+            let fit = cefr::fits(&text.join("\n"), target, &cefr::Exempt::new(terms));
+            if fit.measurement.score <= target.score() + 0.5 {
+                continue;
+            }
+            let joined = text.join("\n");
+            let mut words: Vec<&str> = fit.words_above.iter().filter_map(|w| joined.get(w.span.clone())).collect();
+            words.sort_unstable();
+            words.dedup();
+            words.truncate(12);
+            let detail = format!(
+                "“{}” is in the SOP's own words and measures {:.1} ({}). Teach before reading: {}.",
+                lesson.title,
+                fit.measurement.score,
+                fit.measurement.band.as_str(),
+                if words.is_empty() { "its long sentences".to_owned() } else { words.join(", ") }
+            );
+            out.push(flag("reading_above_level", format!("/course/units/{u}/lessons/{l}/reading"), detail));
+        }
     }
     out
 }
@@ -116,7 +185,11 @@ fn untested(library: &Library, outline: &Outline, keys: &AnswerKeys) -> Vec<Qual
         .filter(|at| !tested.contains(&library.clause(*at).id))
         .map(|at| {
             let clause = library.clause(at);
-            flag("critical_without_item", clause.id.0.clone(), format!("This critical clause is read but not tested by a computed item: “{}”", clause.text))
+            flag(
+                "critical_without_item",
+                clause.id.0.clone(),
+                format!("This critical clause is read but not tested by a computed item: “{}”", clause.text),
+            )
         })
         .collect()
 }

@@ -28,11 +28,17 @@ fn one(out: &mut String, item: &Item) {
         ItemBody::Matching { left, right } => matching(out, left, right),
         ItemBody::StepOrdering { steps } => ordering(out, steps),
         ItemBody::ShortAnswer { min_words, max_words } => {
-            let _ = writeln!(out, "<textarea rows=\"3\" aria-label=\"Your answer\"></textarea><p class=\"hint\">{min_words} to {max_words} words</p>");
+            let _ = writeln!(
+                out,
+                "<textarea rows=\"3\" aria-label=\"Your answer\"></textarea><p class=\"hint\">{min_words} to {max_words} words</p>"
+            );
         }
     }
     let action = if matches!(item.body, ItemBody::ShortAnswer { .. }) { "Show a model answer" } else { "Check" };
-    let _ = writeln!(out, "</fieldset><button type=\"submit\">{action}</button><div class=\"feedback\" role=\"status\"></div></form></li>");
+    let _ = writeln!(
+        out,
+        "</fieldset><button type=\"submit\">{action}</button><div class=\"feedback\" role=\"status\"></div></form></li>"
+    );
 }
 
 fn choices(out: &mut String, id: uuid::Uuid, options: &[Choice], kind: &str) {
@@ -64,7 +70,12 @@ fn gaps(out: &mut String, pieces: &[GapPiece]) {
 
 fn matching(out: &mut String, left: &[Choice], right: &[Choice]) {
     for entry in left {
-        let _ = write!(out, "<label class=\"pair\"><span>{}</span> <select name=\"{}\"><option value=\"\">Choose</option>", escape(&entry.text), escape(&entry.id));
+        let _ = write!(
+            out,
+            "<label class=\"pair\"><span>{}</span> <select name=\"{}\"><option value=\"\">Choose</option>",
+            escape(&entry.text),
+            escape(&entry.id)
+        );
         for option in right {
             let _ = write!(out, "<option value=\"{}\">{}</option>", escape(&option.id), escape(&option.text));
         }
@@ -74,7 +85,11 @@ fn matching(out: &mut String, left: &[Choice], right: &[Choice]) {
 
 fn ordering(out: &mut String, steps: &[Choice]) {
     for step in steps {
-        let _ = write!(out, "<label class=\"pair order\"><select name=\"{}\" aria-label=\"Place of this step\"><option value=\"\">–</option>", escape(&step.id));
+        let _ = write!(
+            out,
+            "<label class=\"pair order\"><select name=\"{}\" aria-label=\"Place of this step\"><option value=\"\">–</option>",
+            escape(&step.id)
+        );
         for n in 1..=steps.len() {
             let _ = write!(out, "<option>{n}</option>");
         }

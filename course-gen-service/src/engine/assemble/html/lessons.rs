@@ -7,7 +7,13 @@ use crate::engine::library::Library;
 
 /// One lesson: what you can do after it, words, text, exercises, the trainer's page.
 pub(super) fn write(out: &mut String, package: &CoursePackage, library: &Library, lesson: &Lesson) {
-    let _ = writeln!(out, "<article class=\"lesson\" id=\"l{0}\" aria-labelledby=\"l{0}t\">\n<h3 id=\"l{0}t\"><span class=\"kicker\">Lesson {0} · {1} minutes</span> {2}</h3>", lesson.number, lesson.minutes, escape(&lesson.title));
+    let _ = writeln!(
+        out,
+        "<article class=\"lesson\" id=\"l{0}\" aria-labelledby=\"l{0}t\">\n<h3 id=\"l{0}t\"><span class=\"kicker\">Lesson {0} · {1} minutes</span> {2}</h3>",
+        lesson.number,
+        lesson.minutes,
+        escape(&lesson.title)
+    );
     out.push_str("<h4>After this lesson</h4>\n<ul class=\"can\">\n");
     for objective in &lesson.objectives {
         let _ = write!(out, "<li>{} ", escape(&objective.text));
@@ -18,7 +24,12 @@ pub(super) fn write(out: &mut String, package: &CoursePackage, library: &Library
     vocabulary(out, library, lesson);
     reading(out, library, lesson);
     for activity in &lesson.activities {
-        let _ = writeln!(out, "<section class=\"activity\">\n<h4>{}</h4>\n<p>{}</p>", escape(&activity.title), escape(&activity.instructions));
+        let _ = writeln!(
+            out,
+            "<section class=\"activity\">\n<h4>{}</h4>\n<p>{}</p>",
+            escape(&activity.title),
+            escape(&activity.instructions)
+        );
         exercises::write(out, package, &activity.items);
         out.push_str("</section>\n");
     }

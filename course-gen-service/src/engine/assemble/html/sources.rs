@@ -18,13 +18,19 @@ fn name(document: &str, clause: &str) -> String {
 
 /// Every clause of every SOP, and what the quality report says.
 pub(super) fn write(out: &mut String, package: &CoursePackage, library: &Library) {
-    out.push_str("<section class=\"unit\" aria-labelledby=\"sources\">\n<h2 id=\"sources\">The SOP, clause by clause</h2>\n");
+    out.push_str(
+        "<section class=\"unit\" aria-labelledby=\"sources\">\n<h2 id=\"sources\">The SOP, clause by clause</h2>\n",
+    );
     for document in library.documents() {
         document_clauses(out, document);
     }
     out.push_str("</section>\n<section class=\"unit\" aria-labelledby=\"quality\">\n<h2 id=\"quality\">Quality report</h2>\n<ul>\n");
     let quality = &package.quality;
-    let _ = writeln!(out, "<li>Quotes that stand word for word in the SOP: {:.1}%</li>", quality.provenance_resolved * 100.0);
+    let _ = writeln!(
+        out,
+        "<li>Quotes that stand word for word in the SOP: {:.1}%</li>",
+        quality.provenance_resolved * 100.0
+    );
     let _ = writeln!(out, "<li>Steps, rules and warnings in a lesson: {:.1}%</li>", quality.clause_coverage * 100.0);
     let _ = writeln!(out, "<li>Written by: {}</li>\n</ul>", escape(&quality.author));
     if !quality.flags.is_empty() {
@@ -38,7 +44,12 @@ pub(super) fn write(out: &mut String, package: &CoursePackage, library: &Library
 }
 
 fn document_clauses(out: &mut String, document: &SopDocument) {
-    let _ = writeln!(out, "<h3>{} <span class=\"pos\">version {}</span></h3>\n<ol class=\"clauses\">", escape(&document.title), document.version.number);
+    let _ = writeln!(
+        out,
+        "<h3>{} <span class=\"pos\">version {}</span></h3>\n<ol class=\"clauses\">",
+        escape(&document.title),
+        document.version.number
+    );
     let id = document.document_id.simple().to_string();
     for clause in &document.clauses {
         let class = if clause.kind == ClauseKind::Heading { " class=\"heading\"" } else { "" };

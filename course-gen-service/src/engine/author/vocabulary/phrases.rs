@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Candidate;
-use crate::engine::english::parse::Form;
-use crate::engine::english::words::{base_of_third_person, is_easy, is_finite, is_function, is_noun_like, is_verb};
+use crate::engine::english::parse::{Form, strip_label};
+use crate::engine::english::words::{
+    base_of_third_person, is_easy, is_finite, is_function, is_noun_like, is_verb, names_people,
+};
 use crate::engine::facts::{self, Fact};
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::outline::is_critical;
@@ -16,12 +18,55 @@ fn is_determiner(word: &str) -> bool {
 
 /// Words that end a noun phrase although they are not in every list of function words.
 fn ends_phrase(word: &str) -> bool {
-    const MORE: [&str; 36] = [
-        "outside", "inside", "above", "below", "near", "against", "within", "across", "along", "off", "used", "using", "immediately", "first",
-        "last", "itself", "around", "next", "beside", "behind", "once", "twice", "directly", "together", "back", "now", "according", "based",
-        "including", "unless", "whose", "please", "regularly", "daily", "weekly", "monthly",
+    const MORE: [&str; 42] = [
+        "outside",
+        "inside",
+        "above",
+        "below",
+        "near",
+        "against",
+        "within",
+        "across",
+        "along",
+        "off",
+        "used",
+        "using",
+        "immediately",
+        "first",
+        "last",
+        "itself",
+        "around",
+        "next",
+        "beside",
+        "behind",
+        "once",
+        "twice",
+        "directly",
+        "together",
+        "back",
+        "now",
+        "according",
+        "based",
+        "including",
+        "unless",
+        "whose",
+        "please",
+        "regularly",
+        "daily",
+        "weekly",
+        "monthly",
+        "about",
+        "among",
+        "upon",
+        "towards",
+        "during",
+        "despite",
     ];
-    is_function(word) || is_finite(word) || MORE.contains(&word) || word.ends_with("ly") || word.chars().any(|c| c.is_ascii_digit())
+    is_function(word)
+        || is_finite(word)
+        || MORE.contains(&word)
+        || word.ends_with("ly")
+        || word.chars().any(|c| c.is_ascii_digit())
 }
 
 /// Noun phrases of one to three words after a determiner, with how often the document uses them.
@@ -47,7 +92,7 @@ pub(super) fn nouns(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> 
 }
 
 fn is_prose(library: &Library, at: ClauseRef) -> bool {
-    matches!(library.clause(at).kind, ClauseKind::Step | ClauseKind::Rule | ClauseKind::Warning | ClauseKind::Fact)
+    matches!(library.kind(at), ClauseKind::Step | ClauseKind::Rule | ClauseKind::Warning | ClauseKind::Fact)
 }
 
 fn worth_teaching(term: &str) -> bool {
@@ -92,14 +137,118 @@ fn phrase_at(tokens: &[&str]) -> Option<String> {
             break;
         }
     }
+    if !is_noun_phrase(&words) {
+        return None;
+    }
     let participle = words.last().is_some_and(|w| w.ends_with("ed") || w.ends_with("ing") && !is_noun_ing(w));
-    let ends_in_adjective = words.last().is_some_and(|w| matches!(w.as_str(), "clean" | "dry" | "empty" | "open" | "tidy" | "closed" | "full" | "unsafe" | "safe" | "hot" | "cold"));
-    let first_ing = words.first().is_some_and(|w| matches!(w.as_str(), "same" | "own" | "whole" | "other" | "following" | "new" | "used"));
+    let ends_in_adjective = words.last().is_some_and(|w| {
+        matches!(
+            w.as_str(),
+            "clean" | "dry" | "empty" | "open" | "tidy" | "closed" | "full" | "unsafe" | "safe" | "hot" | "cold"
+        )
+    });
+    let first_ing = words
+        .first()
+        .is_some_and(|w| matches!(w.as_str(), "same" | "own" | "whole" | "other" | "following" | "new" | "used"));
     ((1..=3).contains(&words.len()) && !participle && !ends_in_adjective && !first_ing).then(|| words.join(" "))
 }
 
+/// By the word list: the last word can be a noun and is no verb of the words before it, the others can stand before a noun.
+/// Words that the list does not know are taken for names of things.
+fn is_noun_phrase(words: &[String]) -> bool {
+    use cefr::PartOfSpeech::{Adjective, Function, Noun, Verb};
+    let known = |w: &str| cefr::word(w).level.is_some();
+    let Some((last, before)) = words.split_last() else { return false };
+    let sound = words.iter().all(|w| !w.contains(['\'', '’', '_', '/', '.', '@']) && !cefr::can_be(w, Function));
+    let noun = !known(last) || cefr::can_be(last, Noun);
+    let after_plural = before
+        .last()
+        .is_some_and(|w| w.ends_with('s') && !w.ends_with("ss") && cefr::can_be(w, Noun) && cefr::can_be(last, Verb));
+    let modifiers = before.iter().all(|w| {
+        !known(w) || cefr::can_be(w, Noun) || cefr::can_be(w, Adjective) || w.contains('-') || w.ends_with("ed")
+    });
+    let plain = before.first().is_some_and(|w| {
+        let easy = cefr::word(w).level.is_some_and(|l| l <= cefr::Level::A2);
+        (easy && cefr::can_be(w, Adjective) || w.ends_with("est") || w.ends_with("ed")) && !w.contains('-')
+    });
+    let person_acts = before.last().is_some_and(|w| names_people(w)) && base_of_third_person(last).is_some();
+    sound && noun && !after_plural && modifiers && !plain && !person_acts
+}
+
+/// Single words of the lesson that are at the learners' level or above: what they may not know yet.
+pub(super) fn hard_words(library: &Library, clauses: &[ClauseRef], level: course_format::Level) -> Vec<Candidate> {
+    let mut found: BTreeMap<String, (ClauseRef, u32, f32, &'static str)> = BTreeMap::new();
+    for at in clauses.iter().filter(|at| is_prose(library, **at)) {
+        let text = strip_label(&library.clause(*at).text);
+        let mut opens = true;
+        for token in text.split_whitespace() {
+            let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+            let first = std::mem::replace(&mut opens, token.ends_with(['.', ':', '!']));
+            let name = !first && bare.chars().any(char::is_uppercase);
+            if name || bare.chars().count() < 4 || !bare.chars().all(char::is_alphabetic) {
+                continue;
+            }
+            let lower = bare.to_lowercase();
+            let (Some(part), Some(score)) = (part_of(&lower, first), cefr::word(&lower).score) else { continue };
+            if score + 0.5 >= level.score() && !is_easy(&lower) {
+                let labels = part == "verb" && is_noun_like(&lower);
+                if labels {
+                    continue;
+                }
+                let entry = found.entry(lower).or_insert((*at, 0, score, part));
+                entry.1 += 1;
+            }
+        }
+    }
+    found
+        .into_iter()
+        .map(|(term, (at, count, score, part))| {
+            let above = if score > level.score() { 6 } else { 2 };
+            let critical = if is_critical(library, at) { 4 } else { 0 };
+            Candidate {
+                term,
+                part_of_speech: Some(part),
+                definition: None,
+                at,
+                score: above + critical + 2 * count.min(4),
+            }
+        })
+        .collect()
+}
+
+/// The part of speech of a word that can be only one, or that stands where an order has its verb.
+fn part_of(lower: &str, opens: bool) -> Option<&'static str> {
+    use cefr::PartOfSpeech::{Adjective, Adverb, Function, Noun, Verb};
+    let can = |part| cefr::can_be(lower, part);
+    if can(Function) || can(Adverb) {
+        return None;
+    }
+    match (can(Noun), can(Verb), can(Adjective)) {
+        (_, true, _) if opens && is_verb(lower) => Some("verb"),
+        (true, false, false) => Some("noun"),
+        (false, true, false) if is_verb(lower) => Some("verb"),
+        (false, false, true) if cefr::zipf(lower) >= 3.0 => Some("adjective"),
+        _ => None,
+    }
+}
+
 fn is_noun_ing(word: &str) -> bool {
-    matches!(word, "reading" | "packaging" | "setting" | "heading" | "training" | "building" | "weighing" | "coating" | "lighting" | "masking" | "tubing" | "opening" | "meeting")
+    matches!(
+        word,
+        "reading"
+            | "packaging"
+            | "setting"
+            | "heading"
+            | "training"
+            | "building"
+            | "weighing"
+            | "coating"
+            | "lighting"
+            | "masking"
+            | "tubing"
+            | "opening"
+            | "meeting"
+    )
 }
 
 /// "record the temperature": a verb with its object, as the SOP joins them.
@@ -110,9 +259,14 @@ pub(super) fn verbs(library: &Library, facts: &[Fact]) -> Vec<Candidate> {
         for phrase in &command.phrases {
             let words: Vec<&str> = phrase.split_whitespace().collect();
             let Some(verb) = words.first().filter(|v| is_verb(v)) else { continue };
-            let Some(determiner) = words.get(1).filter(|d| matches!(**d, "the" | "a" | "an" | "your")) else { continue };
+            let Some(determiner) = words.get(1).filter(|d| matches!(**d, "the" | "a" | "an" | "your")) else {
+                continue;
+            };
             let Some(noun) = phrase_at(&words[2..]) else { continue };
-            if noun.split(' ').count() > 2 || facts::refers_elsewhere(phrase) || is_easy(verb) && noun.split(' ').all(is_easy) {
+            if noun.split(' ').count() > 2
+                || facts::refers_elsewhere(phrase)
+                || is_easy(verb) && noun.split(' ').all(is_easy)
+            {
                 continue;
             }
             let term = format!("{verb} {determiner} {noun}");

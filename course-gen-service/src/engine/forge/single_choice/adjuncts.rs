@@ -102,7 +102,8 @@ fn by_size(bench: &Bench<'_>, asked: &Asked, key: &Quantity) -> Option<Vec<Strin
     let mut pool: Vec<Quantity> = Vec::new();
     for fact in bench.stock.facts.iter().filter(|f| f.at.document == asked.at.document && f.at != asked.at) {
         for q in quantity::all(&fact.text) {
-            let comparable = q.dimension == key.dimension && (q.size - key.size).abs() > f64::EPSILON && q.size > 0.0 || q.dimension == key.dimension && q.size < 0.0 && key.size < 0.0;
+            let comparable = q.dimension == key.dimension && (q.size - key.size).abs() > f64::EPSILON && q.size > 0.0
+                || q.dimension == key.dimension && q.size < 0.0 && key.size < 0.0;
             let same_rule = overlap(&stems(&fact.text), &own_section) > 0.8;
             if comparable && !same_rule && !pool.iter().any(|p| (p.size - q.size).abs() < f64::EPSILON) {
                 pool.push(q);
@@ -110,12 +111,17 @@ fn by_size(bench: &Bench<'_>, asked: &Asked, key: &Quantity) -> Option<Vec<Strin
         }
     }
     pool.retain(|q| (q.size - key.size).abs() > f64::EPSILON && ratio(q, key) <= 80.0 && starts_with_digit(&q.text));
-    pool.sort_by(|a, b| (a.unit != key.unit, ratio(a, key)).partial_cmp(&(b.unit != key.unit, ratio(b, key))).unwrap_or(std::cmp::Ordering::Equal));
+    pool.sort_by(|a, b| {
+        (a.unit != key.unit, ratio(a, key))
+            .partial_cmp(&(b.unit != key.unit, ratio(b, key)))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
     if pool.len() < 2 {
         return None;
     }
     pool.truncate(2);
-    let mut options: Vec<(f64, String)> = pool.iter().map(|q| (q.size, capitalise(&answer.replacen(&key.text, &q.text, 1)))).collect();
+    let mut options: Vec<(f64, String)> =
+        pool.iter().map(|q| (q.size, capitalise(&answer.replacen(&key.text, &q.text, 1)))).collect();
     options.push((key.size, capitalise(answer)));
     options.sort_by(|a, b| a.0.total_cmp(&b.0));
     Some(options.into_iter().map(|(_, text)| text).collect())
@@ -144,6 +150,7 @@ fn same_slot(bench: &Bench<'_>, asked: &Asked) -> Option<Vec<String>> {
         .filter(|o| !stems(&o.adjunct.answer).is_subset(&around))
         .filter(|o| !own.wh.eq(&Wh::When) || may_stand_beside(&own.answer, &o.adjunct.answer))
         .filter(|o| own.wh != Wh::HowLong || o.adjunct.quantity.is_none())
+        .filter(|o| own.wh != Wh::Where || kind_of_place(&own.core) == kind_of_place(&o.adjunct.core))
         .collect();
     let verb = own.core.split(' ').next();
     others.sort_by_key(|o| {
@@ -154,9 +161,24 @@ fn same_slot(bench: &Bench<'_>, asked: &Asked) -> Option<Vec<String>> {
     distinct(&capitalise(&own.answer), pool, 2, 0.5)
 }
 
+/// Where things are written is no answer to where they are put.
+fn kind_of_place(core: &str) -> u8 {
+    let verb = core.split(' ').find(|w| *w != "be").unwrap_or_default();
+    match cefr::lemma(verb).as_str() {
+        "record" | "write" | "enter" | "save" => 0,
+        "move" | "transfer" => 1,
+        _ => 2,
+    }
+}
+
 /// "Before the first delivery" and "before the end of the shift" may both be true: never options of one item.
 fn may_stand_beside(key: &str, other: &str) -> bool {
     let kind = |t: &str| t.split(' ').next().map(str::to_lowercase).unwrap_or_default();
-    let loose = |t: &str| t.contains("end of") || t.contains("beginning of") || t.contains("start of") || qualifier_length(&t.split(' ').skip(1).collect::<Vec<_>>()) > 0;
+    let loose = |t: &str| {
+        t.contains("end of")
+            || t.contains("beginning of")
+            || t.contains("start of")
+            || qualifier_length(&t.split(' ').skip(1).collect::<Vec<_>>()) > 0
+    };
     kind(key) != kind(other) || !(loose(key) || loose(other))
 }

@@ -4,6 +4,7 @@ use course_format::course::Relation;
 
 use crate::engine::english::question;
 use crate::engine::english::text::{overlap, sentence, stems, word_count};
+use crate::engine::facts;
 use crate::engine::forge::build::{Spec, by_length, distinct};
 use crate::engine::forge::stock::Decision;
 use crate::engine::forge::{Bench, Made};
@@ -20,13 +21,14 @@ fn one(bench: &Bench<'_>, decision: &Decision) -> Option<Made> {
     }
     let distractors = wrong_actions(bench, decision, &key)?;
     let mut provenance = vec![bench.library.prove_part(decision.at, &decision.source)];
-    provenance.extend(decision.action_from.into_iter().chain(decision.situation_from).map(|at| bench.library.prove(at)));
+    provenance
+        .extend(decision.action_from.into_iter().chain(decision.situation_from).map(|at| bench.library.prove(at)));
     let spec = Spec {
         clause: decision.at,
         frame: "decision",
         target: decision.condition.clone(),
         stem: format!("{} {}", decision.situation, question::what_now(bench.level)),
-        rationale: format!("This is what the text says for this case: if {}.", decision.condition),
+        rationale: format!("The text says what to do {} {}.", decision.joiner, decision.condition),
         relation: if decision.action_from.is_some() { Relation::Infer } else { Relation::Compress },
         provenance,
         score: 9,
@@ -42,23 +44,34 @@ fn wrong_actions(bench: &Bench<'_>, decision: &Decision, key: &str) -> Option<Ve
     let right = stems(key);
     let unfit = |text: &str| {
         let own = stems(text);
-        overlap(&own, &right) > 0.34 || overlap(&own, &condition) > 0.6 || general.iter().any(|g| overlap(g, &own) > 0.5)
+        overlap(&own, &right) > 0.34
+            || overlap(&own, &condition) > 0.6
+            || general.iter().any(|g| overlap(g, &own) > 0.5)
     };
-    let mut cases: Vec<(bool, ClauseRef, String)> = bench
+    let here = |at: ClauseRef| bench.library.clause(at).section == *section;
+    let beside = |at: ClauseRef| at.document == decision.at.document && at != decision.at;
+    let mut cases: Vec<(u8, ClauseRef, String)> = bench
         .stock
         .decisions
         .iter()
-        .filter(|d| d.at.document == decision.at.document && d.at != decision.at && d.condition != decision.condition)
-        .map(|d| (bench.library.clause(d.at).section != *section, d.at, sentence(&d.action)))
+        .filter(|d| beside(d.at) && d.condition != decision.condition)
+        .map(|d| (if here(d.at) { 0 } else { 2 }, d.at, d.action.clone()))
         .collect();
-    cases.extend(
-        bench.stock.forbidden.iter().filter(|(at, _, _)| at.document == decision.at.document).map(|(at, _, phrase)| {
-            (bench.library.clause(*at).section != *section, *at, sentence(phrase))
-        }),
-    );
+    let demanded = bench.stock.demanded.iter().filter(|(at, _, p)| beside(*at) && here(*at) && word_count(p) <= 20);
+    cases.extend(demanded.map(|(at, _, phrase)| (1, *at, phrase.clone())));
     cases.sort();
-    let pool: Vec<String> = cases.into_iter().map(|(_, _, text)| text).filter(|t| !unfit(t) && !t.contains(" it ")).collect();
+    let pool: Vec<String> = cases
+        .into_iter()
+        .map(|(_, _, text)| text)
+        .filter(|t| !unfit(t) && !points_back(t))
+        .map(|t| sentence(&t))
+        .collect();
     distinct(key, by_length(key, pool), 2, 0.34)
+}
+
+/// "reject that package", "move it": about something that the other case names.
+fn points_back(action: &str) -> bool {
+    facts::has_pronoun(action) || action.split(' ').nth(1) == Some("that")
 }
 
 /// Actions that the SOP wants in every case ("Any issue ..."): never wrong, so never a distractor.
@@ -69,7 +82,9 @@ fn general_actions(bench: &Bench<'_>) -> Vec<std::collections::BTreeSet<String>>
         .iter()
         .filter(|f| {
             let lower = f.text.to_lowercase();
-            ["any issue", "any sign", "any problem", "in all cases", "in every case", "always "].iter().any(|g| lower.contains(g))
+            ["any issue", "any sign", "any problem", "in all cases", "in every case", "always "]
+                .iter()
+                .any(|g| lower.contains(g))
         })
         .map(|f| stems(&f.text))
         .collect()

@@ -1,5 +1,6 @@
 //! What is forbidden, what is allowed.
 
+use course_format::Level;
 use course_format::course::Relation;
 use course_format::sop::ClauseKind;
 
@@ -18,12 +19,53 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
         .filter_map(|(i, (at, source, phrase))| forbidden(bench, i, *at, source, phrase))
         .collect();
     out.extend(not_allowed(bench));
+    out.extend(required(bench));
+    out
+}
+
+/// One thing that the SOP demands among two that it forbids.
+fn required(bench: &Bench<'_>) -> Vec<Made> {
+    let mut out = Vec::new();
+    for (i, (at, source, phrase)) in
+        bench.stock.demanded.iter().enumerate().filter(|(_, (at, _, p))| bench.holds(*at) && word_count(p) <= 14)
+    {
+        let key = sentence(phrase);
+        let topic = bench.library.topic(*at);
+        let pool = bench
+            .stock
+            .forbidden
+            .iter()
+            .filter(|(f, _, p)| {
+                f.document == at.document
+                    && (bench.holds(*f) || bench.library.topic(*f) == topic)
+                    && overlap(&stems(p), &stems(phrase)) < 0.6
+            })
+            .map(|(_, _, p)| sentence(p))
+            .collect();
+        let Some(distractors) = distinct(&key, by_length(&key, pool), 2, 0.6) else { continue };
+        let stem = match (i % 2 == 0, bench.level) {
+            (true, Level::A1 | Level::A2) => "You want to do your job well. Which of these do you do?",
+            (true, _) => "Only one of these is part of your job. Which one?",
+            (false, _) => "Two of these are forbidden. Which one do you have to do?",
+        };
+        let spec = Spec {
+            clause: *at,
+            frame: if i % 2 == 0 { "part-of-job" } else { "two-forbidden" },
+            target: phrase.clone(),
+            stem: stem.to_owned(),
+            rationale: "The text asks you to do this. It forbids the other two.".to_owned(),
+            relation: Relation::Compress,
+            provenance: vec![bench.library.prove_part(*at, source)],
+            score: 5,
+        };
+        out.push(spec.single(bench, &key, &distractors, None));
+    }
     out
 }
 
 /// Two frames in turn: a colleague is stopped, or the rule is asked for.
 fn forbidden(bench: &Bench<'_>, nth: usize, at: ClauseRef, source: &str, phrase: &str) -> Option<Made> {
-    let stopped = nth % 2 == 0;
+    let stopped = nth.is_multiple_of(3);
     let show = |p: &str| if stopped { sentence(&about_others(p)) } else { sentence(p) };
     let key = show(phrase);
     let forbidden: Vec<_> = bench.stock.forbidden.iter().map(|(_, _, p)| stems(p)).collect();
@@ -33,23 +75,25 @@ fn forbidden(bench: &Bench<'_>, nth: usize, at: ClauseRef, source: &str, phrase:
         .stock
         .demanded
         .iter()
-        .filter(|(d, _, p)| d.document == at.document && word_count(p) <= 16 && !forbidden.iter().any(|f| overlap(f, &stems(p)) > 0.6))
+        .filter(|(d, _, p)| {
+            d.document == at.document && word_count(p) <= 16 && !forbidden.iter().any(|f| overlap(f, &stems(p)) > 0.6)
+        })
         .filter(|(d, _, _)| bench.holds(*d) || bench.library.topic(*d) == topic)
         .map(|(d, _, p)| (bench.library.clause(*d).section != *section, *d, show(p)))
         .collect();
     pool.sort();
     let pool: Vec<String> = pool.into_iter().map(|(_, _, t)| t).collect();
     let distractors = distinct(&key, by_length(&key, pool), 2, 0.6)?;
-    let stem = if stopped {
-        "You see a colleague do one of these things, and you say “Stop!” Which one is it?".to_owned()
-    } else {
-        "Which of these is forbidden?".to_owned()
+    let (frame, stem) = match nth % 3 {
+        0 => ("stop", "You see a colleague do one of these things, and you say “Stop!” Which one is it?"),
+        1 => ("forbidden", "Which of these is forbidden?"),
+        _ => ("new-colleague", "A new colleague asks: “What is against the rules here?” Choose your answer."),
     };
     let spec = Spec {
         clause: at,
-        frame: if stopped { "stop" } else { "forbidden" },
+        frame,
         target: phrase.to_owned(),
-        stem,
+        stem: stem.to_owned(),
         rationale: "The text forbids this. It asks you to do the other two.".to_owned(),
         relation: Relation::Compress,
         provenance: vec![bench.library.prove_part(at, source)],
@@ -64,7 +108,7 @@ pub fn entries(bench: &Bench<'_>, wanted: Polarity) -> Vec<(ClauseRef, String)> 
         .lesson
         .clauses
         .iter()
-        .filter(|at| bench.library.polarity(**at) == Some(wanted) && bench.library.clause(**at).kind != ClauseKind::Heading)
+        .filter(|at| bench.library.polarity(**at) == Some(wanted) && bench.library.kind(**at) != ClauseKind::Heading)
         .map(|at| (*at, capitalise(&bench.library.clause(*at).text)))
         .filter(|(_, t)| word_count(t) <= 12)
         .collect()
@@ -76,7 +120,8 @@ fn not_allowed(bench: &Bench<'_>) -> Vec<Made> {
         .into_iter()
         .filter_map(|(at, key)| {
             let place = bench.library.topic(at);
-            let pool: Vec<String> = allowed.iter().filter(|(a, _)| bench.library.topic(*a) == place).map(|(_, t)| t.clone()).collect();
+            let pool: Vec<String> =
+                allowed.iter().filter(|(a, _)| bench.library.topic(*a) == place).map(|(_, t)| t.clone()).collect();
             let distractors = distinct(&key, by_length(&key, pool), 2, 0.4)?;
             let spec = Spec {
                 clause: at,

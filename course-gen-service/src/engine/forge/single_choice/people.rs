@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use course_format::course::Relation;
 
-use crate::engine::english::text::{contains_word, lower_first, overlap, stems, word_count};
+use crate::engine::english::text::{contains_word, lower_first, overlap, sentence, stems, word_count};
 use crate::engine::english::words::{base_of_third_person, names_people};
 use crate::engine::forge::build::{Spec, shuffled};
 use crate::engine::forge::stock::{Duty, actor_name, is_generic};
@@ -17,7 +17,10 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
 }
 
 fn one(bench: &Bench<'_>, duty: &Duty, duties: &[Duty], actors: &BTreeSet<String>) -> Option<Made> {
-    let stem = format!("Who {}?", duty.predicate);
+    let stem = match &duty.task {
+        Some(task) => format!("“{}” Whose task is this?", sentence(task)),
+        None => format!("Who {}?", duty.predicate),
+    };
     if word_count(&stem) > 26 || contains_word(&duty.predicate.to_lowercase(), &duty.actor.to_lowercase()) {
         return None;
     }
@@ -31,10 +34,13 @@ fn one(bench: &Bench<'_>, duty: &Duty, duties: &[Duty], actors: &BTreeSet<String
         .collect();
     let spec = Spec {
         clause: duty.at,
-        frame: "who",
+        frame: if duty.task.is_some() { "whose-task" } else { "who" },
         target: duty.predicate.clone(),
         stem,
-        rationale: format!("The text names the person: {}.", lower_first(&duty.actor, &bench.library.document(duty.at).text)),
+        rationale: format!(
+            "The text names the person: {}.",
+            lower_first(&duty.actor, &bench.library.document(duty.at).text)
+        ),
         relation: Relation::Compress,
         provenance: vec![bench.library.prove_part(duty.at, &duty.source)],
         score: 5,
@@ -58,7 +64,13 @@ fn from_tables(bench: &Bench<'_>) -> Vec<Duty> {
             let verb = task.split_whitespace().next().unwrap_or_default();
             if base_of_third_person(verb).is_some() {
                 let predicate = format!("{}{}", verb.to_lowercase(), &task[verb.len()..]);
-                out.push(Duty { at: *at, source: bench.library.clause(*at).text.clone(), actor: actor_name(&cells[0]), predicate });
+                out.push(Duty {
+                    at: *at,
+                    source: bench.library.clause(*at).text.clone(),
+                    actor: actor_name(&cells[0]),
+                    predicate,
+                    task: None,
+                });
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What comes next in a procedure with an order.
 
 use course_format::course::Relation;
+use course_format::sop::Procedure;
 
 use crate::engine::english::parse::Form;
 use crate::engine::english::question;
@@ -21,6 +22,27 @@ pub fn showable(bench: &Bench<'_>, at: ClauseRef) -> Option<String> {
     (order && !cue && word_count(&first.text) <= 24 && (whole || facts.len() <= 3)).then(|| sentence(&first.text))
 }
 
+/// Steps that some branch jumps over: not everybody does them, so they have no place in a fixed order.
+pub fn skippable(bench: &Bench<'_>, procedure: &Procedure) -> Vec<u32> {
+    let mut out = Vec::new();
+    for step in &procedure.steps {
+        let text = bench
+            .library
+            .find(bench.lesson.document, &step.clause_id.0)
+            .map(|at| bench.library.clause(at).text.as_str())
+            .unwrap_or_default();
+        let told = text
+            .split("go to step ")
+            .nth(1)
+            .and_then(|t| t.split(|c: char| !c.is_ascii_digit()).next()?.parse::<u32>().ok());
+        let target = told.or_else(|| step.branch.as_ref().and_then(|b| b.target.first().copied()));
+        if let Some(target) = target {
+            out.extend(step.number[0] + 1..target);
+        }
+    }
+    out
+}
+
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     let document = &bench.library.documents()[bench.lesson.document];
     let mut out = Vec::new();
@@ -31,10 +53,18 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
             .filter(|s| s.number.len() == 1)
             .filter_map(|s| Some((bench.library.find(bench.lesson.document, &s.clause_id.0)?, s.number[0])))
             .collect();
-        let branches: Vec<u32> = procedure.steps.iter().filter(|s| s.branch.is_some() || s.number.len() > 1).map(|s| s.number[0]).collect();
+        let branches: Vec<u32> =
+            procedure.steps.iter().filter(|s| s.branch.is_some() || s.number.len() > 1).map(|s| s.number[0]).collect();
+        let skipped = skippable(bench, procedure);
         for pair in top.windows(2) {
             let [(before, n), (after, m)] = pair else { continue };
-            if bench.holds(*before) && bench.holds(*after) && m - n == 1 && !branches.contains(n) {
+            if bench.holds(*before)
+                && bench.holds(*after)
+                && m - n == 1
+                && !branches.contains(n)
+                && !skipped.contains(n)
+                && !skipped.contains(m)
+            {
                 out.extend(one(bench, *before, *after, &top));
             }
         }

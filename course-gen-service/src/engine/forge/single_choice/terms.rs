@@ -2,20 +2,31 @@
 
 use course_format::course::Relation;
 
-use crate::engine::english::text::{capitalise, lower_first, word_count};
+use crate::engine::english::text::{capitalise, word_count};
+use crate::engine::english::{Dimension, quantity};
 use crate::engine::forge::build::{Spec, by_length, distinct};
 use crate::engine::forge::tables::{self, Table};
 use crate::engine::forge::{Bench, Made};
 
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     let mut out: Vec<Made> = Vec::new();
-    for (i, (at, term, meaning)) in bench.stock.definitions.iter().enumerate().filter(|(_, (at, _, _))| bench.holds(*at)) {
+    for (i, (at, term, meaning)) in
+        bench.stock.definitions.iter().enumerate().filter(|(_, (at, _, _))| bench.holds(*at))
+    {
         let others = || bench.stock.definitions.iter().filter(move |(o, _, _)| o.document == at.document && o != at);
         let by_meaning = i % 2 == 1;
         let (stem, key, pool): (String, String, Vec<String>) = if by_meaning {
-            (format!("Which term means “{meaning}”?"), capitalise(term), others().map(|(_, t, _)| capitalise(t)).collect())
+            (
+                format!("Which term means “{meaning}”?"),
+                capitalise(term),
+                others().map(|(_, t, _)| capitalise(t)).collect(),
+            )
         } else {
-            (format!("What does “{term}” mean in this SOP?"), capitalise(meaning), others().map(|(_, _, m)| capitalise(m)).collect())
+            (
+                format!("What does “{term}” mean in this SOP?"),
+                capitalise(meaning),
+                others().map(|(_, _, m)| capitalise(m)).collect(),
+            )
         };
         let pool = if by_meaning { pool } else { by_length(&key, pool) };
         let Some(distractors) = distinct(&key, pool, 2, 0.5).filter(|_| word_count(&stem) <= 36) else { continue };
@@ -37,21 +48,31 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     out
 }
 
+/// What a cell measures: °C is no rival to minutes.
+fn measure_of(cell: &str) -> Option<Dimension> {
+    quantity::all(cell).first().map(|q| q.dimension)
+}
+
 fn cells(bench: &Bench<'_>, table: &Table) -> Vec<Made> {
     let text = &bench.library.documents()[bench.lesson.document].text;
     let mut out = Vec::new();
     for column in table.askable() {
-        let head = lower_first(&table.header[column], text);
+        let head = tables::header_in_sentence(&table.header[column], text);
         let verb = if head.ends_with('s') && !head.ends_with("ss") { "are" } else { "is" };
         if head.starts_with("responsibilit") || head.split(' ').count() > 4 {
             continue;
         }
         for (at, cells) in &table.rows {
             let key = capitalise(&cells[column]);
-            let pool = table.rows.iter().filter(|(o, c)| o != at && c[column] != cells[column]).map(|(_, c)| capitalise(&c[column])).collect();
+            let pool = table
+                .rows
+                .iter()
+                .filter(|(o, c)| o != at && c[column] != cells[column])
+                .map(|(_, c)| capitalise(&c[column]))
+                .collect();
             let mut options: Vec<String> = by_length(&key, pool);
             options.dedup();
-            options.retain(|o| *o != key);
+            options.retain(|o| *o != key && measure_of(o) == measure_of(&key));
             options.truncate(2);
             if options.len() < 2 || options[0] == options[1] {
                 continue;
@@ -61,7 +82,10 @@ fn cells(bench: &Bench<'_>, table: &Table) -> Vec<Made> {
                 frame: "table",
                 target: format!("{}/{}", cells[0], table.header[column]),
                 stem: format!("Find “{}” in the table. What {verb} the {head}?", cells[0]),
-                rationale: format!("In the row “{}”, the column “{}” says: {}.", cells[0], table.header[column], cells[column]),
+                rationale: format!(
+                    "In the row “{}”, the column “{}” says: {}.",
+                    cells[0], table.header[column], cells[column]
+                ),
                 relation: Relation::Compress,
                 provenance: vec![bench.library.prove(*at)],
                 score: 6,
