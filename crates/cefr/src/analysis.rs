@@ -39,11 +39,16 @@ impl Item {
     }
 }
 
+/// Places for levels of words met before.
+const SLOTS: usize = 1024;
+
 /// The analysed sentence. Its buffers are kept from one sentence to the next.
 #[derive(Debug, Default)]
 pub(crate) struct Analysis {
     pub items: Vec<Item>,
     lower: String,
+    /// Levels of words met before, by hash: most words of a text are few.
+    levels: Vec<(u64, f32)>,
     pub words: usize,
     /// Words in other scripts.
     pub foreign: usize,
@@ -122,10 +127,25 @@ impl Analysis {
         item.entry = found.unwrap_or_default();
         if item.classes.has(Classes::FUNCTION) {
             item.level = item.entry.listed().unwrap_or(1.0).min(3.0);
-        } else if let Some((level, _)) = lexicon::score_of(&self.lower[item.lower.clone()], found) {
-            item.level = level;
+        } else {
+            item.level = self.level(item.hash, item.lower.clone(), found);
         }
         item
+    }
+
+    fn level(&mut self, hash: u64, lower: Range<usize>, found: Option<Entry>) -> f32 {
+        let slot = table::low_bits(hash) & (SLOTS - 1);
+        if let Some(&(known, level)) = self.levels.get(slot)
+            && known == hash
+        {
+            return level;
+        }
+        let level = lexicon::score_of(&self.lower[lower], found).map_or(0.0, |found| found.0);
+        self.levels.resize(SLOTS, (0, 0.0));
+        if let Some(place) = self.levels.get_mut(slot) {
+            *place = (hash, level);
+        }
+        level
     }
 
     /// Units after a number are no words to be judged.
@@ -151,9 +171,9 @@ impl Analysis {
             let proper = item.entry.is_proper_noun() && item.entry.zipf() > 0.0;
             let unlisted = item.entry.listed().is_none_or(|level| level >= 5.5);
             let inside = seen_word && !title;
-            item.name = item.capital
-                && !item.classes.has(Classes::FUNCTION)
-                && (item.entry == Entry::default() || inside && (proper || unlisted) || !inside && proper && unlisted);
+            let likely = if inside { proper || unlisted } else { proper && unlisted };
+            let unknown = item.entry == Entry::default();
+            item.name = item.capital && !item.classes.has(Classes::FUNCTION) && (likely || unknown);
             seen_word = true;
         }
     }

@@ -83,7 +83,7 @@ impl Classes {
     /// The classes of a lower-case word whose hash is known.
     pub fn find(hash: u64) -> Self {
         let slots = slots();
-        let mut at = hash as usize & (SLOTS - 1);
+        let mut at = table::low_bits(hash) & (SLOTS - 1);
         loop {
             match slots.get(at) {
                 Some(&(_, Self(0))) | None => return Self::NONE,
@@ -128,7 +128,7 @@ fn slots() -> &'static [(u64, Classes)] {
 
 fn insert(slots: &mut [(u64, Classes)], word: &str, class: Classes) {
     let hash = table::hash(word.as_bytes());
-    let mut at = hash as usize & (SLOTS - 1);
+    let mut at = table::low_bits(hash) & (SLOTS - 1);
     while let Some(slot) = slots.get_mut(at) {
         if slot.1 == Classes::NONE || slot.0 == hash {
             *slot = (hash, Classes(slot.1.0 | class.0));

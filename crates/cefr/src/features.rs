@@ -278,14 +278,17 @@ fn spread(values: &[f32]) -> f32 {
 }
 
 /// A quantile of sorted values, interpolated.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the place is not negative and below the length"
+)]
 fn quantile(sorted: &[f32], q: f32, none: f32) -> f32 {
-    let Some(last) = sorted.len().checked_sub(1) else {
-        return none;
-    };
+    let Some(last) = sorted.len().checked_sub(1) else { return none };
     let at = q * last as f32;
-    let below = at.floor();
-    let value = |i: f32| sorted.get(i as usize).copied().unwrap_or(none);
-    value(below) + (at - below) * (value((below + 1.0).min(last as f32)) - value(below))
+    let below = at as usize;
+    let value = |i: usize| sorted.get(i.min(last)).copied().unwrap_or(none);
+    value(below) + at.fract() * (value(below + 1) - value(below))
 }
 
 #[cfg(test)]

@@ -149,9 +149,7 @@ pub(crate) fn score_of(lower: &str, entry: Option<Entry>) -> Option<(f32, WordKi
             match (own, base) {
                 (Some((a, _)), Some((b, kind))) if b < a => Some((b, kind)),
                 (None, base) => base.or_else(|| derived(lower)),
-                (Some((a, kind)), _) if kind == WordKind::ByFrequency => {
-                    derived(lower).filter(|found| found.0 < a).or(own)
-                }
+                (Some((a, WordKind::ByFrequency)), _) => derived(lower).filter(|found| found.0 < a).or(own),
                 _ => own,
             }
         }

@@ -13,6 +13,7 @@ use crate::level::Level;
 use crate::model::model;
 use crate::parts;
 use crate::segment::sentences;
+use crate::table::Entry;
 
 /// The level of a text, and of each of its sentences.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -186,7 +187,9 @@ impl<'a> Meter<'a> {
     fn difficulty(&self) -> f32 {
         let judged = self.analysis.items.iter().filter(|item| item.is_word() && !item.exempt);
         let (sum, count) = judged.fold((0.0, 0.0f32), |(sum, count), item| {
-            let learned = parts::difficulty(self.analysis.lower(item)) + item.entry.learned();
+            let known = item.entry != Entry::default();
+            let lower = self.analysis.lower(item);
+            let learned = if known { item.entry.learned() } else { parts::difficulty(lower) };
             (sum + learned, count + 1.0)
         });
         sum / (count + DAMPING)

@@ -12,7 +12,7 @@ static MODEL: &str = include_str!("../data/model.txt");
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Weight {
-    weight: f32,
+    slope: f32,
     low: f32,
     high: f32,
 }
@@ -61,7 +61,7 @@ impl Model {
                 ("text", &[raw, score]) => model.text.0.push((raw, score)),
                 (name, &[weight, low, high]) => {
                     if let Some(i) = names.iter().position(|known| *known == name) {
-                        model.weights[i] = Weight { weight, low, high };
+                        model.weights[i] = Weight { slope: weight, low, high };
                     }
                 }
                 _ => {}
@@ -72,7 +72,7 @@ impl Model {
 
     /// The raw score of a sentence: its features weighted, and the mean difficulty of its words.
     pub fn raw(&self, features: &[f32], difficulty: f32) -> f32 {
-        let weighted = features.iter().zip(&self.weights).map(|(x, w)| x.clamp(w.low, w.high) * w.weight);
+        let weighted = features.iter().zip(&self.weights).map(|(x, w)| x.clamp(w.low, w.high) * w.slope);
         self.bias + difficulty + weighted.sum::<f32>()
     }
 

@@ -1,8 +1,9 @@
 //! Learned difficulty of a word by its parts.
 //!
 //! Every run of two to five letters of a word (with `_` at its ends) has a weight, learned together with the
-//! sentence model: "cyto" and "ase_" are hard, "_see" and "ay_" are easy. The sum is the word's difficulty; it works
-//! for words that no list knows. The weights are a readable file, `data/parts.tsv`.
+//! sentence model: "cyto" and "ase_" are hard, "_see" and "ay_" are easy. The sum is the word's difficulty; it is used
+//! for words that the table does not know; for the others the table holds it, ready made. The weights are a readable
+//! file, `data/parts.tsv`.
 
 use std::sync::OnceLock;
 
@@ -48,7 +49,12 @@ fn parts() -> &'static Parts {
 }
 
 fn key_of(part: &[u8]) -> u32 {
-    (part.iter().fold(START, |h, &byte| step(h, byte)) >> 24) as u32 | 1
+    key(part.iter().fold(START, |h, &byte| step(h, byte)))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "32 bits of the hash are the key; 0 is the empty place")]
+fn key(h: u64) -> u32 {
+    (h >> 24) as u32 | 1
 }
 
 const START: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -102,7 +108,7 @@ pub(crate) fn difficulty(word: &str) -> f32 {
         for (i, &byte) in padded[start..].iter().take(LONGEST).enumerate() {
             h = step(h, byte);
             if i + 1 >= SHORTEST {
-                sum += table.weight((h >> 24) as u32 | 1);
+                sum += table.weight(key(h));
             }
         }
     }

@@ -61,7 +61,7 @@ impl Entry {
 
     /// How much harder (or easier) than an average word this one makes a sentence, in levels; learned.
     pub fn learned(self) -> f32 {
-        f32::from(self.learned) / 64.0
+        f32::from(self.learned) / 40.0
     }
 
     pub fn is_proper_noun(self) -> bool {
@@ -70,7 +70,7 @@ impl Entry {
 
     fn nibble(self, i: usize) -> u8 {
         let byte = self.groups.get(i / 2).copied().unwrap_or(0);
-        if i % 2 == 0 { byte & 15 } else { byte >> 4 }
+        if i.is_multiple_of(2) { byte & 15 } else { byte >> 4 }
     }
 }
 
@@ -89,6 +89,12 @@ pub(crate) fn hash(word: &[u8]) -> u64 {
     h ^ (h >> 29)
 }
 
+/// The low half of a hash, as an index.
+#[expect(clippy::cast_possible_truncation, reason = "the low bits are what is wanted")]
+pub(crate) fn low_bits(hash: u64) -> usize {
+    hash as u32 as usize
+}
+
 /// Looks up a lower-case word form.
 pub(crate) fn get(word: &str) -> Option<Entry> {
     find(hash(word.as_bytes()))
@@ -96,13 +102,13 @@ pub(crate) fn get(word: &str) -> Option<Entry> {
 
 pub(crate) fn find(hash: u64) -> Option<Entry> {
     let count = u32_at(8)? as usize;
-    let prefix = (hash >> 48) as usize;
-    let key = (hash >> 16) as u32;
+    let prefix = low_bits(hash >> 48);
+    let key = low_bits(hash >> 16);
     let start = u32_at(STARTS + 4 * prefix)? as usize;
     let end = u32_at(STARTS + 4 * prefix + 4)? as usize;
     let keys = STARTS + 4 * (PREFIXES + 1);
     let values = keys + 4 * count;
-    let i = (start..end).find(|&i| u32_at(keys + 4 * i) == Some(key))?;
+    let i = (start..end).find(|&i| u32_at(keys + 4 * i).is_some_and(|found| found as usize == key))?;
     match BYTES.get(values + RECORD * i..values + RECORD * (i + 1))? {
         &[zipf, level, a, b, c, learned] => {
             Some(Entry { zipf, level, groups: [a, b, c], learned: i8::from_le_bytes([learned]) })

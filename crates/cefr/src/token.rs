@@ -59,7 +59,13 @@ impl Iterator for Tokens<'_> {
             };
             if first.is_whitespace() {
                 self.after_space = true;
-                continue;
+                // White space may carry invisible marks (soft hyphens, joiners); they are not lost.
+                let carried = piece.trim();
+                if carried.is_empty() {
+                    continue;
+                }
+                let at = start + (piece.len() - piece.trim_start().len());
+                return Some(Token { kind: TokenKind::Mark, span: at..at + carried.len() });
             }
             if std::mem::take(&mut self.after_space) {
                 if let Some(end) = self.address_end(start) {

@@ -11,7 +11,7 @@ are not stored. Layout, little endian:
     u32[n]   the next 32 bits of the hash
     6 x n    zipf (1/30), level over all parts of speech (1/40, 0 = none), then 3 bytes with 6 nibbles:
              level as noun, verb, adjective, adverb, function word (0 = none, 1 + (level - 1) * 2.8), proper noun (0 or 1);
-             then the learned difficulty (signed, 1/64 level), 0 until train.py has filled it in
+             then the learned difficulty (signed, 1/40 level), 0 until train.py has filled it in
 """
 import pathlib
 import re

@@ -34,7 +34,7 @@ MEANING_WEIGHT = 0.02  # the same for vectors of meaning
 DAMPING = 3  # added to the number of words, so that few words do not decide alone
 MIN_SENTENCES = 5  # parts seen in fewer sentences are left out
 UNIT = 1000  # weights of parts are written in thousandths of a level
-LEARNED_UNIT = 64  # the learned difficulty in the word table is in 64ths of a level
+LEARNED_UNIT = 40  # the learned difficulty in the word table is in 40ths of a level
 MARGIN = 0.25  # features may leave the range seen in training by this share of it
 
 # The level of a text from the mean of its raw sentence scores, weighted by length. An earlier model with nearly the
@@ -78,6 +78,12 @@ def word_of(parts):
     """The word that was cut into parts: they come in order of their first letter."""
     pairs = [part for part in parts if len(part) == 2]
     return "".join(pair[0] for pair in pairs).removeprefix("_")
+
+
+def parts_of(word):
+    """The parts of a word, as `cefr features` cuts them."""
+    padded = f"_{word}_"
+    return [padded[i:i + n] for i in range(len(padded)) for n in range(2, 6) if i + n <= len(padded)]
 
 
 def meaning_matrix(words, table):
@@ -128,40 +134,58 @@ def stretch(predicted, a, b):
     return slope, middle + shift - slope * middle
 
 
-def main():
-    binary, data = sys.argv[1:3]
-    here = pathlib.Path(__file__).resolve().parent
-    names, features, words, a, b = load(binary, data, "train")
-    _, dev_features, dev_words, dev_a, dev_b = load(binary, data, "dev")
-    in_dev = np.arange(len(a) + len(dev_a)) >= len(a)
-    features = np.vstack([features, dev_features])
-    a, b = np.r_[a, dev_a], np.r_[b, dev_b]
-    target = (a + b) / 2
+class Sentences:
+    """Train and dev together: labels, features and what is summed over the words."""
 
-    low, high = features.min(0), features.max(0)
-    low, high = low - MARGIN * (high - low), high + MARGIN * (high - low)
-    mean, deviation = features.mean(0), features.std(0)
-    deviation[deviation == 0] = 1
-    parts, part_values, scale = part_matrix(words + dev_words)
-    dense = sp.csr_matrix((features - mean) / deviation * FEATURE_WEIGHT)
-    table = list(build_words.records())
-    meaning, listed, meaning_of = meaning_matrix(words + dev_words, {word for word, _ in table})
-    matrix = sp.hstack([dense, part_values, sp.csr_matrix(meaning)]).tocsr()
+    def __init__(self, binary, data):
+        self.names, features, words, a, b = load(binary, data, "train")
+        _, dev_features, dev_words, dev_a, dev_b = load(binary, data, "dev")
+        self.in_dev = np.arange(len(a) + len(dev_a)) >= len(a)
+        self.features = np.vstack([features, dev_features])
+        self.words = words + dev_words
+        self.a, self.b = np.r_[a, dev_a], np.r_[b, dev_b]
+        self.target = (self.a + self.b) / 2
+        self.mean, self.deviation = self.features.mean(0), self.features.std(0)
+        self.deviation[self.deviation == 0] = 1
 
-    predicted = out_of_fold(matrix, target)
-    slope, offset = stretch(predicted, a, b)
-    for name, rows in (("train and dev", np.ones(len(a), bool)), ("dev", in_dev)):
+    def scaled(self):
+        return (self.features - self.mean) / self.deviation * FEATURE_WEIGHT
+
+    def bounds(self):
+        low, high = self.features.min(0), self.features.max(0)
+        return low - MARGIN * (high - low), high + MARGIN * (high - low)
+
+
+def report(data, predicted, name):
+    """Agreement of out-of-fold predictions with both annotators; returns the stretch."""
+    slope, offset = stretch(predicted, data.a, data.b)
+    for part, rows in (("train and dev", np.ones(len(data.a), bool)), ("dev", data.in_dev)):
         bands = band(slope * predicted[rows] + offset)
-        r = np.corrcoef(predicted[rows], target[rows])[0, 1]
-        mean_qwk = (qwk(a[rows], bands) + qwk(b[rows], bands)) / 2
-        print(f"{name}, out of fold: r {r:.4f} QWK {mean_qwk:.3f} within one {within_one(a[rows], b[rows], bands):.3f} "
-              f"macro-F1 {nearest_f1(a[rows], b[rows], bands):.3f}")
+        a, b = data.a[rows], data.b[rows]
+        r = np.corrcoef(predicted[rows], data.target[rows])[0, 1]
+        print(f"{name}, {part}, out of fold: r {r:.4f} QWK {(qwk(a, bands) + qwk(b, bands)) / 2:.3f} "
+              f"within one {within_one(a, b, bands):.3f} macro-F1 {nearest_f1(a, b, bands):.3f}", flush=True)
+    return slope, offset
 
-    model = fit(matrix, target)
-    weights = model.coef_[: len(names)] * FEATURE_WEIGHT / deviation
-    bias = model.intercept_ - (weights * mean).sum()
+
+def main():
+    here = pathlib.Path(__file__).resolve().parent
+    data = Sentences(*sys.argv[1:3])
+    names = data.names
+    parts, part_values, scale = part_matrix(data.words)
+    table = list(build_words.records())
+    meaning, listed, meaning_of = meaning_matrix(data.words, {word for word, _ in table})
+    matrix = sp.hstack([sp.csr_matrix(data.scaled()), part_values, sp.csr_matrix(meaning)]).tocsr()
+    slope, offset = report(data, out_of_fold(matrix, data.target), "model")
+
+    model = fit(matrix, data.target)
+    weights = model.coef_[: len(names)] * FEATURE_WEIGHT / data.deviation
+    bias = model.intercept_ - (weights * data.mean).sum()
+    low, high = data.bounds()
     part_weights = np.rint(model.coef_[len(names): len(names) + len(parts)] * scale * UNIT).astype(int)
-    learned = meaning_of @ model.coef_[len(names) + len(parts):]
+    weight_of = dict(zip(parts, part_weights.tolist()))
+    learned = meaning_of @ model.coef_[len(names) + len(parts):] + [
+        sum(weight_of.get(part, 0) for part in parts_of(word)) / UNIT for word in listed]
     learned = np.clip(np.rint(learned * LEARNED_UNIT), -127, 127).astype(int)
     build_words.write(here.parent / "data/words.bin", table, dict(zip(listed, learned.tolist())))
     with open(here.parent / "data/parts.tsv", "w", encoding="utf-8") as out:

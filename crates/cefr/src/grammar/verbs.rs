@@ -129,7 +129,7 @@ impl Scan<'_> {
                 && !item.classes.has(Classes::FUNCTION)
                 && item.entry.can_be(Group::Verb)
                 && !lower.ends_with("ed")
-                && !(lower.ends_with('s') && !lower.ends_with("ss"))
+                && (lower.ends_with("ss") || !lower.ends_with('s'))
         })
     }
 
