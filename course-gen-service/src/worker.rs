@@ -3,7 +3,6 @@
 mod steps;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::Utc;
 use platform::{Outbox, crash_point, worker};

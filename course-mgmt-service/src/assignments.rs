@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use axum::{Json, extract::State, http::StatusCode, response::Response};
 use chrono::{DateTime, NaiveDate, Utc};
-use events::payloads::{AssigneeRole, CourseAssigned, CourseUnassigned, Package, Role};
+use events::payloads::{AssigneeRole, CourseAssigned, CourseUnassigned, Role};
 use garde::Validate;
 use platform::{
     FieldError, Problem,
@@ -194,11 +194,7 @@ fn assigned(course: &VersionRow, assignment: &Assignment, by: Uuid) -> CourseAss
         version: course.version,
         title: course.title.clone(),
         level: course.level.0,
-        package: Package {
-            bucket: course.bucket.clone(),
-            prefix: course.prefix.clone(),
-            sha256: course.sha256.clone(),
-        },
+        package: course.package(),
         user_id: assignment.user_id,
         role: assignment.role.into(),
         due_on: assignment.due_on,

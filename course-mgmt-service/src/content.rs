@@ -5,10 +5,6 @@
 
 mod fetcher;
 mod outline;
-mod packages;
 mod queries;
-mod store;
 
 pub use fetcher::Fetcher;
-pub use packages::{PackageError, Packages};
-pub use store::ContentStore;

@@ -4,7 +4,6 @@ mod dto;
 pub(crate) mod queries;
 
 use axum::{Json, extract::State};
-use course_format::course::CoursePackage;
 use platform::{
     Problem,
     auth::{Admin, As, CourseManager},
@@ -13,7 +12,7 @@ use platform::{
 };
 use uuid::Uuid;
 
-use crate::{AppState, content::ContentStore};
+use crate::AppState;
 pub use dto::{CourseDetail, CourseFilter, CourseSummary, Version, VersionContent};
 pub(crate) use queries::{Content, StoredLevel, VersionRow};
 
@@ -55,12 +54,8 @@ pub async fn get_version(
     let row = queries::version(&state.pool, course_id, version, caller.visible_clients())
         .await?
         .ok_or_else(Problem::not_found)?;
-    let content = read(&state.contents, &row).await?;
+    row.require_content()?;
+    let content = state.store.load(&row.package()).await?.as_ref().clone();
     Ok(Json(VersionContent { summary: row.into(), content }))
 }
 
-async fn read(contents: &ContentStore, row: &VersionRow) -> Result<CoursePackage, Problem> {
-    row.require_content()?;
-    let content = contents.get(&row.sha256).await.map_err(Problem::unavailable)?;
-    content.ok_or_else(|| Problem::internal(anyhow::anyhow!("content {} is not in the store", row.sha256)))
-}

@@ -4,7 +4,7 @@ mod queries;
 mod state;
 
 use axum::{Json, extract::State, http::StatusCode};
-use events::payloads::{CourseApproved, CourseChangesRequested, CoursePublished, CourseRegenerationRequested, Package};
+use events::payloads::{CourseApproved, CourseChangesRequested, CoursePublished, CourseRegenerationRequested};
 use garde::Validate;
 use platform::{
     Problem,
@@ -109,7 +109,7 @@ pub async fn publish_version(
         version,
         title: row.title.clone(),
         level: row.level.0,
-        package: Package { bucket: row.bucket.clone(), prefix: row.prefix.clone(), sha256: row.sha256.clone() },
+        package: row.package(),
         published_by: caller.user_id,
         ordered_by: row.ordered_by,
     };

@@ -1,8 +1,7 @@
 use axum::extract::FromRef;
+use course_store::CourseStore;
 use platform::{Outbox, auth::Auth};
 use sqlx::PgPool;
-
-use crate::ContentStore;
 
 /// What handlers need.
 #[derive(Clone)]
@@ -10,7 +9,7 @@ pub struct AppState {
     pub auth: Auth,
     pub pool: PgPool,
     pub outbox: Outbox,
-    pub contents: ContentStore,
+    pub store: CourseStore,
 }
 
 impl FromRef<AppState> for Auth {

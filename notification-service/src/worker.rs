@@ -1,16 +1,13 @@
 //! The loop around [`Worker::run_once`].
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use platform::{Outbox, sse::Bell};
+use platform::{Outbox, sse::Bell, worker};
 use sqlx::PgPool;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::channels::Channels;
-
-/// Longest wait for work whose wake-up went to another replica, or whose time has come.
-const POLL: Duration = Duration::from_secs(1);
 
 /// Addresses announcements and sends deliveries. Any number may run at once.
 #[derive(Clone)]
@@ -26,21 +23,7 @@ pub struct Worker {
 impl Worker {
     /// Runs until `shutdown`; what is being sent at that moment is finished first.
     pub async fn run(self, news: Arc<Notify>, shutdown: CancellationToken) {
-        while !shutdown.is_cancelled() {
-            let wait = match self.run_once().await {
-                Ok(true) => continue,
-                Ok(false) => POLL,
-                Err(error) => {
-                    tracing::warn!(error.chain = format!("{error:#}"), "the notification worker is waiting");
-                    POLL
-                }
-            };
-            tokio::select! {
-                () = shutdown.cancelled() => return,
-                () = news.notified() => {}
-                () = tokio::time::sleep(wait) => {}
-            }
-        }
+        worker::run("notifications", &news, &shutdown, || self.run_once()).await;
     }
 
     /// Everything that can be done now, once. False when there was nothing.

@@ -13,7 +13,7 @@ use std::{
 };
 
 use course_format::sop::SopDocument;
-use platform::{Outbox, crash_point};
+use platform::{Outbox, crash_point, worker};
 use serde_json::json;
 use sqlx::PgPool;
 use tokio::sync::Notify;
@@ -35,7 +35,6 @@ const LEASE_SECONDS: f64 = 20.0;
 const RENEW_EVERY: Duration = Duration::from_secs(5);
 /// A document whose reading ended its worker this often is not tried again.
 const MAX_CRASHES: i32 = 5;
-const POLL: Duration = Duration::from_secs(1);
 /// How long a document waits when S3, Qdrant or the disk is away.
 const OUTAGE_WAIT_SECONDS: f64 = 3.0;
 
@@ -78,26 +77,7 @@ fn retry(error: impl Into<anyhow::Error>) -> JobError {
 impl Worker {
     /// Works until told to stop.
     pub async fn run(self, shutdown: CancellationToken) {
-        while !shutdown.is_cancelled() {
-            let found = tokio::select! {
-                // What is under way when the process stops is done again by the next one.
-                () = shutdown.cancelled() => return,
-                found = self.run_once() => found,
-            };
-            let idle = match found {
-                Ok(true) => continue,
-                Ok(false) => POLL,
-                Err(error) => {
-                    tracing::warn!(error.chain = format!("{error:#}"), "the worker cannot work");
-                    POLL
-                }
-            };
-            tokio::select! {
-                () = shutdown.cancelled() => return,
-                () = self.work.notified() => {}
-                () = tokio::time::sleep(idle) => {}
-            }
-        }
+        worker::run("ingestion", &self.work, &shutdown, || self.run_once()).await;
     }
 
     /// Takes one document to its end, if one is waiting.

@@ -4,10 +4,6 @@
 //! two leaves a document that the next attempt finds in place.
 
 mod fetcher;
-mod packages;
 mod queries;
-mod store;
 
 pub use fetcher::Fetcher;
-pub use packages::{PackageError, Packages};
-pub use store::ContentStore;

@@ -97,11 +97,11 @@ pub async fn get_materials(
 ) -> Result<Response, Problem> {
     let course = queries::require_taught(&state.pool, course_id, caller.user_id).await?;
     let sha256 = course.require_materials()?;
-    let content = state.contents.get(sha256).await.map_err(Problem::unavailable)?;
+    let content = state.store.stored(sha256).await?;
     let content = content.ok_or_else(|| Problem::internal(anyhow::anyhow!("content {sha256} is not in the store")))?;
     // Keys stay out of shared caches; the browser may keep them for its own trainer.
     let cache = [(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"))];
-    Ok((StatusCode::OK, cache, Json(content)).into_response())
+    Ok((StatusCode::OK, cache, Json(content.as_ref())).into_response())
 }
 
 /// Students who have the course now.

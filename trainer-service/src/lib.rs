@@ -16,12 +16,13 @@ mod submissions;
 
 use std::sync::Arc;
 
+use course_store::CourseStore;
 use platform::{App, Outbox, jwt::Verifier};
 use sqlx::migrate::Migrator;
 use tokio::sync::Notify;
 
 pub use config::Config;
-pub use content::{ContentStore, Fetcher, Packages};
+pub use content::Fetcher;
 pub use events_in::TrainerEvents;
 pub use router::{openapi, routes};
 pub use state::AppState;
@@ -37,15 +38,17 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let _telemetry = platform::telemetry::init(SERVICE)?;
     let pool = platform::db::pool(&config.database_url)?;
     let outbox = Outbox::new(SERVICE);
-    let contents = ContentStore::connect(&config.mongodb_url, &config.mongodb_database).await?;
+    // Region, credentials and endpoint come from the environment, as the AWS SDK reads it.
+    let aws = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+    let store = CourseStore::new(&aws, &config.mongodb_url, &config.mongodb_database).await?;
     let state = AppState {
         auth: platform::auth::Auth { verifier: Verifier::new(&config.platform), pool: pool.clone() },
         pool: pool.clone(),
         outbox: outbox.clone(),
-        contents: contents.clone(),
+        store: store.clone(),
     };
     let wake = Arc::new(Notify::new());
-    let fetcher = Fetcher { pool: pool.clone(), packages: Packages::connect().await, contents };
+    let fetcher = Fetcher { pool: pool.clone(), store };
     let app = App::new(SERVICE, &config.platform, pool, outbox);
     app.relay()?;
     app.consume(TrainerEvents { wake: Arc::clone(&wake) })?;

@@ -1,6 +1,7 @@
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use course_format::{Level, course::QualityReport};
+use events::payloads::Package;
 use platform::{Problem, paging::PageRequest};
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, FromRow, PgConnection, PgExecutor, PgPool, types::Json};
@@ -64,6 +65,11 @@ impl TryFrom<String> for StoredLevel {
 }
 
 impl VersionRow {
+    /// Where the content lies in S3.
+    pub fn package(&self) -> Package {
+        Package { bucket: self.bucket.clone(), prefix: self.prefix.clone(), sha256: self.sha256.clone() }
+    }
+
     /// # Errors
     /// 409 while the content cannot be read.
     pub fn require_content(&self) -> Result<(), Problem> {

@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use course_format::{Level, package_bytes, sha256_hex};
-use course_mgmt_service::{AppState, ContentStore, CourseMgmtEvents, Fetcher, MIGRATOR, Packages, SERVICE};
+use course_mgmt_service::{AppState, CourseMgmtEvents, Fetcher, MIGRATOR, SERVICE};
+use course_store::CourseStore;
 use events::{
     Envelope, Event,
     payloads::{CourseGenerated, Package, Role},
@@ -34,20 +35,21 @@ impl TestApp {
         let (db, issuer) = (Database::create(&MIGRATOR).await, Issuer::start().await);
         let config = test_support::config(&issuer);
         let mongodb = MongoDatabase(format!("test_{}", Uuid::new_v4().simple()));
-        let contents = ContentStore::connect(&test_support::setting("MONGODB_URL"), &mongodb.0).await.unwrap();
+        
         let outbox = Outbox::new(SERVICE);
         let aws = test_support::aws().await;
+        let store = CourseStore::new(&aws, &test_support::setting("MONGODB_URL"), &mongodb.0).await.unwrap();
         let state = AppState {
             auth: Auth { verifier: Verifier::new(&config), pool: db.pool.clone() },
             pool: db.pool.clone(),
             outbox: outbox.clone(),
-            contents: contents.clone(),
+            store: store.clone(),
         };
         let handler = CourseMgmtEvents { wake: std::sync::Arc::default() };
         let consumer = Consumer::new(SERVICE, db.pool.clone(), Kafka::new(&config), outbox, handler).unwrap();
         let routes = course_mgmt_service::routes(state);
         let api = test_support::serve(SERVICE, db.pool.clone(), routes, course_mgmt_service::openapi()).await;
-        let fetcher = Fetcher { pool: db.pool.clone(), packages: Packages::new(&aws), contents };
+        let fetcher = Fetcher { pool: db.pool.clone(), store };
         let s3 = aws_sdk_s3::config::Builder::from(&aws).force_path_style(true).build();
         let s3 = aws_sdk_s3::Client::from_conf(s3);
         Self { api, issuer, probe: Probe(db.pool.clone()), db, fetcher, consumer, s3, mongodb }

@@ -34,7 +34,10 @@ type Recent = Arc<Mutex<VecDeque<(String, Arc<CoursePackage>)>>>;
 /// The package is not to be had.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Try again: S3 or MongoDB is away, or the object is not there yet.
+    /// Nothing lies under the key (yet).
+    #[error("S3 has no {0}")]
+    Missing(String),
+    /// Try again: S3 or MongoDB is away.
     #[error("{0}")]
     Unavailable(String),
     /// What lies under the key is not what the event promised.
@@ -45,7 +48,7 @@ pub enum StoreError {
 impl StoreError {
     /// Whether trying again can help.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Unavailable(_))
+        !matches!(self, Self::Broken(_))
     }
 }
 
@@ -70,16 +73,21 @@ impl CourseStore {
     /// # Errors
     /// See [`StoreError`].
     pub async fn load(&self, reference: &Package) -> Result<Arc<CoursePackage>, StoreError> {
-        if let Some(package) = self.at_hand(&reference.sha256) {
-            return Ok(package);
+        match self.stored(&reference.sha256).await? {
+            Some(package) => Ok(package),
+            None => Ok(self.keep(&reference.sha256, self.fetch(reference).await?)),
         }
-        let package = match self.contents.get(&reference.sha256).await? {
-            Some(package) => package,
-            None => self.fetch(reference).await?,
-        };
-        let package = Arc::new(package);
-        self.keep(&reference.sha256, &package);
-        Ok(package)
+    }
+
+    /// A package that was loaded before.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn stored(&self, sha256: &str) -> Result<Option<Arc<CoursePackage>>, StoreError> {
+        if let Some(package) = self.at_hand(sha256) {
+            return Ok(Some(package));
+        }
+        Ok(self.contents.get(sha256).await?.map(|package| self.keep(sha256, package)))
     }
 
     async fn fetch(&self, reference: &Package) -> Result<CoursePackage, StoreError> {
@@ -94,12 +102,14 @@ impl CourseStore {
         recent.iter().find(|(hash, _)| hash == sha256).map(|(_, package)| Arc::clone(package))
     }
 
-    fn keep(&self, sha256: &str, package: &Arc<CoursePackage>) {
+    fn keep(&self, sha256: &str, package: CoursePackage) -> Arc<CoursePackage> {
+        let package = Arc::new(package);
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         if recent.len() >= RECENT {
             recent.pop_front();
         }
-        recent.push_back((sha256.to_owned(), Arc::clone(package)));
+        recent.push_back((sha256.to_owned(), Arc::clone(&package)));
+        package
     }
 }
 

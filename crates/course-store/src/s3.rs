@@ -20,7 +20,7 @@ impl Packages {
         let key = format!("{prefix}/course.json");
         let object = self.0.get_object().bucket(bucket).key(&key).send().await.map_err(|error| {
             if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) {
-                StoreError::Unavailable(format!("S3 has no {key}"))
+                StoreError::Missing(key.clone())
             } else {
                 StoreError::Unavailable(format!("S3: {}", DisplayErrorContext(error)))
             }

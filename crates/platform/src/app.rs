@@ -95,7 +95,9 @@ impl App {
     /// # Errors
     /// The address cannot be had, or the metrics recorder cannot be installed.
     pub async fn run(self, addr: SocketAddr, routes: Router, openapi: OpenApi) -> anyhow::Result<()> {
-        let app = router(self.service, self.pool.clone(), routes, openapi, telemetry::metrics_handle()?);
+        let metrics = telemetry::metrics_handle()?;
+        self.spawn(telemetry::upkeep(metrics, self.shutdown()));
+        let app = router(self.service, self.pool.clone(), routes, openapi, metrics);
         let listener = TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}"))?;
         tracing::info!(service = self.service, http.addr = %listener.local_addr()?, "ready to answer");
         let stop = self.shutdown.clone();

@@ -10,6 +10,7 @@
 //! | rules for typed text | [`text`] |
 //! | who is calling and what they may do | [`auth`], [`jwt`], [`members`] |
 //! | events out, with the state that they tell of | [`outbox`], [`relay`] |
+//! | background work | [`worker`] |
 //! | events in, once each | [`consumer`], [`dlq`] |
 //! | lists, repetitions, lost updates, live streams | [`paging`], [`idempotency`], [`etag`], [`sse`] |
 
@@ -34,6 +35,7 @@ pub mod relay;
 pub mod sse;
 pub mod telemetry;
 pub mod text;
+pub mod worker;
 
 pub use app::App;
 pub use crash::crash_point;

@@ -1,11 +1,14 @@
 //! Logs as JSON lines, traces over OTLP when `OTEL_EXPORTER_OTLP_ENDPOINT` is set, metrics for Prometheus.
 
-use std::sync::OnceLock;
+use std::{sync::OnceLock, time::Duration};
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_sdk::{Resource, trace::SdkTracerProvider};
+use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+
+const UPKEEP_EVERY: Duration = Duration::from_secs(5);
 
 /// Keeps the exporter alive; dropping it sends what is left.
 pub struct Telemetry(Option<SdkTracerProvider>);
@@ -61,4 +64,14 @@ pub fn metrics_handle() -> anyhow::Result<&'static PrometheusHandle> {
     // A second caller lost the race: the first one's recorder is in place.
     let _ = metrics::set_global_recorder(recorder);
     Ok(handle)
+}
+
+/// Folds the histograms' samples into their buckets. Without it they pile up until somebody asks for the metrics.
+pub(crate) async fn upkeep(metrics: &'static PrometheusHandle, shutdown: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = tokio::time::sleep(UPKEEP_EVERY) => metrics.run_upkeep(),
+        }
+    }
 }

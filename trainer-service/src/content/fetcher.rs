@@ -1,18 +1,15 @@
 use std::{sync::Arc, time::Duration};
 
-use course_format::{course::CoursePackage, sha256_hex, validate::validate_course};
-use platform::crash_point;
+use course_format::course::CoursePackage;
+use course_store::{CourseStore, StoreError};
+use events::payloads::Package;
+use platform::{crash_point, worker};
 use sqlx::PgPool;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    ContentStore, PackageError, Packages,
-    queries::{self, Fetch},
-};
+use super::queries::{self, Fetch};
 
-/// Looks for due fetches this often when nobody wakes it.
-const POLL: Duration = Duration::from_secs(1);
 const LONGEST_DELAY: Duration = Duration::from_mins(1);
 /// A package is in S3 before its event; one that is still not there after these attempts (some minutes) is lost.
 const MISSING_ATTEMPTS: i32 = 10;
@@ -21,8 +18,7 @@ const MISSING_ATTEMPTS: i32 = 10;
 #[derive(Clone)]
 pub struct Fetcher {
     pub pool: PgPool,
-    pub packages: Packages,
-    pub contents: ContentStore,
+    pub store: CourseStore,
 }
 
 /// Whether trying again can help.
@@ -34,24 +30,7 @@ enum Failure {
 impl Fetcher {
     /// Runs until `shutdown`; `wake` is rung when there may be something to do.
     pub async fn run(self, wake: Arc<Notify>, shutdown: CancellationToken) {
-        while !shutdown.is_cancelled() {
-            let ran = tokio::select! {
-                () = shutdown.cancelled() => return,
-                ran = self.run_once() => ran,
-            };
-            match ran {
-                Ok(true) => continue,
-                Ok(false) => {}
-                Err(error) => {
-                    tracing::warn!(error.chain = format!("{error:#}"), "fetching is waiting");
-                }
-            }
-            tokio::select! {
-                () = shutdown.cancelled() => return,
-                () = wake.notified() => {}
-                () = tokio::time::sleep(POLL) => {}
-            }
-        }
+        worker::run("fetcher", &wake, &shutdown, || self.run_once()).await;
     }
 
     /// Works on one fetch; `false` when none is due.
@@ -81,31 +60,21 @@ impl Fetcher {
         Ok(true)
     }
 
-    async fn fetch(&self, fetch: &Fetch) -> Result<CoursePackage, Failure> {
-        let bytes = self.packages.course_json(&fetch.bucket, &fetch.prefix).await.map_err(|error| match error {
-            PackageError::Missing if fetch.attempts + 1 >= MISSING_ATTEMPTS => Failure::Broken(error.to_string()),
-            PackageError::TooLarge => Failure::Broken(error.to_string()),
-            PackageError::Missing | PackageError::Unavailable(_) => Failure::Later(error.into()),
+    async fn fetch(&self, fetch: &Fetch) -> Result<Arc<CoursePackage>, Failure> {
+        let reference = Package {
+            bucket: fetch.bucket.clone(),
+            prefix: fetch.prefix.clone(),
+            sha256: fetch.sha256.clone(),
+        };
+        let package = self.store.load(&reference).await.map_err(|error| match error {
+            StoreError::Missing(_) if fetch.attempts + 1 >= MISSING_ATTEMPTS => Failure::Broken(error.to_string()),
+            StoreError::Broken(fault) => Failure::Broken(fault),
+            StoreError::Missing(_) | StoreError::Unavailable(_) => Failure::Later(error.into()),
         })?;
-        let package = read(&bytes, fetch)?;
-        self.contents.put(&fetch.sha256, &package).await.map_err(|error| Failure::Later(error.into()))?;
+        if package.course.course_id != fetch.course_id || package.course.client_id != fetch.client_id {
+            return Err(Failure::Broken("the package holds another course".to_owned()));
+        }
         Ok(package)
-    }
-}
-
-/// The package, if it is the one that the event promised and keeps the format's rules.
-fn read(bytes: &[u8], fetch: &Fetch) -> Result<CoursePackage, Failure> {
-    if sha256_hex(bytes) != fetch.sha256 {
-        return Err(Failure::Broken("the content is not the one that was announced (SHA-256)".to_owned()));
-    }
-    let package: CoursePackage = serde_json::from_slice(bytes)
-        .map_err(|error| Failure::Broken(format!("the content is not a course package: {error}")))?;
-    if package.course.course_id != fetch.course_id || package.course.client_id != fetch.client_id {
-        return Err(Failure::Broken("the package holds another course".to_owned()));
-    }
-    match validate_course(&package).as_slice() {
-        [] => Ok(package),
-        [first, rest @ ..] => Err(Failure::Broken(format!("{first}, and {} more", rest.len()))),
     }
 }
 

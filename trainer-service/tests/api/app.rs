@@ -1,4 +1,5 @@
 use course_format::{Level, package_bytes, sha256_hex};
+use course_store::CourseStore;
 use events::{
     Envelope, Event,
     payloads::{AssigneeRole, CourseAssigned, CoursePublished, CourseUnassigned, Package, Role},
@@ -6,7 +7,7 @@ use events::{
 use platform::{Outbox, auth::Auth, consumer::Consumer, jwt::Verifier, kafka::Kafka};
 use serde_json::Value;
 use test_support::{Api, Database, Issuer, Person, Probe};
-use trainer_service::{AppState, ContentStore, Fetcher, MIGRATOR, Packages, SERVICE, TrainerEvents};
+use trainer_service::{AppState, Fetcher, MIGRATOR, SERVICE, TrainerEvents};
 use uuid::Uuid;
 
 use crate::package;
@@ -36,20 +37,21 @@ impl TestApp {
         let (db, issuer) = (Database::create(&MIGRATOR).await, Issuer::start().await);
         let config = test_support::config(&issuer);
         let mongodb = MongoDatabase(format!("test_{}", Uuid::new_v4().simple()));
-        let contents = ContentStore::connect(&test_support::setting("MONGODB_URL"), &mongodb.0).await.unwrap();
+        
         let outbox = Outbox::new(SERVICE);
         let aws = test_support::aws().await;
+        let store = CourseStore::new(&aws, &test_support::setting("MONGODB_URL"), &mongodb.0).await.unwrap();
         let state = AppState {
             auth: Auth { verifier: Verifier::new(&config), pool: db.pool.clone() },
             pool: db.pool.clone(),
             outbox: outbox.clone(),
-            contents: contents.clone(),
+            store: store.clone(),
         };
         let handler = TrainerEvents { wake: std::sync::Arc::default() };
         let consumer = Consumer::new(SERVICE, db.pool.clone(), Kafka::new(&config), outbox, handler).unwrap();
         let routes = trainer_service::routes(state);
         let api = test_support::serve(SERVICE, db.pool.clone(), routes, trainer_service::openapi()).await;
-        let fetcher = Fetcher { pool: db.pool.clone(), packages: Packages::new(&aws), contents };
+        let fetcher = Fetcher { pool: db.pool.clone(), store };
         let s3 = aws_sdk_s3::config::Builder::from(&aws).force_path_style(true).build();
         let s3 = aws_sdk_s3::Client::from_conf(s3);
         Self { api, issuer, probe: Probe(db.pool.clone()), db, fetcher, consumer, s3, mongodb }
