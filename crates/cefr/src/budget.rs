@@ -6,6 +6,7 @@ use crate::exempt::Exempt;
 use crate::level::Level;
 use crate::measure::{Measurement, Meter, WordAbove, measure_against};
 use crate::segment::sentences;
+use crate::simplify::Simplifier;
 
 /// The answer of [`fits`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,6 +20,9 @@ pub struct Fit {
     pub content_words: usize,
     /// The words above the target, in order.
     pub words_above: Vec<WordAbove>,
+    /// For each of the words above, simpler ones at or below the target, in the form the place asks for; empty unless
+    /// the question was asked with [`fits_with`].
+    pub simpler: Vec<Vec<String>>,
     pub measurement: Measurement,
 }
 
@@ -45,9 +49,17 @@ pub fn fits(text: &str, target: Level, exempt: &Exempt) -> Fit {
         within_half_a_level,
         share_above,
         content_words,
+        simpler: vec![Vec::new(); words_above.len()],
         words_above,
         measurement,
     }
+}
+
+/// Asks as [`fits`] does, and names simpler words for those above the target.
+pub fn fits_with(text: &str, target: Level, exempt: &Exempt, simplifier: &Simplifier) -> Fit {
+    let mut fit = fits(text, target, exempt);
+    fit.simpler = fit.words_above.iter().map(|word| simplifier.suggest(text, word, target)).collect();
+    fit
 }
 
 fn content_words(text: &str, exempt: &Exempt) -> usize {

@@ -14,6 +14,7 @@ use crate::model::model;
 use crate::parts;
 use crate::segment::sentences;
 use crate::table::Entry;
+use crate::token::TokenKind;
 
 /// The level of a text, and of each of its sentences.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -246,7 +247,8 @@ impl<'a> Meter<'a> {
         let known = (1.0 - 2.0 * unknown / words).max(0.0);
         let script = words / (words + 4.0 * analysis.foreign as f32);
         let english = if words >= 8.0 { (function / words * 6.0).clamp(0.1, 1.0) } else { 1.0 };
-        let sane = if words > 80.0 { 80.0 / words } else { 1.0 };
+        let marks = analysis.items.iter().filter(|item| item.kind == TokenKind::Mark).count() as f32;
+        let sane = (80.0 / words).min(2.0 * words / marks.max(1.0)).min(1.0);
         (0.15 + 0.85 * enough) * known * script * english * sane
     }
 

@@ -219,6 +219,15 @@ mod tests {
     }
 
     #[test]
+    fn a_budget_names_simpler_words_for_those_above_it() {
+        let folder = small_wordnet();
+        let simplifier = Simplifier::open(folder.path()).unwrap();
+        let fit = crate::fits_with("She purchased a pan.", Level::A2, &crate::Exempt::none(), &simplifier);
+        assert_eq!(fit.words_above.len(), fit.simpler.len());
+        assert!(fit.simpler.contains(&vec!["bought".to_owned()]), "{fit:?}");
+    }
+
+    #[test]
     fn numbers_units_negations_and_modals_have_none() {
         for word in ["20", "seconds", "not", "must", "never", "twelve"] {
             assert!(suggestions(&format!("Wait {word} now."), word).is_empty(), "{word}");

@@ -8,7 +8,7 @@ const GRADED: &str = include_str!("data/graded.tsv");
 const SOP_SENTENCES: &str = include_str!("data/sop_sentences.tsv");
 
 fn rows(data: &str) -> Vec<(Level, &str)> {
-    data.lines().filter_map(|line| line.split_once('\t')).map(|(level, text)| (level.parse().unwrap(), text)).collect()
+    data.lines().filter_map(|line| line.split_once('\t')).filter_map(|row| Some((row.0.parse().ok()?, row.1))).collect()
 }
 
 fn distance(a: Level, b: Level) -> u8 {

@@ -52,7 +52,7 @@ fn sentences(out: &mut impl Write, file: &Path, name: &str) -> Result<()> {
     }
     let (qa, qb) = (qwk(&a, &p), qwk(&b, &p));
     let Agreement { either_f1, f1_a, f1_b } = Agreement::of(&a, &b, &p);
-    writeln!(out, "{name}: n {}, QWK against A {qa:.3}, B {qb:.3}, mean {:.3}", p.len(), (qa + qb) / 2.0)?;
+    writeln!(out, "{name}: n {}, QWK against A {qa:.3}, B {qb:.3}, mean {:.3}", p.len(), f64::midpoint(qa, qb))?;
     writeln!(
         out,
         "    within one level {:.3}, macro-F1 {either_f1:.3} (either annotator right; against A {f1_a:.3}, B {f1_b:.3})",
@@ -140,8 +140,8 @@ fn graded(out: &mut impl Write, name: &str, labels: &[usize], scores: &[f32]) ->
 
 /// Words a second, in one thread, over the passages many times.
 fn speed(out: &mut impl Write) -> Result<()> {
-    let text: String =
-        PASSAGES.lines().filter_map(|line| line.split_once('\t')).map(|row| format!("{}\n\n", row.1)).collect();
+    let passages: Vec<&str> = PASSAGES.lines().filter_map(|line| line.split_once('\t')).map(|row| row.1).collect();
+    let text = passages.join("\n\n") + "\n\n";
     let text = text.repeat(80);
     let none = Exempt::none();
     let words = text.split_whitespace().count();
