@@ -10,6 +10,7 @@ pub mod extract;
 pub mod identify;
 pub mod index;
 mod language;
+mod metadata;
 mod pattern;
 pub mod procedures;
 pub mod profile;
@@ -62,7 +63,7 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<SopDocument, Refusal> {
     });
     Ok(SopDocument {
         document_id: Uuid::new_v5(&OFFLINE, sha256.as_bytes()),
-        version: SopVersion { number: 1, sha256, effective_date: None },
+        version: SopVersion { number: 1, sha256, effective_date: metadata::effective_date(&clauses) },
         file_name: file_name.to_owned(),
         format,
         language: "en".to_owned(),

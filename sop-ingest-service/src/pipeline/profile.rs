@@ -44,6 +44,9 @@ fn own_demand(draft: &DraftClause) -> Demand {
         return Demand { modality: Modality::None, negated: false, commands: false };
     }
     if place == Place::Heading {
+        if modality::names_both(&draft.text) {
+            return Demand { modality: Modality::None, negated: false, commands: false };
+        }
         let modality = match modality::of_heading(&draft.text) {
             Modality::None => modality::of_sentence(&draft.text, place),
             set => set,
@@ -71,16 +74,15 @@ fn own_demand(draft: &DraftClause) -> Demand {
 /// Cells name things; only a whole sentence in one of them demands something.
 fn cells(row: &str) -> Modality {
     let demands = row.split('|').map(str::trim).filter(|cell| cell.split_whitespace().count() > 4);
-    demands
-        .map(|cell| modality::of_sentence(cell, Place::Heading))
-        .find(|m| *m != Modality::None)
-        .unwrap_or(Modality::None)
+    demands.map(modality::of_statement).find(|m| *m != Modality::None).unwrap_or(Modality::None)
 }
 
 fn clause(document: &Structured, draft: &DraftClause, at: usize, demands: &[Demand], ids: &mut Ids) -> Clause {
     let section = &document.sections[draft.section];
     let mut demand = demands[at];
-    if let Some(inherited) = inherited(document, draft, demands, demand) {
+    if kind::is_glossary_entry(&draft.text, &section.path) {
+        demand = Demand { modality: Modality::None, negated: false, commands: false };
+    } else if let Some(inherited) = inherited(document, draft, demands, demand) {
         demand.modality = inherited;
         demand.negated |= inherited == Modality::MustNot;
     }

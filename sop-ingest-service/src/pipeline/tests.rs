@@ -42,8 +42,52 @@ fn never_panics(bytes: &[u8], name: &str) {
 /// Text that looks like a procedure, with everything that trips a reader.
 fn procedure_like() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "# ", "## ", "1. ", "2. ", "   1. ", "- ", "* ", "> ", "\n", "\n\n", "    ", "a) ", "4.2 ", "**", "_", "`", "| a | b |\n|---|---|\n", "→", "Warning: ", "Do not ", "Wash ", "the hands ", "must be kept at ",
-        "5 °C", "–12 °C ", "for 10 minutes", ", if needed, ", "(e.g. this)", "“quoted”", "{% x \"y\" %}", "[a](b)", "<b>", "&amp;", "\u{200B}", "é", "日本", "🙂", "\u{E000}", "\u{E001}", ":", ".", " ", "go to step 3.", "\t", "\r\n", "\u{0C}",
+        "# ",
+        "## ",
+        "1. ",
+        "2. ",
+        "   1. ",
+        "- ",
+        "* ",
+        "> ",
+        "\n",
+        "\n\n",
+        "    ",
+        "a) ",
+        "4.2 ",
+        "**",
+        "_",
+        "`",
+        "| a | b |\n|---|---|\n",
+        "→",
+        "Warning: ",
+        "Do not ",
+        "Wash ",
+        "the hands ",
+        "must be kept at ",
+        "5 °C",
+        "–12 °C ",
+        "for 10 minutes",
+        ", if needed, ",
+        "(e.g. this)",
+        "“quoted”",
+        "{% x \"y\" %}",
+        "[a](b)",
+        "<b>",
+        "&amp;",
+        "\u{200B}",
+        "é",
+        "日本",
+        "🙂",
+        "\u{E000}",
+        "\u{E001}",
+        ":",
+        ".",
+        " ",
+        "go to step 3.",
+        "\t",
+        "\r\n",
+        "\u{0C}",
     ]);
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
@@ -91,4 +135,24 @@ fn names_that_leave_their_folder_are_refused() {
     for name in ["../a.md", "a/b.md", "a\\b.md", "a\u{7}.md", "\u{202E}a.md", "..", "", &"a".repeat(300)] {
         assert_eq!(read(b"# Doors\n\nOpen the door.", name).err(), Some(Refusal::UnsafeFileName), "{name:?}");
     }
+}
+
+#[test]
+fn a_document_says_since_when_it_holds() {
+    let source = "# Doors\n\n| Version | 2 |\n|---|---|\n| Effective date | 2 March 2026 |\n\n1. Open the door.\n";
+    let document = read(source.as_bytes(), "a.md").unwrap();
+    assert_eq!(document.version.effective_date.map(|d| d.to_string()).as_deref(), Some("2026-03-02"));
+}
+
+#[test]
+fn definitions_and_cells_that_begin_like_commands_command_nothing() {
+    let source = "# Rooms\n\n## Definitions\n\n- **Contact time:** the time for which a surface must stay wet.\n\n## Limits\n\n| Check | Limit |\n|---|---|\n| Time for a standard room | never less than 5 minutes |\n";
+    let document = read(source.as_bytes(), "a.md").unwrap();
+    let entry = document.clauses.iter().find(|c| c.text.starts_with("Contact")).unwrap();
+    assert_eq!((entry.kind, entry.modality), (ClauseKind::Definition, Modality::None));
+    let row = document.clauses.iter().find(|c| c.text.starts_with("Time")).unwrap();
+    assert_eq!(
+        (row.modality, row.negated, row.literals[0].text.as_str()),
+        (Modality::None, false, "never less than 5 minutes")
+    );
 }

@@ -10,7 +10,13 @@ patterns! {
     DEFINES = r#"(?i)(?:^(?:an?|the)?\s*["“][^"”]{2,60}["”].{0,60}?\b(?:is|are|means?)\b|^[^.,;:]{2,60}?\s(?:means|refers to|is defined as|are defined as|stands for|is short for|is the term for|denotes)\s|^means\b|^(?:what is|what are) [^?]{2,60}\? )"#;
     IS_A = r"^(?:An?|The)\s[^.,;:]{2,40}?\s(?:is|are)\s(?:an?|the|any)\s[^.]*\b(?:that|which|who|whose|where|in which|used to|used for)\b";
     CONDITIONAL = r"(?i)^(?:if|when|to|for|in|once|this|that|it|these)\s";
+    ENTRY = r"^[\p{L}\d][\p{L}\d /&’'()-]{1,48}(?::|\s[–—-])\s";
     GLOSSARY = r"(?i)\b(?:definitions?|glossary|terminology|abbreviations|acronyms|terms)\b";
+}
+
+/// "Contact time: the time for which …" under "Definitions": the name of a thing, whatever its first word looks like.
+pub fn is_glossary_entry(text: &str, section: &str) -> bool {
+    GLOSSARY.is_match(section) && ENTRY.is_match(text)
 }
 
 /// What surrounds the words that are to be classed.

@@ -9,7 +9,7 @@ use super::units::{NUMBER, SPELLED, SPELLED_UNIT, UNIT};
 use crate::pipeline::pattern::compile;
 
 const MONTH: &str = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?";
-const LIMIT: &str = r"(?:(?:no|not|never)\s+(?:more|less|longer|later|fewer|greater|higher|lower|\p{L}+er)\s+than|(?:must\s+not\s+|not\s+)?exceed(?:s|ing)?|at\s+least|at\s+most|at\s+the\s+latest|up\s+to|(?:an?\s+)?(?:maximum|minimum)(?:\s+of)?|max\.?|min\.?(?:\s+of)?|within|(?:less|more|greater|lower|higher|longer|shorter|fewer|colder|warmer|hotter|older|deeper)\s+than|over|under|above|below|about|around|approximately|approx\.?|nearly|almost|exactly)";
+const LIMIT: &str = r"(?:(?:no|not|never)\s+(?:be\s+)?(?:more|less|longer|later|fewer|greater|higher|lower|\p{L}+er)\s+than|(?:must\s+not\s+|not\s+)?exceed(?:s|ing)?|at\s+least|at\s+most|at\s+the\s+latest|up\s+to|(?:an?\s+)?(?:maximum|minimum)(?:\s+of)?|max\.?|min\.?(?:\s+of)?|within|(?:less|more|greater|lower|higher|longer|shorter|fewer|colder|warmer|hotter|older|deeper)\s+than|over|under|above|below|about|around|approximately|approx\.?|nearly|almost|exactly)";
 const SPAN_SIGN: &str = r"(?:\s*[–—−-]\s*|\s+(?:to|and|or)\s+|\s*[x×/]\s*)";
 const AFTER: &str = r"(?:\s+or\s+(?:less|more|above|below|over|under|lower|higher|fewer|longer|later|older|colder|warmer)|\s+(?:maximum|minimum|at\s+most|at\s+least))?";
 /// Numbers that only count parts of the document.
@@ -37,6 +37,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         rule(LiteralKind::Time, r"(?i)\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:a\.?m\.?|p\.?m\.?|hrs?\b|hours\b))?(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T|local time)\b)?|\b(?:1[0-2]|[1-9])(?:\.[0-5]\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b)(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T)\b)?".to_owned()),
         rule(LiteralKind::Quantity, format!(r"{limit}?[£$€¥]\s?{NUMBER}\s?(?:k|m|million)?\b|{limit}?{NUMBER}\s?(?:USD|EUR|GBP|CHF|euros?|dollars?|pounds sterling)\b")),
         rule(LiteralKind::Range, format!(r"(?:(?i:between|from)\s+)?{NUMBER}(?:\s*{UNIT})?{SPAN_SIGN}{NUMBER}\s*{UNIT}{AFTER}")),
+        rule(LiteralKind::Range, format!(r"(?i)\b(?:between\s+)?(?:{SPELLED}|an?\s+few|a\s+few|several|a\s+couple\s+of)\s+(?:{SPELLED_UNIT}\s+)?(?:to|or|and)\s+(?:{SPELLED}|an?)\s+{SPELLED_UNIT}\b")),
         rule(LiteralKind::Limit, format!(r"{limit}(?:an?\s+total\s+of\s+)?{NUMBER}\s*-?{UNIT}{AFTER}")),
         rule(LiteralKind::Limit, format!(r"(?i)\b{limit}(?:{SPELLED}|an?|half\s+an?)[\s-]+{SPELLED_UNIT}\b")),
         rule(LiteralKind::Quantity, format!(r"{NUMBER}\s*-?{UNIT}{AFTER}")),
@@ -92,9 +93,9 @@ pub fn find(text: &str, marked: &[Range<usize>]) -> Vec<(LiteralKind, Range<usiz
 }
 
 /// A cheap sign that a number may be written out.
-const SPELLED_HINTS: [&str; 20] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "teen",
-    "twenty", "thirty", "forty", "fifty", "sixty", "half", " an",
+const SPELLED_HINTS: [&str; 22] = [
+    "few", "ouple", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "teen", "twenty", "thirty", "forty", "fifty", "sixty", "half", " an",
 ];
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {

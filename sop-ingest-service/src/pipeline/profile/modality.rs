@@ -11,7 +11,7 @@ patterns! {
     // Conditions, reasons and purposes say nothing about what must be done.
     ASIDE = r"(?i)(?:^|[\s(,;—–-])(?:if|when|whenever|unless|until|in case|whether|while|once|as long as|because|since|so that|so as to|in order to|any time|anytime|where)\s[^,;:.→—–]*";
     RELATIVE = r"(?i)\b(?:that|which|who)\s+(?:you |we |they |it )?(?:must|shall|should|may|might|can|could|has to|have to|needs? to|is required|are required)\b(?: not)?";
-    FORBIDS_DIRECTLY = r"(?i)(?:^|[.:;,→—–-]\s*|\b(?:please|and|then|but|or|always|so)\s+)(?:do\s+not|don[’']t|never)\s+\p{L}";
+    FORBIDS_DIRECTLY = r"(?i)(?:^|[.:;,→—–-]\s*|\b(?:please|and|then|but|or|always|so)\s+)(?:do\s+not|don[’']t|never)\s+(?P<verb>\p{L}+)";
     FORBIDS = r"(?i)\b(?:must\s+(?:not|never|no longer)|mustn[’']t|shall\s+(?:not|never)|may\s+(?:not|never|no longer)(?:\s+\p{L})|can\s*not\s+be\s+(?:used|accepted|opened|eaten|returned|shared|taken|stored)|(?:is|are|be)\s+(?:not\s+(?:allowed|permitted|acceptable|to be)|strictly\s+(?:prohibited|forbidden)|prohibited|forbidden|never)|not\s+allowed|no\s+(?:one|person)\s+(?:may|must|shall)|nobody\s+(?:may|must|shall)|under\s+no\s+circumstances|no\s+\p{L}+(?:\s+\p{L}+)?\s+(?:may|must|shall|is allowed|are allowed|is permitted|are permitted))\b";
     NOT_YET = r"(?i)\bmay not (?:yet|always|necessarily|have|be able)\b";
     FREE = r"(?i)\b(?:need\s+not|do(?:es)?\s+not\s+(?:need|have)\s+to|don[’']t\s+(?:need|have)\s+to|not\s+(?:required|necessary|obliged))\b";
@@ -60,7 +60,9 @@ fn opens_with_command(words: &str, command: Option<&std::ops::Range<usize>>) -> 
 
 fn forbids(words: &str) -> bool {
     let main = without_asides(words);
-    FORBIDS_DIRECTLY.is_match(&main) || (FORBIDS.is_match(&main) && !NOT_YET.is_match(&main))
+    let directly =
+        FORBIDS_DIRECTLY.captures_iter(&main).any(|c| !matches!(&c["verb"], "less" | "more" | "fewer" | "later"));
+    directly || (FORBIDS.is_match(&main) && !NOT_YET.is_match(&main))
 }
 
 /// What a sentence without a command says ("must be", "are allowed to").
@@ -117,12 +119,20 @@ pub fn without_asides(text: &str) -> String {
     if main.chars().any(char::is_alphabetic) { main.into_owned() } else { text.to_owned() }
 }
 
+/// "Do / Do not": a heading over both kinds says nothing of either.
+pub fn names_both(title: &str) -> bool {
+    BOTH_HEADING.is_match(title.trim().trim_end_matches([':', '.', '!']).trim())
+}
+
+/// What a sentence states, commands left aside: cells of tables begin with names that look like commands.
+pub fn of_statement(sentence: &str) -> Modality {
+    let main = without_asides(&without_quotes(sentence));
+    if FORBIDS.is_match(&main) { Modality::MustNot } else { stated(&RELATIVE.replace_all(&main, " ")) }
+}
+
 /// What a heading such as "Do not" or "Allowed" demands of the items below it.
 pub fn of_heading(title: &str) -> Modality {
     let title = title.trim().trim_end_matches([':', '.', '!']).trim();
-    if BOTH_HEADING.is_match(title) {
-        return Modality::None;
-    }
     if MUST_NOT_HEADING.is_match(title) {
         Modality::MustNot
     } else if MAY_HEADING.is_match(title) {

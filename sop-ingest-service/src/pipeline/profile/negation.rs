@@ -8,7 +8,7 @@ patterns! {
     LIMIT = r"(?i)\b(?:no|not|never)\s+(?:more|less|longer|later|fewer|greater|higher|lower|earlier|closer|deeper|further|smaller|larger|older|over|under|above|below|\p{L}+er)\s+than\b|\b(?:no|not)\s+later\b|\bnot exceeding\b|\b(?:more|less) or not\b";
     CONDITION = r"(?i)(?:^|[\s(,;—–-])(?:if|when|whenever|unless|until|in case|whether|where|while|once|as long as|because|since|so that|so as|in order|any time|to (?:make sure|ensure|prevent|avoid|stop|confirm|check)|should (?:you|it|one|the))\s[^,;:.→]*";
     REASON = r"(?i)\b(?:this|that|it|which)\s+(?:makes sure|means|ensures|helps|prevents|stops|shows|indicates)\b[^.;]*";
-    RELATIVE = r"(?i)(?P<before>\p{L}+)\s+(?:that|which|who|whose)\s+[^,.;:]{0,120}?(?:\b(?:not|never|no|cannot)\b|n[’']t\b)[^,.;:]*";
+    RELATIVE = r"(?i)(?P<before>\p{L}+)\s+(?:that|which|who|whose)\s+[^,.;:]{0,120}?(?:\b(?:not|never|no|nobody|none|nothing|cannot)\b|n[’']t\b)[^,.;:]*";
     COMPLEMENT = r"(?i)^(?:note|check|ensure|verify|confirm|sure|remember|know|say|says|see|is|are|aware|mind|believe|certain|means|mean|requires|require|important|critical|essential)$";
     FIXED = r"(?i)\bwhether or not\b|\bif not\b|\bor not\b|\bnot only\b|\bno\.\s*\d|\bno matter\b|\bdo not hesitate\b|\bnon[ -]|\bnot applicable\b|\bno doubt\b|\bwhy not\b|\bwithout worrying\b";
     NEGATION = r"(?i)\b(?:not|never|none|nobody|nothing|neither|nor|cannot|no one)\b|n[’']t\b|\bwithout\s+(?:\p{L}+ly\s+)?\p{L}+ing\b|\bno\s+\p{L}";

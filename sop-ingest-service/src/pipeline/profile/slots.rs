@@ -11,7 +11,7 @@ use super::{
 use crate::pipeline::{
     pattern::patterns,
     structure::{DraftClause, DraftSection},
-    words::{is_preposition, is_role},
+    words::{is_noun_too, is_preposition, is_role, is_verb, opens_noun_phrase},
 };
 
 patterns! {
@@ -25,7 +25,7 @@ patterns! {
     BY = r"(?i)\bby\s+(?P<actor>(?:the |an? |all |any |every |each )?[^,;:.→()]{3,70}?)(?:\s+(?:before|after|when|if|within|in|at|on|for|to|using|daily|every|and)\b|[,;:.]|$)";
     TOOL = r"(?i)\b(?:with|using|by means of)\s+(?P<tool>(?:the |an? |your |clean |some )?\p{L}(?:[^,;:.→()]|\.\d){1,60}?)(?:\s+(?:and|before|after|when|if|until|for|to|in|on|at|from|into|so|or|within|of not)\b|[,;:()]|\.(?:\s|$)|$)";
     NO_TOOL = r"(?i)\b(?:a (?:maximum|minimum)|the name|difference|care|each|step)\b";
-    LOCATION = r"(?i)\b(?:in|into|on|onto|at|inside|under|above|below|behind|near|next to|between)\s+(?P<place>(?:the|a|an|your|each|every|its)\s(?:[^,;:.→()]|\.\d){2,50}?)(?:\s+(?:and|before|after|when|if|until|for|so|or|with|within|at|that|which|using|immediately|on|in|of pH)\b|[,;:()]|\.(?:\s|$)|$)";
+    LOCATION = r"(?i)\b(?:in|into|on|onto|at|inside|under|above|below|behind|near|next to|between)\s+(?P<place>(?:the|a|an|your|each|every|its)\s(?:[^,;:.→()]|\.\d){2,50}?)(?:\s+(?:and|before|after|when|if|until|for|so|or|with|within|at|that|which|using|immediately|on|in|of pH|must|should|may|can|shall|is|are)\b|[,;:()]|\.(?:\s|$)|$)";
     NO_LOCATION = r"(?i)\b(?:day|week|month|time|shift|date|hour|minute|moment|order|way|end|beginning|limit|range|tolerance|same|case)\b";
     OBJECT_END = r#"(?i)[,;:→()!?]|\.(?:\s|$)|\s["“]|\s(?:->|if|when|before|after|until|unless|within|immediately|so|because|then|in order|while|during|as|using|only if|one after|and (?:\p{L}+ ){1,2}(?:the|a|an|it|them|your)|and (?:record|inform|sign|go|rinse|wait|close|call|dry|shake|check|place|write|discard|return|notify))\b|\s(?:in|into|on|onto|at|from|with|by|for|through|over|under|against|near|above|below|behind|between|regularly|daily|weekly|monthly|twice|three times)\s|\sto\s\D|\s(?:gently|slowly|carefully|\p{L}+ly)(?:\s|\.|$)"#;
     PARTICLE = r"(?i)^(?:on|off|up|down|out|away|back|in)\b";
@@ -81,7 +81,10 @@ fn command(text: &str, verb: Range<usize>, end: usize, slots: &mut Slots, slot: 
         }
     }
     let rest = &text[from..end];
-    if let Some(particle) = PARTICLE.find(rest.trim_start()).filter(|_| takes_particle(&action)) {
+    if let Some(particle) = PARTICLE.find(rest.trim_start()).filter(|p| {
+        takes_particle(&action)
+            && (p.as_str() != "in" || matches!(action.as_str(), "log" | "fill" | "plug" | "sign" | "hand" | "lock"))
+    }) {
         let skipped = rest.len() - rest.trim_start().len();
         action = format!("{action} {}", particle.as_str().to_lowercase());
         from += skipped + particle.end();
@@ -165,18 +168,36 @@ fn subject(words: &str, verb: usize) -> Option<Range<usize>> {
 }
 
 fn object(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let rest = &text[range.clone()];
-    let skipped = rest.len() - rest.trim_start().len();
-    let words = &rest[skipped..];
+    let (mut start, end) = (range.start, range.end);
+    let mut words = text[start..end].trim_start();
+    // "Cover and label the food": what follows the second verb is what both act on.
+    while let Some(("and" | "or" | "&", rest)) = words.split_once(' ') {
+        words = rest.split_once(' ').map_or("", |(_, after)| after);
+    }
+    start = end - words.len().min(end - start);
     let first = words.split_whitespace().next()?.to_lowercase();
-    if is_preposition(first.trim_matches(|c: char| !c.is_alphabetic()))
-        || !words.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '“'))
-    {
+    let second = words.split_whitespace().nth(1).unwrap_or_default();
+    let opens = words.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '“'));
+    let no_thing = is_preposition(first.trim_matches(|c: char| !c.is_alphabetic()))
+        || matches!(first.as_str(), "that" | "whether" | "if" | "how");
+    if !opens || no_thing || second == "times" {
         return None;
     }
-    let end = OBJECT_END.find(words).map_or(words.len(), |m| m.start());
-    let start = range.start + skipped;
-    (end > 0).then_some(start..start + end)
+    let ends = OBJECT_END.find_iter(words).map(|m| m.start()).chain(and_verb(words)).chain([words.len()]);
+    let length = ends
+        .filter(|end| !matches!(words[..*end].trim().to_lowercase().as_str(), "" | "the" | "a" | "an" | "your"))
+        .min()?;
+    let object = words[..length].trim_end().trim_end_matches(" of").trim_end_matches(" again");
+    Some(start..start + object.len())
+}
+
+/// Where "… and record it" begins: another action, and not a second object.
+fn and_verb(words: &str) -> Option<usize> {
+    words.match_indices(" and ").map(|(at, _)| at).find(|at| {
+        let mut after = words[at + 5..].split(|c: char| c.is_whitespace() || c == '.');
+        let (verb, next) = (after.next().unwrap_or_default(), after.next().unwrap_or_default());
+        is_verb(verb) && (!is_noun_too(verb) || opens_noun_phrase(next) || is_preposition(next) || next == "again")
+    })
 }
 
 fn time(text: &str) -> Option<Range<usize>> {
@@ -187,7 +208,13 @@ fn time(text: &str) -> Option<Range<usize>> {
     })?;
     // "within 1 hour and provide …": what follows the time is another action.
     let words = found.as_str();
-    let end = words.find(" and ").or_else(|| words.find(" if ")).or_else(|| words.find(" to ")).unwrap_or(words.len());
+    let modal = [" may ", " must ", " should ", " shall ", " can "].iter().filter_map(|m| words.find(m)).min();
+    let end = words
+        .find(" and ")
+        .or_else(|| words.find(" if "))
+        .or_else(|| words.find(" to "))
+        .or(modal)
+        .unwrap_or(words.len());
     Some(found.start()..found.start() + end)
 }
 

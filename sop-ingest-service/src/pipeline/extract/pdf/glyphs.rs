@@ -8,7 +8,7 @@ use crate::pipeline::{
 };
 
 /// A gap of this many font sizes stands between two cells, not between two words.
-const CELL_GAP: f64 = 1.4;
+const CELL_GAP: f64 = 1.0;
 const WORD_GAP: f64 = 0.17;
 /// Baselines closer than this share of the font size are one line: sub- and superscripts belong to it.
 const SAME_LINE: f64 = 0.42;

@@ -131,11 +131,13 @@ impl Builder {
         let text = line.text();
         let previous = self.open.as_ref().map(|o| &o.last).filter(|l| l.page == line.page);
         let gap = previous.map(|p| line.y - p.y);
-        if let Some(style) = headings::style(line, gap, next, &self.usual) {
+        if self.continues_heading(line, &text, gap) {
+            self.append(line, &text);
+        } else if let Some(style) = headings::style(line, gap, next, &self.usual) {
             self.heading(line, text, style, gap);
         } else if let Some(rest) = after_bullet(&text) {
             self.item(line, rest.to_owned(), None);
-        } else if let Some(found) = labelled(&text).filter(|l| !self.is_running_on(line, l.label)) {
+        } else if let Some(found) = labelled(&text).filter(|_| !self.is_running_on(line)) {
             self.item(line, found.rest.to_owned(), Some((found.label.to_owned(), found.number())));
         } else if self.goes_on(line, &text, gap) {
             self.append(line, &text);
@@ -145,11 +147,20 @@ impl Builder {
     }
 
     /// "…wait for\n10. Then": a number at the start of a line is a label only where a label may stand.
-    fn is_running_on(&self, line: &Line, label: &str) -> bool {
+    fn is_running_on(&self, line: &Line) -> bool {
         let Some(open) = &self.open else { return false };
         let in_text =
             (line.x() - open.text_x).abs() < 1.0 && !self.markers.iter().any(|m| (m.x - line.x()).abs() < 2.0);
-        in_text && self.is_full(&open.last, line) && label.len() > 1 && !ends_sentence(&open.block.text)
+        in_text && self.is_full(&open.last, line) && !ends_sentence(&open.block.text)
+    }
+
+    /// The second line of a heading that did not fit on one.
+    fn continues_heading(&self, line: &Line, text: &str, gap: Option<f64>) -> bool {
+        let alike = |o: &Open| {
+            o.heading.is_some() && half_points(o.last.size) == half_points(line.size) && o.last.bold == line.bold
+        };
+        let near = gap.is_some_and(|g| g < line.size * 1.6);
+        near && text.starts_with(char::is_lowercase) && self.open.as_ref().is_some_and(alike)
     }
 
     fn heading(&mut self, line: &Line, text: String, style: Style, gap: Option<f64>) {

@@ -45,7 +45,14 @@ pub fn take(pages: &mut [Page]) -> Vec<String> {
 
 fn candidates(page: &Page) -> Vec<usize> {
     let count = page.lines.len();
-    let in_margin = |line: &Line| line.y < page.height * MARGIN_SHARE || line.y > page.height * (1.0 - MARGIN_SHARE);
+    let mut sizes: Vec<f64> = page.lines.iter().map(|l| l.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    // A heading that opens several pages is printed bigger than the text; what stands in a margin is not.
+    let usual = sizes.get(count / 2).copied().unwrap_or_default();
+    let in_margin = |line: &Line| {
+        line.size <= usual * 1.05
+            && (line.y < page.height * MARGIN_SHARE || line.y > page.height * (1.0 - MARGIN_SHARE))
+    };
     (0..count).filter(|at| (*at < MARGIN_LINES || *at + MARGIN_LINES >= count) && in_margin(&page.lines[*at])).collect()
 }
 

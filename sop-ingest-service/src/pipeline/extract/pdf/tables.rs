@@ -18,20 +18,20 @@ pub struct Table {
 /// The table that begins with the first of these lines.
 pub fn at(lines: &[Line], usual: &Usual) -> Option<Table> {
     let first = lines.first().filter(|l| is_row(l))?;
-    let mut columns: Vec<f64> = first.cells.iter().map(|c| c.x).collect();
+    let mut columns: Vec<Column> = first.cells.iter().map(Column::of).collect();
     let mut taken = 1;
     for line in &lines[1..] {
-        let close = line.page == first.page && line.y - lines[taken - 1].y < usual.leading.max(line.size * 1.2) * 2.6;
-        let known = line.cells.iter().filter(|c| column(&columns, c.x).is_some()).count();
-        let wrapped =
-            line.cells.len() == 1 && known == 1 && !is_item(line) && line.y - lines[taken - 1].y < line.size * 1.45;
+        let gap = line.y - lines[taken - 1].y;
+        let close = line.page == first.page && gap < usual.leading.max(line.size * 1.2) * 2.6;
+        let known = line.cells.iter().filter(|c| columns.iter().any(|column| column.holds(c))).count();
+        let (left, right) = (columns[0].left, columns.iter().map(|c| c.right).fold(0.0, f64::max));
+        let inside = line.x() >= left - ALIGNED && line.right() <= right + ALIGNED;
+        let wrapped = line.cells.len() == 1 && inside && !is_item(line) && gap < line.size * 1.45;
         if !close || !(wrapped || is_row(line) && known * 2 >= line.cells.len()) {
             break;
         }
-        for cell in line.cells.iter().filter(|_| is_row(line)) {
-            if column(&columns, cell.x).is_none() {
-                columns.push(cell.x);
-            }
+        for cell in &line.cells {
+            widen(&mut columns, cell);
         }
         taken += 1;
     }
@@ -39,8 +39,40 @@ pub fn at(lines: &[Line], usual: &Usual) -> Option<Table> {
     if lines.iter().filter(|l| is_row(l)).count() < 2 {
         return None;
     }
-    columns.sort_by(f64::total_cmp);
-    Some(Table { lines: taken, rows: rows(lines, &columns) })
+    let starts: Vec<f64> = columns.iter().map(|c| c.left).collect();
+    Some(Table { lines: taken, rows: rows(lines, &starts) })
+}
+
+/// Where the cells of one column stand, from the leftmost to the rightmost.
+struct Column {
+    left: f64,
+    right: f64,
+}
+
+impl Column {
+    fn of(cell: &Cell) -> Self {
+        Self { left: cell.x, right: cell.right }
+    }
+
+    fn holds(&self, cell: &Cell) -> bool {
+        (cell.x - self.left).abs() <= ALIGNED || cell.x < self.right && self.left < cell.right
+    }
+}
+
+/// Makes room for a cell: in its column, or in a new one. A cell over several columns widens none.
+fn widen(columns: &mut Vec<Column>, cell: &Cell) {
+    let mut holding = columns.iter_mut().filter(|c| c.holds(cell));
+    match (holding.next(), holding.next()) {
+        (Some(column), None) => {
+            column.left = column.left.min(cell.x);
+            column.right = column.right.max(cell.right);
+        }
+        (None, _) => {
+            columns.push(Column::of(cell));
+            columns.sort_by(|a, b| a.left.total_cmp(&b.left));
+        }
+        (Some(_), Some(_)) => {}
+    }
 }
 
 fn is_row(line: &Line) -> bool {
@@ -52,10 +84,6 @@ fn is_item(line: &Line) -> bool {
     let text = line.text();
     let marker = line.cells.first().is_some_and(|c| c.text.chars().count() <= 5);
     marker && line.cells.len() <= 2 && (after_bullet(&text).is_some() || labelled(&text).is_some())
-}
-
-fn column(columns: &[f64], x: f64) -> Option<usize> {
-    columns.iter().position(|c| (c - x).abs() <= ALIGNED)
 }
 
 fn rows(lines: &[Line], columns: &[f64]) -> Vec<(u32, Vec<String>)> {
@@ -73,8 +101,7 @@ fn rows(lines: &[Line], columns: &[f64]) -> Vec<(u32, Vec<String>)> {
         }
         let Some((_, row)) = rows.last_mut() else { continue };
         for cell in &parted(line, columns) {
-            let place = column(columns, cell.x)
-                .unwrap_or_else(|| columns.iter().filter(|c| **c <= cell.x).count().saturating_sub(1));
+            let place = columns.iter().filter(|c| **c <= cell.x + ALIGNED).count().saturating_sub(1);
             if !row[place].is_empty() {
                 row[place].push(' ');
             }
