@@ -5,19 +5,12 @@ set -a; . .local/test/env; set +a
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "infra"))
-
-from journey.journey import Journey  # noqa: E402 - after the path that it lies on
-from journey.order import SopFile  # noqa: E402
-from journey.people import Cast, cast  # noqa: E402
-
-SAMPLES = ROOT / "examples" / "sops"
+from journey import SAMPLES
+from journey.journey import Journey
+from journey.order import SopFile
+from journey.people import Cast, cast
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+
 from contract import Operation, operations
 from journey.client import Session
 from journey.people import Cast

@@ -6,6 +6,7 @@ import uuid
 
 import httpx
 import pytest
+
 from contract import SERVICES, Operation, operations
 from journey import people as company
 from journey.client import Session

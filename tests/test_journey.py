@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from conftest import SAMPLES
-from journey import aws, course, order
+
+from journey import SAMPLES, aws, course, order
 from journey.journey import MARKS, Journey
 from journey.people import Cast
 

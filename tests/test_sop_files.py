@@ -8,11 +8,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLES
-from journey import order
+from qdrant_client import QdrantClient, models
+
+from journey import SAMPLES, order
 from journey.client import Json, Refused
 from journey.people import Cast
-from qdrant_client import QdrantClient, models
 
 WORD = order.TYPES[".docx"]
 ENCRYPTED = Path(__file__).parent / "files" / "encrypted.pdf"

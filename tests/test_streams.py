@@ -7,6 +7,7 @@ import time
 
 import httpx
 import pytest
+
 from journey import order
 from journey.client import Refused
 from journey.people import Cast

@@ -15,9 +15,10 @@ from typing import Any
 
 import httpx
 import pytest
-from contract import role_of
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+from contract import role_of
 from issuer import OwnIssuer, own_issuer
 from journey import aws, people
 from journey.client import Session, until

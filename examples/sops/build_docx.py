@@ -12,7 +12,6 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-
 from sop_source import LICENCE, Block, Document, spans, title_rows
 
 STEPS, BULLETS = 90, 91  # ids of our two abstract lists, above those of python-docx's template

@@ -9,15 +9,14 @@ from pathlib import Path
 
 import httpx
 
-from . import aws, show
+from . import SAMPLES, aws, show
 from .client import Refused
 from .course import lessons, unproven
 from .journey import Journey, NoCourse
 from .order import SopFile
 from .people import cast, folder
 
-ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = ROOT / "examples" / "sops" / "kitchen-cold-storage.md"
+SAMPLE = SAMPLES / "kitchen-cold-storage.md"
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 STARTED = time.monotonic()
 

@@ -28,6 +28,9 @@ STEPS = (
 MARKS = {1: "submitted", 2: "request_ready", 3: "outline_ready", 4: "lesson_ready", 5: "course_generated"}
 
 
+FAILURES = {"sop_failed", "request_failed", "generation_failed", "cancelled"}
+
+
 class NoCourse(Exception):
     """The request ended without a course; the entry of its timeline says why."""
 
@@ -107,8 +110,7 @@ class Journey:
         while not any(entry["kind"] == kind for entry in self.entries):
             entry = next(self._live, None)
             if entry is None:
-                last = self.entries[-1]
-                raise NoCourse(f"{last['kind']}: {last['title']} ({last.get('code')}) {last.get('detail') or ''}")
+                raise NoCourse("; ".join(_why(entry) for entry in self.entries if entry["kind"] in FAILURES))
             self.entries.append(entry)
             if entry["kind"] != MARKS[5]:
                 self._show(entry)
@@ -176,3 +178,10 @@ class Journey:
         for step in range(2, 6):
             if {MARKS[step], MARKS[step - 1]} <= at.keys():
                 self.times[step] = max(0.0, (at[MARKS[step]] - at[MARKS[step - 1]]).total_seconds())
+
+
+def _why(entry: Json) -> str:
+    """A failure as the rep reads it."""
+    name = f"{entry['file_name']}: " if entry.get("file_name") else ""
+    code = f" ({entry['code']})" if entry.get("code") else ""
+    return f"{name}{entry.get('detail') or entry['title']}{code}"

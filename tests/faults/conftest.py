@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 import stack
 from journey.people import Cast
 from ledger import Ledger

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import broker
 import httpx
+
+import broker
 from journey import order
 from journey.client import Json, Refused, Session, until
 from journey.people import Cast
