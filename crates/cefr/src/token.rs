@@ -51,9 +51,13 @@ impl Iterator for Tokens<'_> {
     fn next(&mut self) -> Option<Token> {
         loop {
             let (start, piece) = self.pieces.next()?;
-            if start < self.skip_to {
+            let end = start + piece.len();
+            if end <= self.skip_to {
                 continue;
             }
+            // An address or a clitic may end inside a piece: what is left of it is a token of its own.
+            let start = start.max(self.skip_to);
+            let piece = self.text.get(start..end).unwrap_or_default();
             let Some(first) = piece.chars().next() else {
                 continue;
             };
@@ -110,7 +114,8 @@ impl Tokens<'_> {
         let from = start + first.len_utf8();
         let rest = self.text.get(from..)?;
         let len = rest.bytes().take_while(u8::is_ascii_lowercase).take(3).count();
-        matches!(&rest[..len], "s" | "re" | "ve" | "ll" | "d" | "m" | "t").then_some(from + len)
+        let whole = !rest[len..].starts_with(char::is_alphanumeric);
+        (whole && matches!(&rest[..len], "s" | "re" | "ve" | "ll" | "d" | "m" | "t")).then_some(from + len)
     }
 }
 
