@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import httpx
 
 import broker
-from journey import order
+from journey import aws, order
 from journey.client import Json, Refused, Session, until
 from journey.people import Cast
 
@@ -61,18 +61,25 @@ class Ledger:
 
     people: Cast
     requests: list[str] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def acknowledged(self, request: str, title: str) -> None:
+        """From here on it must not be lost."""
+        self.requests.append(request)
+        self.titles[request] = title
 
     def order(self, title: str = "Ledger") -> str:
         """Open, upload, submit; on the ledger once the submission was acknowledged."""
-        rep = self.people.rep
+        rep, title = self.people.rep, f"{title} {uuid.uuid4().hex[:8]}"
         request = order.open_request(rep, self.people.client_id, title=title, level="A2")
         order.upload(rep, request, small_sop())
         order.submit(rep, request)
-        self.requests.append(request)
+        self.acknowledged(request, title)
         return request
 
     def order_stubbornly(self, title: str, patience: float = 90) -> str:
         """The same by a rep who tries again after every failure, with the same keys, as a portal does."""
+        title = f"{title} {uuid.uuid4().hex[:8]}"
         rep, keys, file = self.people.rep, [str(uuid.uuid4()), str(uuid.uuid4())], small_sop()
         body: Json = {
             "client_id": self.people.client_id,
@@ -88,7 +95,7 @@ class Ledger:
         with httpx.Client(trust_env=False, timeout=60) as store:
             store.request(signed["method"], signed["url"], headers=signed["headers"], content=file.content).raise_for_status()
         stubborn(lambda: submitted(rep, path), patience)
-        self.requests.append(request)
+        self.acknowledged(request, title)
         return str(request)
 
     def settle(self, patience: float = 240) -> None:
@@ -114,6 +121,19 @@ class Ledger:
         assert kinds["lesson_ready"] == jobs[0]["lessons_total"]
         ids = {e["id"] for e in broker.events_about(request, "course-requests") if e["type"] == "course_creation.ordered.v1"}
         assert len(ids) == 1
+        self.told_once(self.titles[request])
+
+    def told_once(self, title: str) -> None:
+        """People read of it in the portal exactly once for each thing that happened, and by mail at most once."""
+
+        def read(person: Session) -> Counter[str]:
+            return Counter(n["kind"] for n in person.items("/v1/notifications") if title in n["title"] + n["body"])
+
+        for person in (self.people.rep, self.people.manager):
+            kinds = until(lambda p=person: read(p), what=f"a message about {title} to {person.name}", patience=30)
+            assert set(kinds.values()) == {1}, kinds
+        mail = Counter((*m["To"], m["Subject"]) for m in aws.sent_mail() if title in m["Subject"])
+        assert not [m for m, times in mail.items() if times > 1], mail
 
 
 def submitted(rep: Session, path: str) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from contextlib import ExitStack
 
 import stack
@@ -14,14 +15,15 @@ STEPS = ("plan", "outline", "author", "forge", "verify", "assemble", "package")
 
 def test_between_commit_and_produce(ledger: Ledger) -> None:
     """The order is committed, the process dies before it can tell: the next process tells."""
-    request = order.open_request(ledger.people.rep, ledger.people.client_id, title="Crash after commit", level="A2")
+    title = f"Crash after commit {uuid.uuid4().hex[:8]}"
+    request = order.open_request(ledger.people.rep, ledger.people.client_id, title=title, level="A2")
     order.upload(ledger.people.rep, request, small_sop())
     with stack.crashing("sales", "outbox.committed") as process:
         answer = ledger.people.rep.send("POST", f"/v1/requests/{request}/submit")
         stack.crashed(process, "outbox.committed")
         assert answer.status_code in (200, 502)
         assert not events_about(request, "course-requests")
-    ledger.requests.append(request)
+    ledger.acknowledged(request, title)
     ledger.settle()
 
 
@@ -37,14 +39,14 @@ def test_between_produce_and_marking_as_sent(ledger: Ledger) -> None:
 
 
 def test_of_every_consumer_between_its_commit_and_the_offsets(ledger: Ledger) -> None:
-    """Four services along the way of one order: each event had its effect and comes again."""
+    """Five services along the way of one order: each event had its effect and comes again."""
     with ExitStack() as last:
         dying = {}
-        for service in ("sales", "course-mgmt", "course-gen", "sop-ingest"):
+        for service in ("notification", "sales", "course-mgmt", "course-gen", "sop-ingest"):
             own = last.enter_context(ExitStack())
             dying[service] = (own, own.enter_context(stack.crashing(service, "consumer.committed")))
         ledger.order_stubbornly("Crash of consumers")
-        for service in ("sop-ingest", "course-gen", "sales", "course-mgmt"):
+        for service in ("sop-ingest", "notification", "course-gen", "sales", "course-mgmt"):
             own, process = dying[service]
             stack.crashed(process, "consumer.committed", patience=90)
             own.close()  # the supervisor's process takes over, and the order goes on to the next service
