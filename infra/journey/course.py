@@ -14,7 +14,8 @@ LANGUAGE = "language"
 
 def lessons(course: Json) -> list[Json]:
     """In teaching order."""
-    return list(chain.from_iterable(unit["lessons"] for unit in course["units"]))
+    found: list[Json] = list(chain.from_iterable(unit["lessons"] for unit in course["units"]))
+    return found
 
 
 def lesson_items(lesson: Json) -> list[Json]:
