@@ -98,7 +98,7 @@ pub const CATALOG: &[EventInfo] = &[
     ),
     info::<p::CourseChangesRequested>(
         &[MGMT],
-        &[SALES],
+        &[SALES, GEN],
         "A reviewer sent the version back.",
         examples::course_changes_requested,
     ),
@@ -111,7 +111,7 @@ pub const CATALOG: &[EventInfo] = &[
     info::<p::CourseApproved>(&[MGMT], &[SALES], "A course manager approved the version.", examples::course_approved),
     info::<p::CoursePublished>(
         &[MGMT],
-        &[SALES, LEARNING, TRAINER, NOTIFY],
+        &[SALES, TRAINER, NOTIFY],
         "The version may be taught and learned.",
         examples::course_published,
     ),
