@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 from .client import Json
@@ -14,8 +13,7 @@ LANGUAGE = "language"
 
 def lessons(course: Json) -> list[Json]:
     """In teaching order."""
-    found: list[Json] = list(chain.from_iterable(unit["lessons"] for unit in course["units"]))
-    return found
+    return [lesson for unit in course["units"] for lesson in unit["lessons"]]
 
 
 def lesson_items(lesson: Json) -> list[Json]:
@@ -25,7 +23,7 @@ def lesson_items(lesson: Json) -> list[Json]:
 
 def items(course: Json) -> list[Json]:
     """Those of the lessons, then those of the assessment."""
-    return [item for lesson in lessons(course) for item in lesson_items(lesson)] + course["assessment"]["items"]
+    return [*(item for lesson in lessons(course) for item in lesson_items(lesson)), *course["assessment"]["items"]]
 
 
 def items_by_type(course: Json) -> Counter[str]:
