@@ -120,7 +120,7 @@ fn is_command(words: &[regex::Match<'_>], at: usize, place: Place, lower: &dyn F
     }
     let noun_too = is_noun_too(&word);
     // "Contact time: …" names something.
-    if noun_too && (2..=3).any(|next| lower(at + next) == ":") && !opens_noun_phrase(&next) {
+    if noun_too && (2..=3).any(|next| lower(at + next) == ":") && !opens_noun_phrase(&next) && !is_preposition(&next) {
         return false;
     }
     let alone = words.len() == at + 1 || matches!(next.as_str(), "." | ":" | "(" | ")");

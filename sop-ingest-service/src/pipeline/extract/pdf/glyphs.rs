@@ -64,6 +64,13 @@ impl Line {
         self.cells.first().map_or(0.0, |c| c.x)
     }
 
+    /// Where the words after a list marker begin.
+    pub fn text_x(&self, size: f64) -> f64 {
+        let in_cell = self.cells.first().and_then(|c| c.words.get(1)).map(|(_, x)| *x);
+        let in_next = self.cells.get(1).map(|c| c.x).filter(|_| self.cells[0].text.chars().count() <= 5);
+        in_next.or(in_cell).unwrap_or(self.x() + size)
+    }
+
     pub fn right(&self) -> f64 {
         self.cells.last().map_or(0.0, |c| c.right)
     }

@@ -27,7 +27,7 @@ pub struct Usual {
 pub fn blocks(mut pages: Vec<Page>) -> Extracted {
     let dropped = margins::take(&mut pages);
     let hidden: usize = pages.iter().map(|p| p.hidden).sum();
-    let lines: Vec<Line> = pages.into_iter().flat_map(|p| p.lines).collect();
+    let lines: Vec<Line> = pages.into_iter().flat_map(|p| tables::bands(p.lines)).collect();
     let mut builder = Builder { usual: Usual::of(&lines), words: words(&lines), ..Builder::default() };
     builder.read(&lines);
     let mut extracted = builder.finish();
@@ -149,8 +149,7 @@ impl Builder {
     /// "…wait for\n10. Then": a number at the start of a line is a label only where a label may stand.
     fn is_running_on(&self, line: &Line) -> bool {
         let Some(open) = &self.open else { return false };
-        let in_text =
-            (line.x() - open.text_x).abs() < 1.0 && !self.markers.iter().any(|m| (m.x - line.x()).abs() < 2.0);
+        let in_text = (line.x() - open.text_x).abs() < 1.0;
         in_text && self.is_full(&open.last, line) && !ends_sentence(&open.block.text)
     }
 
@@ -181,7 +180,8 @@ impl Builder {
 
     fn item(&mut self, line: &Line, text: String, label: Option<(String, u32)>) {
         self.close();
-        let (x, ordered) = (line.x(), label.is_some());
+        // Numbers are often set flush right, so the text after them says better how deep they stand.
+        let (x, ordered) = (line.text_x(self.usual.size), label.is_some());
         while self.markers.last().is_some_and(|m| m.x > x + 3.0) {
             self.markers.pop();
         }
@@ -197,8 +197,7 @@ impl Builder {
         let (label, number) = label.map_or((None, 0), |(l, n)| (Some(l), n));
         let mut block = Block::new(Shape::Item(Item { list, ordered, label, number }), text, line.page);
         block.nesting = u8::try_from(self.markers.len()).unwrap_or(u8::MAX);
-        let text_x = line.cells.get(1).map_or(x + self.usual.size, |c| c.x);
-        self.open = Some(Open { block, last: line.clone(), text_x, heading: None });
+        self.open = Some(Open { block, last: line.clone(), text_x: x, heading: None });
     }
 
     fn goes_on(&self, line: &Line, text: &str, gap: Option<f64>) -> bool {

@@ -122,3 +122,55 @@ fn parted(line: &Line, columns: &[f64]) -> Vec<Cell> {
     }
     cells
 }
+
+/// Lines of one row whose cells are centred on each other stand closer than lines of text ever do.
+const HALF_LINE: f64 = 0.95;
+/// Rows have so many lines at most; more are two columns of text side by side.
+const BAND: usize = 7;
+
+/// Brings the lines of such rows together. Everything else stays as it is.
+pub fn bands(lines: Vec<Line>) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut band: Vec<Line> = Vec::new();
+    for line in lines {
+        let joins = band
+            .last()
+            .is_some_and(|last| line.y - last.y < HALF_LINE * line.size.min(last.size) && !overlap(last, &line));
+        if !joins {
+            close(&mut band, &mut out);
+        }
+        band.push(line);
+    }
+    close(&mut band, &mut out);
+    out
+}
+
+fn overlap(a: &Line, b: &Line) -> bool {
+    a.cells.iter().any(|x| b.cells.iter().any(|y| x.x < y.right && y.x < x.right))
+}
+
+fn close(band: &mut Vec<Line>, out: &mut Vec<Line>) {
+    let cells: usize = band.iter().map(|l| l.cells.len()).sum();
+    if band.len() < 2 || band.len() > BAND || cells < 3 {
+        out.append(band);
+        return;
+    }
+    let mut lines = band.drain(..);
+    let Some(mut row) = lines.next() else { return };
+    for line in lines {
+        row.bold &= line.bold;
+        for cell in line.cells {
+            match row.cells.iter_mut().find(|c| c.x < cell.right && cell.x < c.right) {
+                Some(above) => {
+                    above.text.push(' ');
+                    above.text.push_str(&cell.text);
+                    above.right = above.right.max(cell.right);
+                    above.words.clear();
+                }
+                None => row.cells.push(cell),
+            }
+        }
+    }
+    row.cells.sort_by(|a, b| a.x.total_cmp(&b.x));
+    out.push(row);
+}
