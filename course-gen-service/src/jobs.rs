@@ -109,24 +109,26 @@ pub async fn get_job(
     Ok(Json(Job::of(row, &done)?))
 }
 
+impl JobStep {
+    fn of(row: &JobRow, done: &[job::FinishedStep], name: Step) -> Self {
+        let finished = done.iter().find(|d| d.step == name);
+        let current = row.state == JobState::Queued && row.step == name;
+        Self {
+            name,
+            state: match (finished, current) {
+                (Some(_), _) => StepState::Done,
+                (None, true) => StepState::Current,
+                (None, false) => StepState::Pending,
+            },
+            started_at: finished.map(|d| d.started_at),
+            finished_at: finished.map(|d| d.finished_at),
+        }
+    }
+}
+
 impl Job {
     fn of(row: JobRow, done: &[job::FinishedStep]) -> Result<Self, Problem> {
-        let steps = Step::ALL
-            .into_iter()
-            .map(|name| match done.iter().find(|d| d.step == name) {
-                Some(d) => JobStep {
-                    name,
-                    state: StepState::Done,
-                    started_at: Some(d.started_at),
-                    finished_at: Some(d.finished_at),
-                },
-                None => {
-                    let current = row.state == JobState::Queued && row.step == name;
-                    let state = if current { StepState::Current } else { StepState::Pending };
-                    JobStep { name, state, started_at: None, finished_at: None }
-                }
-            })
-            .collect();
+        let steps = Step::ALL.into_iter().map(|name| JobStep::of(&row, done, name)).collect();
         let quality = row.quality.map(serde_json::from_value).transpose().map_err(Problem::internal)?;
         Ok(Self {
             job_id: row.job_id,

@@ -14,7 +14,6 @@ struct Cli {
 }
 
 #[derive(Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "one value, parsed once")]
 enum Command {
     /// Take events, run jobs and answer requests until told to stop.
     Serve(Config),

@@ -1,6 +1,7 @@
 //! Writes the language of a lesson: objectives, vocabulary, reading, trainer's notes. Never a key: those are computed
 //! in [`super::forge`], whoever the author is.
 
+mod dialogue;
 mod objectives;
 mod phrases;
 mod reading;
@@ -20,7 +21,7 @@ use super::outline::LessonPlan;
 
 pub use phrases::Topic;
 pub use rules::RulesAuthor;
-pub use vocabulary::definition;
+pub use vocabulary::{definition, natural_case};
 
 /// What an author writes for one lesson.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

@@ -183,7 +183,6 @@ fn only_harmless(text: &str) -> bool {
 
 /// Whether the words send the reader to another place of the document.
 pub fn refers_elsewhere(text: &str) -> bool {
-    let lower = text.to_lowercase();
     const POINTERS: [&str; 22] = [
         "step ",
         "steps ",
@@ -208,6 +207,7 @@ pub fn refers_elsewhere(text: &str) -> bool {
         "below:",
         "this link",
     ];
+    let lower = text.to_lowercase();
     POINTERS.iter().any(|p| lower.contains(p))
         || lower.ends_with("step")
         || lower.ends_with("steps")

@@ -126,7 +126,7 @@ fn worth_a_lesson(library: &Library, chunk: &tree::Chunk, left_out: &mut Vec<Lef
 
 fn fit_hours(brief: &Brief, library: &Library, drafts: &mut Vec<tree::Chunk>, left_out: &mut Vec<LeftOut>) {
     let Some(hours) = brief.hours else { return };
-    let possible = ((hours * 60.0 / LESSON_MINUTES as f32).floor() as usize).max(1);
+    let possible = (1..=drafts.len()).take_while(|n| *n as f32 * LESSON_MINUTES as f32 <= hours * 60.0).count().max(1);
     if drafts.len() <= possible {
         return;
     }

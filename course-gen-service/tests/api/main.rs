@@ -1,6 +1,6 @@
 //! Facts about course-gen-service, through the doors that its users use.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod app;
 mod draft;

@@ -4,7 +4,7 @@ use course_format::Level;
 use course_format::course::{Proven, Relation};
 use course_format::sop::ClauseKind;
 
-use super::{Assignment, Topic};
+use super::{Assignment, Topic, dialogue};
 use crate::engine::english::About;
 use crate::engine::english::text::{capitalise, sentence};
 use crate::engine::english::{adjunct, question};
@@ -16,6 +16,7 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<Proven> {
     let mut notes = vec![Proven::language(timing(assignment.brief.level))];
     notes.extend(critical(assignment));
     notes.extend(concept_questions(assignment, facts));
+    notes.extend(dialogue::write(assignment, facts));
     notes.extend(role_play(assignment));
     notes.extend(see_also(assignment));
     notes.push(Proven::language(

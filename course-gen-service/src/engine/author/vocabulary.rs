@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::Assignment;
 use crate::engine::english::sentence::sentences;
-use crate::engine::english::text::{contains_word, word_count};
+use crate::engine::english::text::{contains_word, lower_first, word_count};
 use crate::engine::facts::Fact;
 use crate::engine::library::{ClauseRef, Library};
 
@@ -143,8 +143,14 @@ fn defined(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> {
 }
 
 /// A definition list writes "Danger zone"; the text writes "danger zone".
-fn natural_case(library: &Library, at: ClauseRef, term: &str) -> String {
-    crate::engine::english::text::lower_first(term, &library.document(at).text)
+pub fn natural_case(library: &Library, at: ClauseRef, term: &str) -> String {
+    let mut words = term.split(' ');
+    let first = words.next().unwrap_or_default();
+    let ordinary = first.chars().count() > 2 && first.chars().skip(1).all(char::is_lowercase);
+    match words.next().and_then(|w| w.chars().next()) {
+        Some(second) if ordinary && second.is_lowercase() => term.replacen(first, &first.to_lowercase(), 1),
+        _ => lower_first(term, &library.document(at).text),
+    }
 }
 
 /// "First In, First Out (FIFO)": an acronym with what it stands for.

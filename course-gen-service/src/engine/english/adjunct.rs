@@ -166,7 +166,7 @@ fn classify(words: &[&str], at: usize) -> Option<Adjunct> {
                 "at" | "on" | "of" | "in" | "after" | "before" | "for" | "from" | "to" | "with"
             ) =>
         {
-            every(tail).map(|q| make(Wh::HowOften, q))
+            every(tail).then(|| make(Wh::HowOften, interval(tail)))
         }
         "once" | "twice" => matches!(tail, ["a" | "per", _]).then(|| make(Wh::HowOften, None)),
         "daily" | "weekly" | "monthly" => tail.is_empty().then(|| make(Wh::HowOften, None)),
@@ -174,7 +174,7 @@ fn classify(words: &[&str], at: usize) -> Option<Adjunct> {
         "to" => setting(words, at).or_else(|| place(words, at)),
         "until" => clause_tail(tail).then(|| make(Wh::HowLong, None)),
         "before" | "after" => (clause_tail(tail) && words[at - 1] != "immediately").then(|| make(Wh::When, None)),
-        "so" if tail.first() == Some(&"that") => (tail.len() > 3).then(|| make(Wh::Why, None)),
+        "so" if tail.first() == Some(&"that") => (tail.len() > 3 && gives_reason(tail)).then(|| make(Wh::Why, None)),
         "because" => (tail.len() > 2).then(|| make(Wh::Why, None)),
         "with" => tool(words, at),
         "in" | "on" | "under" | "behind" | "into" | "onto" => place(words, at),
@@ -185,7 +185,14 @@ fn classify(words: &[&str], at: usize) -> Option<Adjunct> {
     }
 }
 
-/// "[at least] 20 seconds", up to the end or up to a short "after ..." of at most `extra` words.
+/// "so that the opening is at the foot" says how, not why.
+fn gives_reason(tail: &[&str]) -> bool {
+    !tail.windows(2).any(|w| {
+        matches!(w[0], "is" | "are") && matches!(w[1], "at" | "in" | "on" | "under" | "above" | "below" | "to" | "near")
+    })
+}
+
+/// "20 seconds", perhaps after "at least", up to the end or up to a short "after ..." of at most `extra` words.
 fn duration(tail: &[&str], extra: usize) -> Option<Quantity> {
     let skip = qualifier_length(tail);
     let (taken, q) = quantity::at(tail, skip)?;
@@ -215,20 +222,18 @@ pub fn qualifier_length(words: &[&str]) -> usize {
     QUALIFIERS.iter().find(|q| words.len() > q.len() && words[..q.len()] == ***q).map_or(0, |q| q.len())
 }
 
-fn every(tail: &[&str]) -> Option<Option<Quantity>> {
+fn every(tail: &[&str]) -> bool {
     match tail {
-        [unit]
-            if matches!(
-                *unit,
-                "day" | "week" | "month" | "year" | "hour" | "shift" | "Monday" | "morning" | "evening"
-            ) =>
-        {
-            Some(None)
+        [unit] => {
+            matches!(*unit, "day" | "week" | "month" | "year" | "hour" | "shift" | "Monday" | "morning" | "evening")
         }
-        _ => quantity::at(tail, 0)
-            .filter(|(n, q)| *n == tail.len() && q.dimension == Dimension::Duration)
-            .map(|(_, q)| Some(q)),
+        _ => interval(tail).is_some(),
     }
+}
+
+/// "10 minutes", and nothing after it.
+fn interval(tail: &[&str]) -> Option<Quantity> {
+    quantity::at(tail, 0).filter(|(n, q)| *n == tail.len() && q.dimension == Dimension::Duration).map(|(_, q)| q)
 }
 
 fn at_something(words: &[&str], at: usize) -> Option<Adjunct> {

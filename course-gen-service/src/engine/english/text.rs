@@ -119,7 +119,7 @@ pub fn about_me(phrase: &str) -> Option<String> {
     for (i, word) in phrase.split(' ').enumerate() {
         out.push(match word {
             "you" if i == 0 => "I",
-            "you" | "your" | "yourself" if i > 0 && !out.first().is_some_and(|w| *w == "I") => return None,
+            "you" | "your" | "yourself" if i > 0 && out.first().is_none_or(|w| *w != "I") => return None,
             "your" => "my",
             "you" | "yourself" => return None,
             "are" if i == 1 && out[0] == "I" => "am",

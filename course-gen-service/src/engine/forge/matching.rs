@@ -60,7 +60,7 @@ fn item(
     frame: &'static str,
     stem: String,
     rationale: &str,
-    pairs: Vec<Pair>,
+    pairs: &[Pair],
     spare: Option<String>,
     score: i32,
 ) -> Option<Made> {
@@ -108,7 +108,7 @@ fn terms(bench: &Bench<'_>) -> Option<Made> {
         "match-terms",
         "Match each term with its meaning.".to_owned(),
         "The SOP defines the terms in these words.",
-        clear(pairs, 0.7),
+        &clear(pairs, 0.7),
         spare,
         7,
     )
@@ -127,7 +127,7 @@ fn cases(bench: &Bench<'_>) -> Option<Made> {
         "match-cases",
         "What do you do in each case? Match the cases with the actions.".to_owned(),
         "Each case has its own action in the text.",
-        clear(pairs, 0.34),
+        &clear(pairs, 0.34),
         None,
         8,
     )
@@ -156,7 +156,7 @@ fn sentences(bench: &Bench<'_>) -> Option<Made> {
         "match-sentences",
         "Match the two parts of each sentence.".to_owned(),
         "The text joins these parts.",
-        clear(pairs, 0.34),
+        &clear(pairs, 0.34),
         None,
         5,
     )
@@ -182,7 +182,7 @@ fn halves(bench: &Bench<'_>) -> Option<Made> {
         "match-halves",
         "Match the beginnings and the ends of the instructions.".to_owned(),
         "The text puts these words together.",
-        pairs,
+        &pairs,
         None,
         4,
     )
@@ -238,7 +238,7 @@ fn amounts(bench: &Bench<'_>) -> Option<Made> {
         "match-endings",
         format!("Match each action with the right {what}."),
         "The text puts these words together.",
-        clear,
+        &clear,
         None,
         6,
     )
@@ -272,7 +272,7 @@ fn rows(bench: &Bench<'_>) -> Option<Made> {
                     "match-rows",
                     format!("Match each {a} with its {b}."),
                     "Each row of the table makes one pair.",
-                    clear,
+                    &clear,
                     spare,
                     7,
                 )
@@ -300,7 +300,7 @@ fn people(bench: &Bench<'_>) -> Option<Made> {
         "match-people",
         "Who does what? Match the people with what the text says about them.".to_owned(),
         "The text names each person with these words.",
-        clear(pairs, 0.5),
+        &clear(pairs, 0.5),
         None,
         6,
     )

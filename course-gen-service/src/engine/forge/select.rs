@@ -14,9 +14,8 @@ fn quota(kind: ItemType, level: Level) -> usize {
     match kind {
         ItemType::SingleChoice | ItemType::Gap => 4,
         ItemType::MultiSelect => usize::from(level >= Level::B1),
-        ItemType::Matching => 2,
+        ItemType::Matching | ItemType::ShortAnswer => 2,
         ItemType::StepOrdering => 1,
-        ItemType::ShortAnswer => 2,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use course_format::sop::ClauseKind;
 
-use crate::engine::author::definition as author_definition;
+use crate::engine::author::{definition as author_definition, natural_case};
 use crate::engine::english::adjunct::{self, Adjunct};
 use crate::engine::english::parse::{Form, Modal};
 use crate::engine::english::text::{lower_first, without_stop};
@@ -79,7 +79,7 @@ impl Stock {
             .filter(|at| library.kind(**at) == ClauseKind::Definition)
             .filter_map(|at| {
                 let (term, meaning) = author_definition(&library.clause(*at).text)?;
-                Some((*at, lower_first(&term, &library.document(*at).text), without_stop(&meaning).to_owned()))
+                Some((*at, natural_case(library, *at, &term), without_stop(&meaning).to_owned()))
             })
             .collect();
         Self { facts, actions, ..stock }
@@ -101,10 +101,10 @@ impl Stock {
                 }
             }
             Form::When { joiner, condition, then } => {
-                self.decisions.extend(decision(library, fact, joiner, condition, then))
+                self.decisions.extend(decision(library, fact, joiner, condition, then));
             }
             Form::Duty { subject, modal, negative, predicate } => {
-                self.duty(library, fact, subject, *modal, *negative, predicate)
+                self.duty(library, fact, subject, *modal, *negative, predicate);
             }
             Form::Role { actor, predicate } => {
                 if stands_alone(predicate) {

@@ -77,9 +77,6 @@ pub fn unit(library: &Library, lessons: &[LessonPlan]) -> String {
 
 /// Sections that frame the work: a unit is not named after them.
 fn is_frame(title: &str) -> bool {
-    if title == ABOUT {
-        return true;
-    }
     const FRAMES: [&str; 10] = [
         "purpose",
         "scope",
@@ -92,6 +89,9 @@ fn is_frame(title: &str) -> bool {
         "responsibilities",
         "glossary",
     ];
+    if title == ABOUT {
+        return true;
+    }
     let first = title.split([',', ';', ':', ' ']).next().unwrap_or_default().to_lowercase();
     FRAMES.contains(&first.as_str())
 }

@@ -168,7 +168,7 @@ fn follows(library: &Library, stem: &str, option: &str) -> f32 {
         })
     };
     match (place(quoted), place(option)) {
-        (Some((d, p, n)), Some((e, q, m))) if d == e && p == q && m == n + 1 => 1.0,
+        (Some(before), Some(after)) if before.0 == after.0 && before.1 == after.1 && after.2 == before.2 + 1 => 1.0,
         _ => 0.0,
     }
 }

@@ -216,6 +216,13 @@ pub(super) fn hard_words(library: &Library, clauses: &[ClauseRef], level: course
         .collect()
 }
 
+/// The list takes some nouns for adjectives ("linen"): the ending has to agree.
+fn ends_as_adjective(word: &str) -> bool {
+    const ENDINGS: [&str; 13] =
+        ["able", "ible", "al", "ive", "ous", "ful", "less", "ic", "ent", "ant", "ary", "ory", "ile"];
+    ENDINGS.iter().any(|e| word.ends_with(e)) || word.starts_with("un")
+}
+
 /// The part of speech of a word that can be only one, or that stands where an order has its verb.
 fn part_of(lower: &str, opens: bool) -> Option<&'static str> {
     use cefr::PartOfSpeech::{Adjective, Adverb, Function, Noun, Verb};
@@ -227,7 +234,7 @@ fn part_of(lower: &str, opens: bool) -> Option<&'static str> {
         (_, true, _) if opens && is_verb(lower) => Some("verb"),
         (true, false, false) => Some("noun"),
         (false, true, false) if is_verb(lower) => Some("verb"),
-        (false, false, true) if cefr::zipf(lower) >= 3.0 => Some("adjective"),
+        (false, false, true) if cefr::zipf(lower) >= 3.0 && ends_as_adjective(lower) => Some("adjective"),
         _ => None,
     }
 }
