@@ -149,7 +149,8 @@ impl Builder {
     /// "…wait for\n10. Then": a number at the start of a line is a label only where a label may stand.
     fn is_running_on(&self, line: &Line) -> bool {
         let Some(open) = &self.open else { return false };
-        let in_text = (line.x() - open.text_x).abs() < 1.0;
+        let in_text =
+            (line.x() - open.text_x).abs() < 1.0 && !self.markers.iter().any(|m| (m.x - line.x()).abs() < 2.0);
         in_text && self.is_full(&open.last, line) && !ends_sentence(&open.block.text)
     }
 
