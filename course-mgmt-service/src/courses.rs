@@ -58,4 +58,3 @@ pub async fn get_version(
     let content = state.store.load(&row.package()).await?.as_ref().clone();
     Ok(Json(VersionContent { summary: row.into(), content }))
 }
-

@@ -1,5 +1,7 @@
 //! What each step does with what the step before left behind.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use course_format::course::CoursePackage;
 use course_format::sop::ParsedSops;
@@ -38,7 +40,7 @@ impl Worker {
         job: &JobRow,
         started_at: DateTime<Utc>,
     ) -> Result<(), StepError> {
-        let library = self.library(job).await?;
+        let library = Arc::new(self.library(job).await?);
         let result = match job.step {
             Step::Plan => encode(&plan::plan(&library)?)?,
             Step::Outline => self.outline(tx, job, &library).await?,
@@ -61,7 +63,7 @@ impl Worker {
         Ok(engine::open(ParsedSops { documents })?)
     }
 
-    async fn outline(&self, tx: &mut PgConnection, job: &JobRow, library: &Library) -> Result<Value, StepError> {
+    async fn outline(&self, tx: &mut PgConnection, job: &JobRow, library: &Arc<Library>) -> Result<Value, StepError> {
         let plan: Plan = stored(tx, job, Step::Plan).await?;
         let outline = outline::outline(&job.brief, library, &plan);
         if outline.units.is_empty() {
@@ -73,7 +75,7 @@ impl Worker {
         encode(&outline)
     }
 
-    async fn author(&self, tx: &mut PgConnection, job: &JobRow, library: &Library) -> Result<Value, StepError> {
+    async fn author(&self, tx: &mut PgConnection, job: &JobRow, library: &Arc<Library>) -> Result<Value, StepError> {
         let outline: Outline = stored(tx, job, Step::Outline).await?;
         let scope = Scope { client_id: job.client_id, request_id: job.request_id };
         let related = self.retrieval.related(scope, library, &outline).await?;
@@ -82,20 +84,25 @@ impl Worker {
         Ok(json!({ "draft": self.drafts.put(&texts).await?, "author": self.author.name(), "related_clauses": found }))
     }
 
-    async fn forge(&self, tx: &mut PgConnection, job: &JobRow, library: &Library) -> Result<Value, StepError> {
+    async fn forge(&self, tx: &mut PgConnection, job: &JobRow, library: &Arc<Library>) -> Result<Value, StepError> {
         let outline: Outline = stored(tx, job, Step::Outline).await?;
         let texts: Vec<LessonText> = self.draft(tx, job, Step::Author).await?;
-        let candidates = engine::forge_candidates(library, &outline, &texts);
+        let library = Arc::clone(library);
+        let candidates = computed(move || engine::forge_candidates(&library, &outline, &texts)).await?;
         let found: usize = candidates.iter().map(Vec::len).sum();
         Ok(json!({ "draft": self.drafts.put(&candidates).await?, "items": found }))
     }
 
-    async fn verify(&self, tx: &mut PgConnection, job: &JobRow, library: &Library) -> Result<Value, StepError> {
+    async fn verify(&self, tx: &mut PgConnection, job: &JobRow, library: &Arc<Library>) -> Result<Value, StepError> {
         let outline: Outline = stored(tx, job, Step::Outline).await?;
         let texts: Vec<LessonText> = self.draft(tx, job, Step::Author).await?;
         let candidates: Vec<Vec<Made>> = self.draft(tx, job, Step::Forge).await?;
-        let forged = engine::select_sound(library, &outline, candidates)?;
-        let (outline, texts, forged) = engine::without_empty_lessons(outline, texts, forged);
+        let library = Arc::clone(library);
+        let (outline, texts, forged) = computed(move || {
+            let forged = engine::select_sound(&library, &outline, candidates)?;
+            Ok::<_, engine::Refusal>(engine::without_empty_lessons(outline, texts, forged))
+        })
+        .await??;
         let lessons = i32::try_from(outline.lessons().count()).unwrap_or(i32::MAX);
         queries::set_lessons(tx, job.job_id, lessons, lessons).await?;
         for lesson in events_out::lessons_ready(job, &outline) {
@@ -104,7 +111,7 @@ impl Worker {
         Ok(json!({ "draft": self.drafts.put(&Verified { outline, texts, forged }).await? }))
     }
 
-    async fn assemble(&self, tx: &mut PgConnection, job: &JobRow, library: &Library) -> Result<Value, StepError> {
+    async fn assemble(&self, tx: &mut PgConnection, job: &JobRow, library: &Arc<Library>) -> Result<Value, StepError> {
         let Verified { outline, texts, forged } = self.draft(tx, job, Step::Verify).await?;
         let package = assemble::package(&self.author.name(), &job.brief, library, &outline, texts, forged);
         if let Some(first) = validate::validate_course(&package).first() {
@@ -117,7 +124,7 @@ impl Worker {
         Ok(json!({ "draft": self.drafts.put(&package).await? }))
     }
 
-    async fn package(&self, tx: &mut PgConnection, job: &JobRow, library: &Library) -> Result<Value, StepError> {
+    async fn package(&self, tx: &mut PgConnection, job: &JobRow, library: &Arc<Library>) -> Result<Value, StepError> {
         let package: CoursePackage = self.draft(tx, job, Step::Assemble).await?;
         let course = package_bytes(&package).map_err(not_json)?;
         let quality = serde_json::to_value(&package.quality).map_err(not_json)?;
@@ -156,6 +163,12 @@ impl Worker {
         let reference: Reference = stored(tx, job, step).await?;
         Ok(self.drafts.get(&reference.draft).await?)
     }
+}
+
+/// Long computations run beside the threads that answer requests; one that panics fails its attempt, not the worker.
+async fn computed<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, StepError> {
+    let ended = tokio::task::spawn_blocking(work).await;
+    ended.map_err(|error| StepError::Wait("a step broke off", error.into()))
 }
 
 /// The result of a finished step.

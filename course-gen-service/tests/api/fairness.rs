@@ -21,7 +21,7 @@ async fn a_client_with_many_jobs_does_not_hold_up_another() {
     assert!(done.contains(&small), "{done:?}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn two_workers_never_run_the_same_step() {
     let app = TestApp::spawn().await;
     for _ in 0..4 {

@@ -44,9 +44,10 @@ pub fn is_outage(error: &sqlx::Error) -> bool {
         | sqlx::Error::WorkerCrashed
         | sqlx::Error::Protocol(_)
         | sqlx::Error::Tls(_) => true,
-        // Class 08 connection exception, 53 insufficient resources, 57 operator intervention (restart).
+        // Class 08 connection exception, 53 insufficient resources, 57 operator intervention (restart); 42P01 is a
+        // table that the migration, still under way, has not made yet.
         sqlx::Error::Database(e) => {
-            e.code().is_some_and(|c| ["08", "53", "57"].iter().any(|class| c.starts_with(class)))
+            e.code().is_some_and(|c| ["08", "53", "57", "42P01"].iter().any(|class| c.starts_with(class)))
         }
         _ => false,
     }

@@ -1,6 +1,6 @@
 //! Facts about learning-service, through the doors that its users use.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod access;
 mod app;

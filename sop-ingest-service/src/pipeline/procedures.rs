@@ -64,7 +64,12 @@ fn in_a_row(clauses: &[Clause], chosen: &[usize]) -> Vec<Step> {
     chosen.iter().zip(1..).map(step).collect()
 }
 
-fn procedure(title: String, section: &str, ordered: bool, steps: Vec<Step>) -> Procedure {
+fn procedure(title: String, section: &str, ordered: bool, mut steps: Vec<Step>) -> Procedure {
+    // "Go to step 7" of a procedure that has no step 7 means another one: the words stay, the link does not.
+    let numbers: Vec<_> = steps.iter().map(|s| s.number.clone()).collect();
+    for step in &mut steps {
+        step.branch.take_if(|branch| !numbers.contains(&branch.target));
+    }
     let mut digest = Sha256::new();
     digest.update(section.as_bytes());
     for step in &steps {

@@ -61,11 +61,8 @@ impl Fetcher {
     }
 
     async fn fetch(&self, fetch: &Fetch) -> Result<Arc<CoursePackage>, Failure> {
-        let reference = Package {
-            bucket: fetch.bucket.clone(),
-            prefix: fetch.prefix.clone(),
-            sha256: fetch.sha256.clone(),
-        };
+        let reference =
+            Package { bucket: fetch.bucket.clone(), prefix: fetch.prefix.clone(), sha256: fetch.sha256.clone() };
         let package = self.store.load(&reference).await.map_err(|error| match error {
             StoreError::Missing(_) if fetch.attempts + 1 >= MISSING_ATTEMPTS => Failure::Broken(error.to_string()),
             StoreError::Broken(fault) => Failure::Broken(fault),

@@ -37,7 +37,7 @@ impl TestApp {
         let (db, issuer) = (Database::create(&MIGRATOR).await, Issuer::start().await);
         let config = test_support::config(&issuer);
         let mongodb = MongoDatabase(format!("test_{}", Uuid::new_v4().simple()));
-        
+
         let outbox = Outbox::new(SERVICE);
         let aws = test_support::aws().await;
         let store = CourseStore::new(&aws, &test_support::setting("MONGODB_URL"), &mongodb.0).await.unwrap();

@@ -82,6 +82,8 @@ fn item(
         score,
     };
     let id = spec.id(bench);
+    // Two documents may define a term in the same words: a spare that is right as well is none.
+    let spare = spare.filter(|s| pairs.iter().all(|p| p.right != *s));
     let left = choices(&pairs.iter().map(|p| p.left.clone()).collect::<Vec<_>>());
     let mut right = shuffled(id, pairs.iter().map(|p| p.right.clone()).chain(spare));
     if pairs.iter().zip(&right).all(|(p, r)| p.right == *r) {

@@ -1,6 +1,6 @@
 //! Facts about the chassis, against real Postgres and Kafka: what the services build their promises on.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod consuming;
 mod dead_letters;

@@ -1,5 +1,7 @@
 //! What is forbidden, what is allowed.
 
+use std::collections::BTreeSet;
+
 use course_format::Level;
 use course_format::course::Relation;
 use course_format::sop::ClauseKind;
@@ -10,13 +12,12 @@ use crate::engine::forge::{Bench, Made};
 use crate::engine::library::{ClauseRef, Polarity};
 
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
-    let mut out: Vec<Made> = bench
-        .stock
-        .forbidden
-        .iter()
-        .filter(|(at, _, _)| bench.holds(*at))
+    let forbidden_here: Vec<_> = bench.stock.forbidden.iter().filter(|(at, _, _)| bench.holds(*at)).collect();
+    let duties = if forbidden_here.is_empty() { Vec::new() } else { plain_duties(bench) };
+    let mut out: Vec<Made> = forbidden_here
+        .into_iter()
         .enumerate()
-        .filter_map(|(i, (at, source, phrase))| forbidden(bench, i, *at, source, phrase))
+        .filter_map(|(i, (at, source, phrase))| forbidden(bench, &duties, i, *at, source, phrase))
         .collect();
     out.extend(not_allowed(bench));
     out.extend(required(bench));
@@ -63,23 +64,41 @@ fn required(bench: &Bench<'_>) -> Vec<Made> {
     out
 }
 
+/// Duties of the lesson and its topics that no prohibition of the SOP resembles. Found once for a lesson: comparing every duty
+/// with every prohibition for every item made long SOPs take minutes.
+fn plain_duties<'a>(bench: &Bench<'a>) -> Vec<(ClauseRef, &'a str)> {
+    let topics: BTreeSet<(usize, &str)> =
+        bench.lesson.clauses.iter().map(|at| (at.document, bench.library.topic(*at))).collect();
+    let near = |at: ClauseRef| bench.holds(at) || topics.contains(&(at.document, bench.library.topic(at)));
+    let forbidden: Vec<_> = bench.stock.forbidden.iter().map(|(_, _, p)| stems(p)).collect();
+    let duties = bench.stock.demanded.iter().filter(|(at, _, p)| word_count(p) <= 16 && near(*at));
+    duties
+        .filter(|(_, _, p)| {
+            let own = stems(p);
+            !forbidden.iter().any(|f| overlap(f, &own) > 0.6)
+        })
+        .map(|(at, _, p)| (*at, p.as_str()))
+        .collect()
+}
+
 /// Two frames in turn: a colleague is stopped, or the rule is asked for.
-fn forbidden(bench: &Bench<'_>, nth: usize, at: ClauseRef, source: &str, phrase: &str) -> Option<Made> {
+fn forbidden(
+    bench: &Bench<'_>,
+    duties: &[(ClauseRef, &str)],
+    nth: usize,
+    at: ClauseRef,
+    source: &str,
+    phrase: &str,
+) -> Option<Made> {
     let stopped = nth.is_multiple_of(3);
     let show = |p: &str| if stopped { sentence(&about_others(p)) } else { sentence(p) };
     let key = show(phrase);
-    let forbidden: Vec<_> = bench.stock.forbidden.iter().map(|(_, _, p)| stems(p)).collect();
     let section = &bench.library.clause(at).section;
     let topic = bench.library.topic(at);
-    let mut pool: Vec<(bool, ClauseRef, String)> = bench
-        .stock
-        .demanded
+    let mut pool: Vec<(bool, ClauseRef, String)> = duties
         .iter()
-        .filter(|(d, _, p)| {
-            d.document == at.document && word_count(p) <= 16 && !forbidden.iter().any(|f| overlap(f, &stems(p)) > 0.6)
-        })
-        .filter(|(d, _, _)| bench.holds(*d) || bench.library.topic(*d) == topic)
-        .map(|(d, _, p)| (bench.library.clause(*d).section != *section, *d, show(p)))
+        .filter(|(d, _)| d.document == at.document && (bench.holds(*d) || bench.library.topic(*d) == topic))
+        .map(|(d, p)| (bench.library.clause(*d).section != *section, *d, show(p)))
         .collect();
     pool.sort();
     let pool: Vec<String> = pool.into_iter().map(|(_, _, t)| t).collect();
