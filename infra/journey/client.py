@@ -70,8 +70,17 @@ class Session:
     def call(self, method: str, path: str, **options: Any) -> Any:
         """The JSON of a good answer; a problem is raised as `Refused`."""
         response = self.send(method, path, **options)
-        if response.status_code == httpx.codes.UNAUTHORIZED and self.email and not path.startswith("/v1/auth"):
-            self.sign_in()
+        known_by = time.monotonic() + PATIENCE / 2
+        while response.status_code == httpx.codes.UNAUTHORIZED and self.email and not path.startswith("/v1/auth"):
+            refused = Refused(response)
+            if refused.code != "account_unknown":
+                self.sign_in()
+                response = self.send(method, path, **options)
+                break
+            # A service hears of new people by events; on a stack that has just started, Kafka is still forming its groups.
+            if time.monotonic() > known_by:
+                raise refused
+            time.sleep(0.2)
             response = self.send(method, path, **options)
         if response.is_error:
             raise Refused(response)
