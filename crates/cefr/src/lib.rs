@@ -68,7 +68,7 @@
 //! - The level of whole texts was calibrated on the means of graded readers, not on labelled texts of other kinds.
 //! - No tagger: a word that is noun and verb is told apart only where its neighbours show it, and grammar points are
 //!   patterns that can be wrong in long sentences.
-//! - Meaning is not understood. Idioms and phrasal verbs count as their words; no licensed list of them was found.
+//! - Meaning is not understood. Idioms and phrasal verbs count as their words: none of the sources used gives levels for them.
 //! - English only. Other languages in Latin letters are noticed by their unknown words and missing function words.
 
 mod analysis;
