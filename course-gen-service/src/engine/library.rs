@@ -19,6 +19,8 @@ pub struct Library {
     documents: Vec<SopDocument>,
     steps: HashMap<ClauseRef, (usize, usize)>,
     by_id: Vec<HashMap<String, usize>>,
+    /// Of every document, where each character of its text begins: spans count characters, and a document is long.
+    offsets: Vec<Vec<usize>>,
 }
 
 impl Library {
@@ -38,7 +40,9 @@ impl Library {
                 }
             }
         }
-        Self { documents, steps, by_id }
+        let starts = |d: &SopDocument| d.text.char_indices().map(|(at, _)| at).chain([d.text.len()]).collect();
+        let offsets = documents.iter().map(starts).collect();
+        Self { documents, steps, by_id, offsets }
     }
 
     pub fn documents(&self) -> &[SopDocument] {
@@ -98,17 +102,22 @@ impl Library {
         self.find(at.document, &step.clause_id.0)
     }
 
+    /// The clause as it stands in the document's text.
+    fn verbatim(&self, at: ClauseRef) -> &str {
+        let (clause, offsets) = (self.clause(at), &self.offsets[at.document]);
+        let bytes = offsets.get(clause.span.start).zip(offsets.get(clause.span.end));
+        bytes.and_then(|(start, end)| self.document(at).text.get(*start..*end)).unwrap_or(&clause.text)
+    }
+
     /// The whole clause as proof.
     pub fn prove(&self, at: ClauseRef) -> Provenance {
-        let clause = self.clause(at);
-        let quote = clause.span.of(&self.document(at).text).unwrap_or(&clause.text);
-        self.provenance(at, quote.to_owned(), clause.span)
+        self.provenance(at, self.verbatim(at).to_owned(), self.clause(at).span)
     }
 
     /// The part of the clause that says it, or the whole clause where the words do not stand in it as one piece.
     pub fn prove_part(&self, at: ClauseRef, part: &str) -> Provenance {
         let clause = self.clause(at);
-        let whole = clause.span.of(&self.document(at).text).unwrap_or(&clause.text);
+        let whole = self.verbatim(at);
         let Some(byte) = whole.find(part).filter(|_| !part.is_empty()) else { return self.prove(at) };
         let start = clause.span.start + whole[..byte].chars().count();
         let span = Span { start, end: start + part.chars().count() };
