@@ -206,7 +206,7 @@ pub fn markdown() -> Result<String, serde_json::Error> {
 
 const HEAD: &str = "# Events
 
-Generated from the types in `crates/events` (`make generate`); do not edit.
+Generated from the types in `crates/events` (`UPDATE=1 cargo test -p events`); do not edit.
 
 Every message is a CloudEvents 1.0 envelope in JSON: `specversion`, `id` (UUIDv7, the same through every retry), `source` (the
 service), `type`, `subject` (the aggregate's id, also the Kafka key), `time`, `datacontenttype`, `data` (the payload below),

@@ -43,7 +43,7 @@ pub fn setting(name: &str) -> String {
             .collect()
     })
     .get(name)
-    .unwrap_or_else(|| panic!("{name} is not set: start the test stack with `make test-stack`"))
+    .unwrap_or_else(|| panic!("{name} is not set: run `STACK=test infra/local/up && STACK=test infra/local/bootstrap`"))
     .clone()
 }
 
