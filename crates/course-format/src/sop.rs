@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use clause::{Clause, ClauseId, ClauseKind, Literal, LiteralKind, Modality, Slot, Slots};
+pub use clause::{Clause, ClauseId, ClauseKind, Literal, LiteralKind, Modality, PageBox, Slot, Slots};
 pub use procedure::{Branch, Procedure, Step};
 
 /// What `parse` prints and what lies in S3 as `sop.json`: the documents of one reading.

@@ -2,6 +2,7 @@
 //!
 //! One file per format. What an extractor leaves is the same for all of them, so that nothing after it knows the format.
 
+pub mod boxes;
 mod docx;
 mod html;
 mod inline;
@@ -10,6 +11,7 @@ mod markdown;
 mod pdf;
 mod text;
 
+pub use boxes::LineBox;
 pub use lines::heading_label;
 
 use super::{Refusal, identify::Identified};
@@ -20,12 +22,33 @@ pub struct Extracted {
     pub title: Option<String>,
     pub blocks: Vec<Block>,
     pub pages: u32,
+    /// Pages that may be pictures of text, for optical recognition.
+    pub pages_without_text: Vec<u32>,
     /// What was left out, in words for the reviewer.
     pub notes: Vec<String>,
 }
 
+impl Extracted {
+    /// Puts blocks of pages that were read in another way (by optical recognition) where their pages belong.
+    pub fn insert_pages(&mut self, mut blocks: Vec<Block>) {
+        let last = |found: fn(&Shape) -> Option<u32>| self.blocks.iter().filter_map(|b| found(&b.shape)).max();
+        let (lists, tables) = (last(Shape::list).unwrap_or(0), last(Shape::table).unwrap_or(0));
+        for block in &mut blocks {
+            match &mut block.shape {
+                Shape::Item(item) => item.list += lists,
+                Shape::Row { table } => *table += tables,
+                _ => {}
+            }
+        }
+        let read: Vec<u32> = blocks.iter().map(|b| b.page).collect();
+        self.pages_without_text.retain(|page| !read.contains(page));
+        self.blocks.append(&mut blocks);
+        self.blocks.sort_by_key(|b| b.page);
+    }
+}
+
 /// One piece of visible text that a reader sees as a unit.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Block {
     pub shape: Shape,
     /// White space collapsed, markup and list signs gone, never empty.
@@ -37,6 +60,8 @@ pub struct Block {
     pub nesting: u8,
     /// Words that the source marks as an address or channel, by their bytes in `text`.
     pub marked: Vec<std::ops::Range<usize>>,
+    /// Where its printed lines stand, in reading order; empty for formats without places.
+    pub lines: Vec<LineBox>,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -66,9 +91,19 @@ pub struct Item {
     pub number: u32,
 }
 
+impl Shape {
+    fn list(&self) -> Option<u32> {
+        if let Self::Item(item) = self { Some(item.list) } else { None }
+    }
+
+    fn table(&self) -> Option<u32> {
+        if let Self::Row { table } = self { Some(*table) } else { None }
+    }
+}
+
 impl Block {
     pub fn new(shape: Shape, text: String, page: u32) -> Self {
-        Self { shape, text, page, boxed: false, nesting: 0, marked: Vec::new() }
+        Self { shape, text, page, boxed: false, nesting: 0, marked: Vec::new(), lines: Vec::new() }
     }
 }
 
@@ -76,7 +111,7 @@ impl Block {
 const MAX_BLOCKS: usize = 50_000;
 
 pub fn extract(file: Identified<'_>) -> Result<Extracted, Refusal> {
-    let extracted = match file {
+    let mut extracted = match file {
         Identified::Markdown(text) => markdown::extract(&text),
         Identified::Text(text) => text::extract(&text),
         Identified::Html(text) => html::extract(&text)?,
@@ -86,8 +121,33 @@ pub fn extract(file: Identified<'_>) -> Result<Extracted, Refusal> {
     if extracted.blocks.len() > MAX_BLOCKS {
         return Err(Refusal::TooLarge);
     }
+    if !extracted.pages_without_text.is_empty() {
+        let pages: Vec<String> = extracted.pages_without_text.iter().map(u32::to_string).collect();
+        extracted.notes.push(format!("No text was found on page {}.", pages.join(", ")));
+    }
     if !extracted.blocks.iter().any(|b| b.text.chars().any(char::is_alphabetic)) {
         return Err(Refusal::NoText);
     }
     Ok(extracted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_that_were_read_later_stand_where_they_belong() {
+        let item = |list| Shape::Item(Item { list, ordered: false, label: None, number: 0 });
+        let of_page = |page, shape| Block::new(shape, format!("page {page}"), page);
+        let mut extracted = Extracted {
+            blocks: vec![of_page(1, item(1)), of_page(3, Shape::Paragraph)],
+            pages: 4,
+            pages_without_text: vec![2, 4],
+            ..Extracted::default()
+        };
+        extracted.insert_pages(vec![of_page(2, item(1)), of_page(2, Shape::Paragraph)]);
+        assert_eq!(extracted.blocks.iter().map(|b| b.page).collect::<Vec<_>>(), [1, 2, 2, 3]);
+        assert_eq!(extracted.blocks[1].shape, item(2), "its lists are lists of its own");
+        assert_eq!(extracted.pages_without_text, [4]);
+    }
 }

@@ -118,6 +118,7 @@ fn clause(document: &Structured, draft: &DraftClause, at: usize, demands: &[Dema
         text: draft.text.clone(),
         span: draft.span,
         page: draft.page,
+        boxes: draft.boxes.clone(),
         label: draft.label.clone(),
         literals,
         negated: demand.negated,

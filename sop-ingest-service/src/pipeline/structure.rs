@@ -4,10 +4,10 @@
 
 pub mod ids;
 
-use course_format::sop::Span;
+use course_format::sop::{PageBox, Span};
 
 use super::{
-    extract::{Block, Extracted, Item, Shape, heading_label},
+    extract::{Block, Extracted, Item, LineBox, Shape, boxes, heading_label},
     pattern::patterns,
     profile::{imperative, sentences},
 };
@@ -42,6 +42,7 @@ pub struct DraftClause {
     pub text: String,
     pub span: Span,
     pub page: u32,
+    pub boxes: Vec<PageBox>,
     /// Index of the section it stands in.
     pub section: usize,
     pub shape: DraftShape,
@@ -135,6 +136,8 @@ fn joined(blocks: Vec<Block>) -> Vec<Block> {
                     && (one_word && INTRODUCES.is_match(&last.text) || goes_on && last.text.ends_with(':')) =>
             {
                 last.text.push(' ');
+                let start = last.text.len();
+                last.lines.extend(block.lines.iter().map(|l| LineBox { start: l.start + start, ..*l }));
                 last.text.push_str(&block.text);
             }
             _ => out.push(block),
@@ -186,14 +189,15 @@ impl Builder {
     }
 
     fn heading(&mut self, block: &Block, depth: u8, label: Option<String>) {
-        let own = heading_label(&block.text).map(|l| (l.label.to_owned(), block.text.len() - l.rest.len()));
+        let text = block.text.trim_end();
+        let own = heading_label(text).map(|l| (l.label.to_owned(), text.len() - l.rest.len()));
         let (label, skip) = match (label, own) {
             (Some(label), _) => (Some(label), 0),
             (None, Some((label, skip))) => (Some(label), skip),
             (None, None) => (None, 0),
         };
         self.open.retain(|(d, _)| *d < depth);
-        let title = block.text[skip..].trim_end_matches([':', ' ']).to_owned();
+        let title = text[skip..].trim_end_matches([':', ' ']).to_owned();
         let parent = self.open.last().map_or("", |(_, s)| self.out.sections[*s].path.as_str());
         let path = if parent.is_empty() { title.clone() } else { format!("{parent} > {title}") };
         self.section = self.out.sections.len();
@@ -254,10 +258,12 @@ impl Builder {
             self.leads.push((nesting, self.out.clauses.len()));
         }
         let span = Span { start, end: self.characters };
+        let at = boxes::of_part(&block.lines, &part);
         self.out.clauses.push(DraftClause {
             text,
             span,
-            page: block.page,
+            page: at.first().map_or(block.page, |b| b.page),
+            boxes: at,
             section: self.section,
             shape,
             boxed: block.boxed,
@@ -289,5 +295,20 @@ impl Builder {
     fn write(&mut self, text: &str) {
         self.out.text.push_str(text);
         self.characters += text.chars().count();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_may_begin_with_any_sign_after_its_number() {
+        let heading = Block::new(Shape::Heading { depth: 1, label: None }, "2. –12 °C rooms ".to_owned(), 1);
+        let structured = structure(Extracted { blocks: vec![heading], pages: 1, ..Extracted::default() }, "Rooms");
+        assert_eq!(
+            (structured.clauses[0].text.as_str(), structured.sections[1].label.as_deref()),
+            ("–12 °C rooms", Some("2"))
+        );
     }
 }

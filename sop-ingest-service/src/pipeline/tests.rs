@@ -156,3 +156,17 @@ fn definitions_and_cells_that_begin_like_commands_command_nothing() {
         (Modality::None, false, "never less than 5 minutes")
     );
 }
+
+#[test]
+fn clauses_of_a_pdf_know_where_they_stand_on_its_pages() {
+    let path = format!("{}/../examples/sops/laboratory-buffer-preparation.pdf", env!("CARGO_MANIFEST_DIR"));
+    let document = read(&std::fs::read(path).unwrap(), "laboratory.pdf").unwrap();
+    for clause in &document.clauses {
+        assert!(!clause.boxes.is_empty(), "{}", clause.text);
+        for area in &clause.boxes {
+            assert!((1..=document.pages).contains(&area.page));
+            assert!(0.0 <= area.left && area.left < area.right && area.right <= 1.0, "{area:?}");
+            assert!(0.0 <= area.top && area.top < area.bottom && area.bottom <= 1.0, "{area:?}");
+        }
+    }
+}

@@ -26,6 +26,9 @@ pub struct Clause {
     pub span: Span,
     /// 1-based page; 1 for formats without pages.
     pub page: u32,
+    /// Where its words stand on the pages, one box for each group of lines; empty for formats without places.
+    #[serde(default)]
+    pub boxes: Vec<PageBox>,
     /// The number the document prints before it ("4.2", "3", "b"), if any.
     #[serde(default)]
     pub label: Option<String>,
@@ -37,6 +40,31 @@ pub struct Clause {
     pub modality: Modality,
     #[serde(default)]
     pub slots: Slots,
+}
+
+/// An area of a page, in shares of its width and height (0 to 1) from its top left corner.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+pub struct PageBox {
+    /// 1-based.
+    pub page: u32,
+    pub left: f32,
+    pub top: f32,
+    pub right: f32,
+    pub bottom: f32,
+}
+
+impl PageBox {
+    /// The smallest area of this page that holds both.
+    #[must_use]
+    pub fn around(self, other: Self) -> Self {
+        Self {
+            page: self.page,
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema)]

@@ -98,6 +98,7 @@ fn clause(name: &str, kind: ClauseKind, modality: Modality, text: &str) -> Claus
         text: text.to_owned(),
         span: span(text),
         page: 1,
+        boxes: Vec::new(),
         label: None,
         literals,
         negated: modality == Modality::MustNot,

@@ -47,17 +47,11 @@ fn read(bytes: &[u8]) -> Result<Extracted, Refusal> {
         let bold = page::prepare(&mut document, *id);
         read.push(glyphs::read(&document, *number, &bold)?);
     }
-    let scanned: Vec<String> =
-        read.iter().filter(|p| p.characters() < SCAN_BELOW).map(|p| p.number.to_string()).collect();
-    if scanned.len() == read.len() {
-        return Err(Refusal::NoText);
-    }
+    let without_text: Vec<u32> = read.iter().filter(|p| p.characters() < SCAN_BELOW).map(|p| p.number).collect();
     let mut extracted = layout::blocks(read);
     extracted.pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     extracted.title = title(&document);
-    if !scanned.is_empty() {
-        extracted.notes.push(format!("No text was found on page {}.", scanned.join(", ")));
-    }
+    extracted.pages_without_text = without_text;
     Ok(extracted)
 }
 

@@ -300,6 +300,7 @@ mod tests {
             text: text.to_owned(),
             span: Span { start: 0, end: text.chars().count() },
             page: 1,
+            boxes: Vec::new(),
             section: 0,
             shape: DraftShape::Prose,
             boxed: false,

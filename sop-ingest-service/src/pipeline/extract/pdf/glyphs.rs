@@ -1,5 +1,6 @@
 //! Characters with their places, gathered into lines and, where a wide gap parts them, cells.
 
+use course_format::sop::PageBox;
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc_page};
 
 use crate::pipeline::{
@@ -38,6 +39,7 @@ pub struct Line {
     pub size: f64,
     pub bold: bool,
     pub cells: Vec<Cell>,
+    pub area: PageBox,
 }
 
 #[derive(Clone, Debug)]
@@ -108,7 +110,8 @@ pub fn read(document: &Document, number: u32, bold: &[bool]) -> Result<Page, Ref
     if collector.shows != bold.len() {
         collector.glyphs.iter_mut().for_each(|g| g.bold = false);
     }
-    Ok(Page { number, height: collector.height, hidden: collector.hidden, lines: lines(collector.glyphs, number) })
+    let frame = Frame { page: number, width: collector.width, height: collector.height };
+    Ok(Page { number, height: collector.height, hidden: collector.hidden, lines: lines(collector.glyphs, &frame) })
 }
 
 impl OutputDev for Collector<'_> {
@@ -160,7 +163,32 @@ impl OutputDev for Collector<'_> {
     }
 }
 
-fn lines(mut glyphs: Vec<Glyph>, page: u32) -> Vec<Line> {
+/// The page that characters stand on.
+struct Frame {
+    page: u32,
+    width: f64,
+    height: f64,
+}
+
+/// Share of the font size that letters rise above their baseline, and go below it.
+const ASCENT: f64 = 0.8;
+const DESCENT: f64 = 0.22;
+
+impl Frame {
+    fn area(&self, left: f64, right: f64, baseline: f64, size: f64) -> PageBox {
+        #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
+        let share = |of: f64, all: f64| (of / all.max(1.0)).clamp(0.0, 1.0) as f32;
+        PageBox {
+            page: self.page,
+            left: share(left, self.width),
+            top: share(baseline - ASCENT * size, self.height),
+            right: share(right, self.width),
+            bottom: share(baseline + DESCENT * size, self.height),
+        }
+    }
+}
+
+fn lines(mut glyphs: Vec<Glyph>, frame: &Frame) -> Vec<Line> {
     glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut rows: Vec<Vec<Glyph>> = Vec::new();
     let mut base = (f64::MIN, 0.0);
@@ -177,10 +205,10 @@ fn lines(mut glyphs: Vec<Glyph>, page: u32) -> Vec<Line> {
             row.push(glyph);
         }
     }
-    rows.into_iter().filter_map(|row| line(row, page)).collect()
+    rows.into_iter().filter_map(|row| line(row, frame)).collect()
 }
 
-fn line(mut glyphs: Vec<Glyph>, page: u32) -> Option<Line> {
+fn line(mut glyphs: Vec<Glyph>, frame: &Frame) -> Option<Line> {
     glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
     let letters = || glyphs.iter().filter(|g| !g.text.trim().is_empty());
     let size = letters().map(|g| g.size).max_by(f64::total_cmp)?;
@@ -224,7 +252,8 @@ fn line(mut glyphs: Vec<Glyph>, page: u32) -> Option<Line> {
         cell.text = text;
     }
     cells.retain(|c| !c.text.is_empty());
-    (!cells.is_empty()).then_some(Line { page, y, size, bold, cells })
+    let area = frame.area(cells.first()?.x, cells.last()?.right, y, size);
+    Some(Line { page: frame.page, y, size, bold, cells, area })
 }
 
 /// Letters that fonts draw as one sign are written apart again; everything else stays as it is printed.

@@ -8,7 +8,7 @@ use super::{
     margins, tables,
 };
 use crate::pipeline::extract::{
-    Block, Extracted, Item, Shape,
+    Block, Extracted, Item, LineBox, Shape,
     lines::{after_bullet, labelled},
 };
 
@@ -114,8 +114,10 @@ impl Builder {
             if let Some(table) = tables::at(&lines[at..], &self.usual) {
                 self.close();
                 self.tables_seen += 1;
-                for (page, cells) in table.rows {
-                    self.blocks.push(Block::new(Shape::Row { table: self.tables_seen }, cells.join(" | "), page));
+                for row in table.rows {
+                    let shape = Shape::Row { table: self.tables_seen };
+                    let lines = vec![LineBox { start: 0, area: row.area }];
+                    self.blocks.push(Block { lines, ..Block::new(shape, row.cells.join(" | "), row.area.page) });
                 }
                 at += table.lines;
             } else {
@@ -169,13 +171,14 @@ impl Builder {
             && labelled(&text).is_none()
         {
             open.block.text.push(' ');
+            open.block.lines.push(LineBox { start: open.block.text.len(), area: line.area });
             open.block.text.push_str(&text);
             open.last = line.clone();
             return;
         }
         self.close();
         self.markers.clear();
-        let block = Block::new(Shape::Heading { depth: 1, label: None }, text, line.page);
+        let block = begun(Shape::Heading { depth: 1, label: None }, text, line);
         self.open = Some(Open { block, last: line.clone(), text_x: line.x(), heading: Some(style) });
     }
 
@@ -196,7 +199,7 @@ impl Builder {
         }
         let list = self.markers.last().map_or(0, |m| m.list);
         let (label, number) = label.map_or((None, 0), |(l, n)| (Some(l), n));
-        let mut block = Block::new(Shape::Item(Item { list, ordered, label, number }), text, line.page);
+        let mut block = begun(Shape::Item(Item { list, ordered, label, number }), text, line);
         block.nesting = u8::try_from(self.markers.len()).unwrap_or(u8::MAX);
         self.open = Some(Open { block, last: line.clone(), text_x: x, heading: None });
     }
@@ -241,6 +244,7 @@ impl Builder {
         } else {
             joined.push(' ');
         }
+        open.block.lines.push(LineBox { start: joined.len(), area: line.area });
         joined.push_str(text);
         open.last = line.clone();
     }
@@ -249,7 +253,7 @@ impl Builder {
         self.close();
         let x = line.x();
         self.markers.retain(|m| m.x + 4.0 < x);
-        let mut block = Block::new(Shape::Paragraph, text, line.page);
+        let mut block = begun(Shape::Paragraph, text, line);
         block.nesting = u8::try_from(self.markers.len()).unwrap_or(u8::MAX);
         self.open = Some(Open { block, last: line.clone(), text_x: x, heading: None });
     }
@@ -268,6 +272,11 @@ impl Builder {
         headings::set_depths(&mut self.blocks, &self.styles);
         Extracted { blocks: self.blocks, ..Extracted::default() }
     }
+}
+
+/// A block that begins with this line.
+fn begun(shape: Shape, text: String, line: &Line) -> Block {
+    Block { lines: vec![LineBox { start: 0, area: line.area }], ..Block::new(shape, text, line.page) }
 }
 
 fn ends_sentence(text: &str) -> bool {

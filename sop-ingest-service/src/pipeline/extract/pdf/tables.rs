@@ -1,5 +1,7 @@
 //! Lines whose cells stand below each other.
 
+use course_format::sop::PageBox;
+
 use super::{
     glyphs::{Cell, Line},
     layout::Usual,
@@ -12,7 +14,12 @@ const ALIGNED: f64 = 4.0;
 pub struct Table {
     /// How many lines it takes.
     pub lines: usize,
-    pub rows: Vec<(u32, Vec<String>)>,
+    pub rows: Vec<Row>,
+}
+
+pub struct Row {
+    pub area: PageBox,
+    pub cells: Vec<String>,
 }
 
 /// The table that begins with the first of these lines.
@@ -86,20 +93,22 @@ fn is_item(line: &Line) -> bool {
     marker && line.cells.len() <= 2 && (after_bullet(&text).is_some() || labelled(&text).is_some())
 }
 
-fn rows(lines: &[Line], columns: &[f64]) -> Vec<(u32, Vec<String>)> {
+fn rows(lines: &[Line], columns: &[f64]) -> Vec<Row> {
     let gaps: Vec<f64> = lines.windows(2).map(|w| w[1].y - w[0].y).collect();
     let (tight, wide) = (gaps.iter().copied().fold(f64::MAX, f64::min), gaps.iter().copied().fold(0.0, f64::max));
     let padded = wide > tight * 1.25;
-    let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let gap = at.checked_sub(1).map_or(f64::MAX, |before| gaps[before]);
         let first_empty = line.cells.first().is_none_or(|c| c.x > columns[0] + ALIGNED);
         let goes_on = gap < line.size * 1.45
             && if padded { gap < f64::midpoint(tight, wide) } else { first_empty || line.cells.len() == 1 };
         if !goes_on || rows.is_empty() {
-            rows.push((line.page, vec![String::new(); columns.len()]));
+            rows.push(Row { area: line.area, cells: vec![String::new(); columns.len()] });
         }
-        let Some((_, row)) = rows.last_mut() else { continue };
+        let Some(row) = rows.last_mut() else { continue };
+        row.area = row.area.around(line.area);
+        let row = &mut row.cells;
         for cell in &parted(line, columns) {
             let place = columns.iter().filter(|c| **c <= cell.x + ALIGNED).count().saturating_sub(1);
             if !row[place].is_empty() {
@@ -159,6 +168,7 @@ fn close(band: &mut Vec<Line>, out: &mut Vec<Line>) {
     let Some(mut row) = lines.next() else { return };
     for line in lines {
         row.bold &= line.bold;
+        row.area = row.area.around(line.area);
         for cell in line.cells {
             match row.cells.iter_mut().find(|c| c.x < cell.right && cell.x < c.right) {
                 Some(above) => {
