@@ -149,8 +149,10 @@ pub(crate) async fn keep(
     if graded.grade.score >= 1.0 {
         evidence::record(tx, enrolment.student_id, enrolment.course_id, graded.item.id, &proofs).await?;
     }
-    if let (Answer::ShortAnswer { model, rubric }, Response::ShortAnswer { text }) =
-        (&graded.key.answer, graded.response)
+    if let (
+        Answer::ShortAnswer { model, rubric } | Answer::Writing { model, rubric } | Answer::RolePlay { model, rubric },
+        Response::ShortAnswer { text } | Response::Writing { text } | Response::RolePlay { text },
+    ) = (&graded.key.answer, graded.response)
     {
         let event = SubmissionReceived {
             submission_id: graded.attempt_id,

@@ -12,7 +12,9 @@ mod vocabulary;
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use course_format::course::{Proven, Reading, VocabularyEntry};
+use course_format::course::{
+    Dialogue, GrammarFocus, LessonVariant, Proven, Reading, RolePlay, TrainerPage, VocabularyEntry,
+};
 use serde::{Deserialize, Serialize};
 
 use super::Brief;
@@ -27,9 +29,23 @@ pub use vocabulary::{definition, natural_case};
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct LessonText {
     pub objectives: Vec<Proven>,
+    #[serde(default)]
+    pub warm_up: Vec<Proven>,
     pub vocabulary: Vec<VocabularyEntry>,
     pub reading: Reading,
+    #[serde(default)]
+    pub grammar: Option<GrammarFocus>,
+    #[serde(default)]
+    pub dialogue: Option<Dialogue>,
+    #[serde(default)]
+    pub role_play: Option<RolePlay>,
+    #[serde(default)]
+    pub homework: Vec<Proven>,
+    #[serde(default)]
+    pub variants: Vec<LessonVariant>,
     pub trainer_notes: Vec<Proven>,
+    #[serde(default)]
+    pub trainer_page: Option<TrainerPage>,
 }
 
 /// What an author is given for one lesson.

@@ -42,7 +42,13 @@ fn shown(made: &Made) -> Vec<&str> {
         }
         ItemBody::Matching { left, right } => left.iter().chain(right).map(|c| c.text.as_str()).collect(),
         ItemBody::StepOrdering { steps } => steps.iter().map(|c| c.text.as_str()).collect(),
-        ItemBody::Gap { .. } | ItemBody::ShortAnswer { .. } => Vec::new(),
+        ItemBody::TapEvidence { sentences } => sentences.iter().map(|c| c.text.as_str()).collect(),
+        ItemBody::CategorySort { categories, entries } => {
+            categories.iter().chain(entries).map(|c| c.text.as_str()).collect()
+        }
+        ItemBody::WordBank { words, .. } => words.iter().map(|c| c.text.as_str()).collect(),
+        ItemBody::GapSelect { options, .. } => options.values().flatten().map(|c| c.text.as_str()).collect(),
+        _ => Vec::new(),
     }
 }
 

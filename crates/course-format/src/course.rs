@@ -7,6 +7,7 @@
 mod item;
 mod keys;
 mod learner;
+mod lesson;
 mod provenance;
 mod quality;
 
@@ -16,14 +17,18 @@ use uuid::Uuid;
 
 use crate::Level;
 
-pub use item::{Choice, GapPiece, Item, ItemBody, ItemType, Response};
-pub use keys::{Answer, AnswerKeys, ItemKey, RubricPoint};
+pub use item::{Choice, Demand, FormField, GapPiece, Item, ItemBody, ItemType, Response};
+pub use keys::{Answer, AnswerKeys, ItemKey, Precedence, RubricPoint};
 pub use learner::{LearnerAssessment, LearnerCourse, LearnerLesson, LearnerUnit};
+pub use lesson::{
+    Activity, Dialogue, Gloss, GrammarCase, GrammarFocus, Lesson, LessonVariant, LineRole, Question, Reading,
+    ReadingLine, RoleCard, RolePlay, Stage, StageKind, TrainerPage, Turn, VocabularyEntry, VocabularyKind,
+};
 pub use provenance::{Proven, Provenance, Relation};
-pub use quality::{QualityFlag, QualityReport};
+pub use quality::{KeyCheck, LeftOut, LessonQuality, ModelUse, QualityFlag, QualityReport};
 
 /// Version of this format; readers refuse a major version that they do not know.
-pub const FORMAT_VERSION: &str = "1.0";
+pub const FORMAT_VERSION: &str = "1.1";
 
 /// `course.json`: everything of one course version. Immutable; named by the SHA-256 of its bytes.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
@@ -79,73 +84,6 @@ pub struct Unit {
     pub number: u32,
     pub title: String,
     pub lessons: Vec<Lesson>,
-}
-
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Lesson {
-    pub id: Uuid,
-    /// Number within the course, 1-based.
-    pub number: u32,
-    pub title: String,
-    pub minutes: u32,
-    /// Can-do statements.
-    pub objectives: Vec<Proven>,
-    pub vocabulary: Vec<VocabularyEntry>,
-    pub reading: Reading,
-    pub activities: Vec<Activity>,
-    /// For the trainer's page; [`LearnerLesson`] leaves them out.
-    #[serde(default)]
-    pub trainer_notes: Vec<Proven>,
-}
-
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct VocabularyEntry {
-    pub id: Uuid,
-    pub term: String,
-    pub part_of_speech: Option<String>,
-    pub definition: Option<Proven>,
-    /// A whole sentence of the SOP that uses the term.
-    pub example: Proven,
-}
-
-/// The text of the lesson.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Reading {
-    pub title: String,
-    pub lines: Vec<ReadingLine>,
-}
-
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ReadingLine {
-    pub id: Uuid,
-    /// "1", "2.1" for a step; `None` for running text.
-    pub label: Option<String>,
-    pub role: LineRole,
-    pub text: Proven,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LineRole {
-    Heading,
-    Step,
-    Rule,
-    Warning,
-    Text,
-}
-
-/// Items that are done together, under one instruction.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Activity {
-    pub id: Uuid,
-    pub title: String,
-    pub instructions: String,
-    pub items: Vec<Item>,
 }
 
 /// The final test: items that no lesson holds.

@@ -6,10 +6,13 @@
 
 mod error;
 mod feedback;
+mod form;
 mod gap;
 mod matching;
 mod multi_select;
 mod normalise;
+mod placed;
+mod sentence;
 mod short_answer;
 mod single_choice;
 mod spelling;
@@ -144,17 +147,75 @@ pub fn grade_with(
         }
         (
             ItemBody::StepOrdering { steps },
-            Answer::StepOrdering { order: key, exact },
+            Answer::StepOrdering { order: key, exact, precedence },
             Response::StepOrdering { order },
-        ) => step_ordering::grade(steps, key, *exact, order, points),
+        ) => step_ordering::grade(steps, &step_ordering::Key { order: key, exact: *exact, precedence }, order, points),
+        (ItemBody::TrueFalse {}, Answer::TrueFalse { value: key }, Response::TrueFalse { value }) => {
+            Ok(Grade::decided(f32::from(u8::from(key == value)), points))
+        }
+        (
+            ItemBody::TapEvidence { sentences },
+            Answer::TapEvidence { choice: key },
+            Response::TapEvidence { choice },
+        ) => single_choice::grade(sentences, key, choice, points),
         (
             ItemBody::ShortAnswer { min_words, max_words },
             Answer::ShortAnswer { .. },
             Response::ShortAnswer { text },
-        ) => short_answer::check(*min_words, *max_words, text, points),
-        (body, answer, _) if body.item_type() != answer.item_type() => {
-            Err(GradeError::KeyOfOtherType { item: body.item_type(), key: answer.item_type() })
+        )
+        | (ItemBody::Writing { min_words, max_words, .. }, Answer::Writing { .. }, Response::Writing { text }) => {
+            short_answer::check(*min_words, *max_words, text, points)
         }
+        (ItemBody::RolePlay { .. }, Answer::RolePlay { .. }, Response::RolePlay { text }) => {
+            short_answer::check(1, u32::MAX, text, points)
+        }
+        (ItemBody::Flashcard { .. }, Answer::Flashcard { .. }, Response::Flashcard { recalled }) => {
+            Ok(Grade::decided(f32::from(u8::from(*recalled)), points))
+        }
+        (body, answer, response) if body.item_type() == answer.item_type() => {
+            grade_written(body, answer, response, points, is_word)
+        }
+        (body, answer, _) => Err(GradeError::KeyOfOtherType { item: body.item_type(), key: answer.item_type() }),
+    }
+}
+
+/// Items whose places are filled or whose sentences are typed; key and item are of one type.
+fn grade_written(
+    body: &ItemBody,
+    answer: &Answer,
+    response: &Response,
+    points: u32,
+    is_word: &dyn Fn(&str) -> bool,
+) -> Result<Grade, GradeError> {
+    match (body, answer, response) {
+        (
+            ItemBody::GapSelect { pieces, options },
+            Answer::GapSelect { choices: key },
+            Response::GapSelect { choices },
+        ) => placed::grade_selected(pieces, options, key, choices, points),
+        (
+            ItemBody::CategorySort { categories, entries },
+            Answer::CategorySort { groups: key },
+            Response::CategorySort { groups },
+        ) => placed::grade_sorted(categories, entries, key, groups, points),
+        (
+            ItemBody::WordBank { pieces, words },
+            Answer::WordBank { words: key },
+            Response::WordBank { words: given },
+        ) => placed::grade_bank(pieces, words, key, given, points),
+        (ItemBody::FormFill { fields, .. }, Answer::FormFill { accepted }, Response::FormFill { entries }) => {
+            form::grade(fields, accepted, entries, points, is_word)
+        }
+        (ItemBody::Dictation { .. }, Answer::Dictation { text: key }, Response::Dictation { text })
+        | (ItemBody::ReadAloud { .. }, Answer::ReadAloud { text: key }, Response::ReadAloud { heard: text }) => {
+            sentence::grade_words(key, text, points)
+        }
+        (ItemBody::Transformation { .. }, Answer::Transformation { accepted }, Response::Transformation { text })
+        | (
+            ItemBody::ErrorCorrection { .. },
+            Answer::ErrorCorrection { accepted, .. },
+            Response::ErrorCorrection { text },
+        ) => sentence::grade_sentence(accepted, text, points, is_word),
         (body, _, response) => Err(GradeError::WrongType { expected: body.item_type(), given: response.item_type() }),
     }
 }

@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 pub use course::validate_course;
 pub use provenance::{ProvenanceCheck, resolve_provenance};
 pub use sop::validate_sop;
+pub use texts::proven_texts;
 
 use pointer::Pointer;
 

@@ -7,13 +7,26 @@ use uuid::Uuid;
 use crate::engine::forge::Made;
 
 /// The order of a lesson: words first, then the text, then the whole procedure, then one's own words.
-const ORDER: [ItemType; 6] = [
+const ORDER: [ItemType; 19] = [
+    ItemType::Flashcard,
     ItemType::Matching,
-    ItemType::Gap,
+    ItemType::WordBank,
+    ItemType::TapEvidence,
+    ItemType::TrueFalse,
     ItemType::SingleChoice,
     ItemType::MultiSelect,
+    ItemType::CategorySort,
+    ItemType::GapSelect,
+    ItemType::Gap,
+    ItemType::ErrorCorrection,
+    ItemType::Transformation,
+    ItemType::Dictation,
+    ItemType::ReadAloud,
     ItemType::StepOrdering,
+    ItemType::FormFill,
     ItemType::ShortAnswer,
+    ItemType::Writing,
+    ItemType::RolePlay,
 ];
 
 /// The activities of one lesson.
@@ -57,6 +70,21 @@ fn words(kind: ItemType, level: Level, count: usize) -> (&'static str, &'static 
         ItemType::ShortAnswer if count == 1 => {
             ("Use your own words", "Write a short answer. Your trainer will read it.")
         }
+        ItemType::Flashcard => ("Cards", "Look at the front. Say the back. Then turn the card over."),
+        ItemType::WordBank => ("Use the word bank", "Put a word from the box into each gap. Some words are extra."),
+        ItemType::TapEvidence => ("Find it in the SOP", "Choose the sentence of the SOP that gives the answer."),
+        ItemType::TrueFalse => ("True or false?", "Compare each sentence with the text."),
+        ItemType::CategorySort => ("Sort", "Put each line into the right group."),
+        ItemType::GapSelect => ("Choose the word", "One word fits the sentence and the SOP."),
+        ItemType::ErrorCorrection => {
+            ("Correct the mistake", "There is one mistake in the English. Write the sentence again without it.")
+        }
+        ItemType::Transformation => ("Say it another way", "Begin with the words given. Keep the meaning."),
+        ItemType::Dictation => ("Listen and write", "Listen to the sentence. Write what you hear."),
+        ItemType::ReadAloud => ("Read aloud", "Read the sentence aloud. Listen again if you need to."),
+        ItemType::FormFill => ("Fill in the form", "Read what happened. Write it on the form."),
+        ItemType::Writing => ("Write to somebody", "Cover every point. Your trainer will read your text."),
+        ItemType::RolePlay => ("Act it out", "Play your role with a partner. Your trainer will listen."),
         ItemType::ShortAnswer => ("Use your own words", "Write short answers. Your trainer will read them."),
     }
 }

@@ -27,7 +27,7 @@ pub fn write(library: &Library, lesson: &LessonPlan) -> Reading {
     while lines.last().is_some_and(|l| l.role == LineRole::Heading) {
         lines.pop();
     }
-    Reading { title: lesson.title.clone(), lines }
+    Reading { title: lesson.title.clone(), lines, glosses: Vec::new() }
 }
 
 /// Document order, but warnings that belong to a step come straight after it, wherever the document prints them.

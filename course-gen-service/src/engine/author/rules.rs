@@ -19,7 +19,14 @@ impl Author for RulesAuthor {
             objectives: objectives::write(&assignment, &facts),
             vocabulary: vocabulary::write(&assignment, &facts),
             reading: reading::write(assignment.library, assignment.lesson),
+            warm_up: Vec::new(),
+            grammar: None,
+            dialogue: None,
+            role_play: None,
+            homework: Vec::new(),
+            variants: Vec::new(),
             trainer_notes: trainer::write(&assignment, &facts),
+            trainer_page: None,
         })
     }
 }

@@ -5,7 +5,7 @@ mod phrases;
 use std::collections::BTreeSet;
 
 use course_format::Level;
-use course_format::course::{Proven, Relation, VocabularyEntry};
+use course_format::course::{Proven, Relation, VocabularyEntry, VocabularyKind};
 use course_format::sop::ClauseKind;
 use uuid::Uuid;
 
@@ -69,6 +69,8 @@ fn entry(assignment: &Assignment<'_>, candidate: &Candidate) -> Option<Vocabular
     Some(VocabularyEntry {
         id: Uuid::new_v5(&document.document_id, format!("term/{}", candidate.term.to_lowercase()).as_bytes()),
         term: candidate.term.clone(),
+        kind: VocabularyKind::Term,
+        collocations: Vec::new(),
         part_of_speech: candidate.part_of_speech.map(str::to_owned),
         definition: candidate.definition.clone(),
         example: Proven {

@@ -1,5 +1,7 @@
 //! The parts that all items share: ids, order of options, proof.
 
+use std::collections::BTreeMap;
+
 use course_format::course::{Answer, Choice, Item, ItemBody, ItemKey, Provenance, Relation};
 use uuid::Uuid;
 
@@ -33,8 +35,14 @@ impl Spec {
         let id = self.id(bench);
         let critical = is_critical(bench.library, self.clause);
         Made {
-            item: Item { id, stem: self.stem, body, critical, points },
-            key: ItemKey { answer, rationale: self.rationale, relation: self.relation, provenance: self.provenance },
+            item: Item { id, stem: self.stem, body, critical, points, demand: None, expected_right: None },
+            key: ItemKey {
+                answer,
+                rationale: self.rationale,
+                relation: self.relation,
+                provenance: self.provenance,
+                options: BTreeMap::new(),
+            },
             clause: self.clause,
             frame: self.frame.to_owned(),
             target: self.target,

@@ -15,7 +15,19 @@ fn quota(kind: ItemType, level: Level) -> usize {
         ItemType::SingleChoice | ItemType::Gap => 4,
         ItemType::MultiSelect => usize::from(level >= Level::B1),
         ItemType::Matching | ItemType::ShortAnswer => 2,
-        ItemType::StepOrdering => 1,
+        ItemType::TrueFalse | ItemType::GapSelect => 2,
+        ItemType::StepOrdering
+        | ItemType::CategorySort
+        | ItemType::WordBank
+        | ItemType::Dictation
+        | ItemType::Transformation
+        | ItemType::ErrorCorrection
+        | ItemType::FormFill
+        | ItemType::TapEvidence
+        | ItemType::Writing
+        | ItemType::RolePlay
+        | ItemType::ReadAloud
+        | ItemType::Flashcard => 1,
     }
 }
 

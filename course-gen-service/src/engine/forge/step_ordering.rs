@@ -75,7 +75,7 @@ fn chain(bench: &Bench<'_>, at: ClauseRef) -> Option<Made> {
     Some(spec.finish(
         bench,
         ItemBody::StepOrdering { steps: choices },
-        Answer::StepOrdering { order, exact: true },
+        Answer::StepOrdering { order, exact: true, precedence: Vec::new() },
         points,
     ))
 }
@@ -102,5 +102,10 @@ fn one(bench: &Bench<'_>, title: &str, steps: &[(ClauseRef, String)], second: bo
     let choices = choices(&shown);
     let order = steps.iter().map(|(_, t)| id_of(&choices, t)).collect();
     let points = u32::try_from(steps.len()).unwrap_or(1);
-    spec.finish(bench, ItemBody::StepOrdering { steps: choices }, Answer::StepOrdering { order, exact }, points)
+    spec.finish(
+        bench,
+        ItemBody::StepOrdering { steps: choices },
+        Answer::StepOrdering { order, exact, precedence: Vec::new() },
+        points,
+    )
 }

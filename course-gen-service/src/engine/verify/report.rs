@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use course_format::course::{AnswerKeys, Course, Proven, QualityFlag, QualityReport, Relation};
+use course_format::course::{AnswerKeys, Course, QualityFlag, QualityReport, Relation};
 use course_format::sop::ClauseId;
+use course_format::validate::proven_texts;
 
 use crate::engine::Brief;
 use crate::engine::library::{ClauseRef, Library};
@@ -19,7 +20,7 @@ pub fn report(
     course: &Course,
     keys: &AnswerKeys,
 ) -> QualityReport {
-    let texts = texts(course);
+    let texts = proven_texts(course);
     let mut texts_by_relation: BTreeMap<Relation, u32> = BTreeMap::new();
     let mut quotes = 0_u32;
     let mut resolved = 0_u32;
@@ -35,7 +36,7 @@ pub fn report(
                 .all(|p| library.documents().iter().any(|d| d.document_id == p.document_id && p.resolves(d)));
         resolved += u32::from(proven);
     };
-    for text in &texts {
+    for (_, text) in &texts {
         count(text.relation, &text.provenance);
     }
     for key in keys.0.values() {
@@ -54,25 +55,18 @@ pub fn report(
         uncovered: uncovered.iter().map(|at| library.clause(*at).id.clone()).collect(),
         flags: flags(brief, library, outline, course, keys),
         author: author.to_owned(),
+        item_coverage: None,
+        left_out: Vec::new(),
+        lessons: Vec::new(),
+        key_check: None,
+        largest_frame_share: None,
+        model_use: None,
+        versions: BTreeMap::new(),
     }
 }
 
 fn share(part: u32, whole: u32) -> f32 {
     if whole == 0 { 1.0 } else { part as f32 / whole as f32 }
-}
-
-fn texts(course: &Course) -> Vec<&Proven> {
-    let mut out = Vec::new();
-    for lesson in course.lessons() {
-        out.extend(&lesson.objectives);
-        out.extend(&lesson.trainer_notes);
-        out.extend(lesson.reading.lines.iter().map(|l| &l.text));
-        for entry in &lesson.vocabulary {
-            out.push(&entry.example);
-            out.extend(&entry.definition);
-        }
-    }
-    out
 }
 
 fn coverage(library: &Library, outline: &Outline) -> (f32, Vec<ClauseRef>) {

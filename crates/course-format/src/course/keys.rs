@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{ItemType, Provenance, Relation};
+use super::{ItemType, Proven, Provenance, Relation};
 
 /// The answers of a course version. Never leaves the server before an attempt.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, ToSchema)]
@@ -21,6 +21,9 @@ pub struct ItemKey {
     pub relation: Relation,
     /// The clauses that decide the item; never empty.
     pub provenance: Vec<Provenance>,
+    /// Why each option is right or wrong, with the clause that says so: option id to reason.
+    #[serde(default)]
+    pub options: BTreeMap<String, Proven>,
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
@@ -29,6 +32,9 @@ pub enum Answer {
     SingleChoice {
         choice: String,
     },
+    TrueFalse {
+        value: bool,
+    },
     MultiSelect {
         choices: Vec<String>,
     },
@@ -36,18 +42,67 @@ pub enum Answer {
     Gap {
         accepted: BTreeMap<String, Vec<String>>,
     },
+    /// Gap id to option id.
+    GapSelect {
+        choices: BTreeMap<String, String>,
+    },
     Matching {
         pairs: BTreeMap<String, String>,
     },
-    /// `exact`: the order is safety-critical, nothing but this order scores.
+    /// Entry id to category id.
+    CategorySort {
+        groups: BTreeMap<String, String>,
+    },
+    /// Gap id to word id.
+    WordBank {
+        words: BTreeMap<String, String>,
+    },
+    /// `exact`: the order is safety-critical, nothing but this order scores. `precedence` holds what the SOP orders where
+    /// it leaves some of the order free: every order that respects it is right. Empty: `order` is the only one.
     StepOrdering {
         order: Vec<String>,
         exact: bool,
+        #[serde(default)]
+        precedence: Vec<Precedence>,
+    },
+    Dictation {
+        text: String,
+    },
+    /// Every accepted sentence, the preferred one first.
+    Transformation {
+        accepted: Vec<String>,
+    },
+    /// `wrong` stands in the shown sentence where `right` belongs; `accepted` are the whole sentences.
+    ErrorCorrection {
+        wrong: String,
+        right: String,
+        accepted: Vec<String>,
+    },
+    /// Field id to every accepted entry.
+    FormFill {
+        accepted: BTreeMap<String, Vec<String>>,
+    },
+    TapEvidence {
+        choice: String,
     },
     /// What a good answer says; the trainer decides.
     ShortAnswer {
         model: String,
         rubric: Vec<RubricPoint>,
+    },
+    Writing {
+        model: String,
+        rubric: Vec<RubricPoint>,
+    },
+    RolePlay {
+        model: String,
+        rubric: Vec<RubricPoint>,
+    },
+    ReadAloud {
+        text: String,
+    },
+    Flashcard {
+        back: String,
     },
 }
 
@@ -56,13 +111,34 @@ impl Answer {
     pub fn item_type(&self) -> ItemType {
         match self {
             Self::SingleChoice { .. } => ItemType::SingleChoice,
+            Self::TrueFalse { .. } => ItemType::TrueFalse,
             Self::MultiSelect { .. } => ItemType::MultiSelect,
             Self::Gap { .. } => ItemType::Gap,
+            Self::GapSelect { .. } => ItemType::GapSelect,
             Self::Matching { .. } => ItemType::Matching,
+            Self::CategorySort { .. } => ItemType::CategorySort,
+            Self::WordBank { .. } => ItemType::WordBank,
             Self::StepOrdering { .. } => ItemType::StepOrdering,
+            Self::Dictation { .. } => ItemType::Dictation,
+            Self::Transformation { .. } => ItemType::Transformation,
+            Self::ErrorCorrection { .. } => ItemType::ErrorCorrection,
+            Self::FormFill { .. } => ItemType::FormFill,
+            Self::TapEvidence { .. } => ItemType::TapEvidence,
             Self::ShortAnswer { .. } => ItemType::ShortAnswer,
+            Self::Writing { .. } => ItemType::Writing,
+            Self::RolePlay { .. } => ItemType::RolePlay,
+            Self::ReadAloud { .. } => ItemType::ReadAloud,
+            Self::Flashcard { .. } => ItemType::Flashcard,
         }
     }
+}
+
+/// `before` comes before `after`, both ids of steps.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Precedence {
+    pub before: String,
+    pub after: String,
 }
 
 /// One thing that a good open answer says.

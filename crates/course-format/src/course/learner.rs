@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Activity, Assessment, Course, Lesson, Proven, Reading, SopReference, Unit, VocabularyEntry};
+use super::{
+    Activity, Assessment, Course, Dialogue, GrammarFocus, Lesson, LessonVariant, Proven, Reading, RolePlay,
+    SopReference, Stage, Unit, VocabularyEntry,
+};
 use crate::Level;
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
@@ -38,10 +41,24 @@ pub struct LearnerLesson {
     pub number: u32,
     pub title: String,
     pub minutes: u32,
+    #[serde(default)]
+    pub stages: Vec<Stage>,
     pub objectives: Vec<Proven>,
+    #[serde(default)]
+    pub warm_up: Vec<Proven>,
     pub vocabulary: Vec<VocabularyEntry>,
     pub reading: Reading,
+    #[serde(default)]
+    pub grammar: Option<GrammarFocus>,
+    #[serde(default)]
+    pub dialogue: Option<Dialogue>,
     pub activities: Vec<Activity>,
+    #[serde(default)]
+    pub role_play: Option<RolePlay>,
+    #[serde(default)]
+    pub homework: Vec<Proven>,
+    #[serde(default)]
+    pub variants: Vec<LessonVariant>,
 }
 
 /// The final test before it is started.
@@ -96,17 +113,41 @@ impl From<&Unit> for LearnerUnit {
 
 impl From<&Lesson> for LearnerLesson {
     fn from(lesson: &Lesson) -> Self {
-        let Lesson { id, number, title, minutes, objectives, vocabulary, reading, activities, trainer_notes: _ } =
-            lesson;
+        let Lesson {
+            id,
+            number,
+            title,
+            minutes,
+            stages,
+            objectives,
+            warm_up,
+            vocabulary,
+            reading,
+            grammar,
+            dialogue,
+            activities,
+            role_play,
+            homework,
+            variants,
+            trainer_notes: _,
+            trainer_page: _,
+        } = lesson;
         Self {
             id: *id,
             number: *number,
             title: title.clone(),
             minutes: *minutes,
+            stages: stages.clone(),
             objectives: objectives.clone(),
+            warm_up: warm_up.clone(),
             vocabulary: vocabulary.clone(),
             reading: reading.clone(),
+            grammar: grammar.clone(),
+            dialogue: dialogue.clone(),
             activities: activities.clone(),
+            role_play: role_play.clone(),
+            homework: homework.clone(),
+            variants: variants.clone(),
         }
     }
 }

@@ -7,8 +7,8 @@ use super::keys::{check_key, check_orphans};
 use super::texts::each_proven;
 use super::{Findings, Pointer, Violation};
 use crate::course::{
-    Activity, Assessment, Course, CoursePackage, FORMAT_VERSION, Item, Lesson, Proven, Provenance, QualityReport,
-    Relation, SopReference,
+    Activity, Assessment, Course, CoursePackage, Dialogue, FORMAT_VERSION, Item, Lesson, Proven, Provenance,
+    QualityReport, Relation, SopReference,
 };
 
 /// Every rule that a course version breaks on its own; whether its quotes are the SOP's is
@@ -72,8 +72,35 @@ impl CourseCheck<'_> {
         for (i, line) in lesson.reading.lines.iter().enumerate() {
             self.id(line.id, &at.at("reading").at("lines").at(i));
         }
+        if let Some(grammar) = &lesson.grammar {
+            self.id(grammar.id, &at.at("grammar"));
+        }
+        if let Some(play) = &lesson.role_play {
+            self.id(play.id, &at.at("role_play"));
+            let at = at.at("role_play").at("checklist");
+            self.findings.require(!play.checklist.is_empty(), &at, "empty", "there is nothing to do or say");
+        }
+        if let Some(dialogue) = &lesson.dialogue {
+            self.dialogue(dialogue, &at.at("dialogue"));
+        }
+        for (i, variant) in lesson.variants.iter().enumerate() {
+            if let Some(dialogue) = &variant.dialogue {
+                self.dialogue(dialogue, &at.at("variants").at(i).at("dialogue"));
+            }
+        }
         for (i, activity) in lesson.activities.iter().enumerate() {
             self.activity(activity, &at.at("activities").at(i));
+        }
+    }
+
+    fn dialogue(&mut self, dialogue: &Dialogue, at: &Pointer) {
+        self.id(dialogue.id, at);
+        self.findings.require(dialogue.turns.len() >= 2, &at.at("turns"), "too_few", "two people speak");
+        for (i, turn) in dialogue.turns.iter().enumerate() {
+            let at = at.at("turns").at(i);
+            self.id(turn.id, &at);
+            let known = dialogue.roles.contains(&turn.role);
+            self.findings.require(known, &at.at("role"), "unknown_role", "nobody of this dialogue has this name");
         }
     }
 
@@ -90,6 +117,11 @@ impl CourseCheck<'_> {
         let share = (0.0..=1.0).contains(&assessment.pass_mark);
         self.findings.require(share, &at.at("pass_mark"), "pass_mark", "the pass mark is a share from 0 to 1");
         self.items(&assessment.items, &at.at("items"));
+        for (i, item) in assessment.items.iter().enumerate() {
+            let kind = item.item_type();
+            let at = at.at("items").at(i).at("body").at("type");
+            self.findings.require(!kind.is_practice_only(), &at, "practice_only", "this type is for practice only");
+        }
     }
 
     fn items(&mut self, items: &[Item], at: &Pointer) {
@@ -107,6 +139,10 @@ impl CourseCheck<'_> {
             for (p, provenance) in key.provenance.iter().enumerate() {
                 let at = key_at.at("provenance").at(p);
                 check_provenance(provenance, &at, &self.package.course.sops, &mut self.findings);
+            }
+            for (option, reason) in &key.options {
+                let at = key_at.at("options").at(option);
+                check_proven(reason, &at, &self.package.course.sops, &mut self.findings);
             }
         }
     }

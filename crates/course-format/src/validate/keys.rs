@@ -39,14 +39,78 @@ pub(super) fn check_key(item: &Item, key: &ItemKey, at: &Pointer, findings: &mut
         (ItemBody::StepOrdering { steps }, Answer::StepOrdering { order, .. }) => {
             check_order(steps, order, &at.at("order"), findings);
         }
-        (ItemBody::ShortAnswer { .. }, Answer::ShortAnswer { model, rubric }) => {
-            findings.require_text(model, &at.at("model"));
-            check_rubric(rubric, &at.at("rubric"), findings);
+        (ItemBody::TrueFalse {}, Answer::TrueFalse { .. }) => {}
+        (ItemBody::TapEvidence { sentences }, Answer::TapEvidence { choice }) => {
+            check_known(choice, sentences, &at.at("choice"), findings);
         }
+        (ItemBody::GapSelect { pieces, options }, Answer::GapSelect { choices }) => {
+            for gap in gaps(pieces) {
+                let options = options.get(gap).map_or(&[][..], Vec::as_slice);
+                check_placed(gap, choices.get(gap), options, &at.at("choices"), findings);
+            }
+        }
+        (ItemBody::WordBank { pieces, words }, Answer::WordBank { words: key }) => {
+            for gap in gaps(pieces) {
+                check_placed(gap, key.get(gap), words, &at.at("words"), findings);
+            }
+        }
+        (ItemBody::CategorySort { categories, entries }, Answer::CategorySort { groups }) => {
+            for entry in entries {
+                check_placed(&entry.id, groups.get(&entry.id), categories, &at.at("groups"), findings);
+            }
+        }
+        (ItemBody::FormFill { fields, .. }, Answer::FormFill { accepted }) => {
+            let pieces: Vec<GapPiece> = fields.iter().map(|f| GapPiece::Gap { id: f.id.clone(), hint: None }).collect();
+            check_gaps(&pieces, accepted, &at.at("accepted"), findings);
+        }
+        (body, answer) if body.item_type() == answer.item_type() => check_written(answer, &at, findings),
         (body, answer) => {
             let message = format!("the item is of the type {}, its key {}", body.item_type(), answer.item_type());
             findings.add(&at.at("type"), "key_type", message);
         }
+    }
+}
+
+/// Keys that are words: sentences to type, model answers with their rubric.
+fn check_written(answer: &Answer, at: &Pointer, findings: &mut Findings) {
+    match answer {
+        Answer::ShortAnswer { model, rubric }
+        | Answer::Writing { model, rubric }
+        | Answer::RolePlay { model, rubric } => {
+            findings.require_text(model, &at.at("model"));
+            check_rubric(rubric, &at.at("rubric"), findings);
+        }
+        Answer::Transformation { accepted } => check_sentences(accepted, &at.at("accepted"), findings),
+        Answer::ErrorCorrection { wrong, right, accepted } => {
+            findings.require_text(wrong, &at.at("wrong"));
+            findings.require(wrong != right, &at.at("right"), "no_error", "there is nothing to correct");
+            check_sentences(accepted, &at.at("accepted"), findings);
+        }
+        Answer::Dictation { text } | Answer::ReadAloud { text } | Answer::Flashcard { back: text } => {
+            findings.require_text(text, &at.at("text"));
+        }
+        _ => {}
+    }
+}
+
+fn check_sentences(accepted: &[String], at: &Pointer, findings: &mut Findings) {
+    findings.require(!accepted.is_empty(), at, "no_wording", "no sentence is accepted");
+    for (i, sentence) in accepted.iter().enumerate() {
+        findings.require_text(sentence, &at.at(i));
+    }
+}
+
+fn gaps(pieces: &[GapPiece]) -> impl Iterator<Item = &String> {
+    pieces.iter().filter_map(|piece| match piece {
+        GapPiece::Gap { id, .. } => Some(id),
+        GapPiece::Text { .. } => None,
+    })
+}
+
+fn check_placed(place: &str, choice: Option<&String>, options: &[Choice], at: &Pointer, findings: &mut Findings) {
+    match choice {
+        Some(choice) => check_known(choice, options, &at.at(place), findings),
+        None => findings.add(&at.at(place), "no_pair", "this place has no right option"),
     }
 }
 

@@ -27,18 +27,71 @@ fn one(out: &mut String, item: &Item) {
         ItemBody::Gap { pieces } => gaps(out, pieces),
         ItemBody::Matching { left, right } => matching(out, left, right),
         ItemBody::StepOrdering { steps } => ordering(out, steps),
-        ItemBody::ShortAnswer { min_words, max_words } => {
-            let _ = writeln!(
-                out,
-                "<textarea rows=\"3\" aria-label=\"Your answer\"></textarea><p class=\"hint\">{min_words} to {max_words} words</p>"
-            );
+        ItemBody::TapEvidence { sentences } => choices(out, id, sentences, "radio"),
+        ItemBody::TrueFalse {} => choices(out, id, &true_or_false(), "radio"),
+        ItemBody::GapSelect { pieces, options } => {
+            placed(out, pieces, |gap| options.get(gap).map_or(&[][..], Vec::as_slice));
+        }
+        ItemBody::WordBank { pieces, words } => placed(out, pieces, |_| words.as_slice()),
+        ItemBody::CategorySort { categories, entries } => matching(out, entries, categories),
+        ItemBody::ErrorCorrection { sentence: given } | ItemBody::Transformation { source: given, .. } => {
+            written(out, Some(given), "");
+        }
+        ItemBody::Dictation { .. } => written(out, None, ""),
+        ItemBody::ReadAloud { text } => written(out, Some(text), ""),
+        ItemBody::Flashcard { front } => written(out, Some(front), ""),
+        ItemBody::FormFill { case, fields } => {
+            let _ = writeln!(out, "<p>{}</p>", escape(case));
+            for field in fields {
+                let _ = writeln!(
+                    out,
+                    "<label class=\"pair\"><span>{}</span> <input type=\"text\" name=\"{}\"> {}</label>",
+                    escape(&field.label),
+                    escape(&field.id),
+                    escape(field.unit.as_deref().unwrap_or_default())
+                );
+            }
+        }
+        ItemBody::RolePlay { checklist, .. } => written(out, Some(&checklist.join(" ")), ""),
+        ItemBody::ShortAnswer { min_words, max_words } | ItemBody::Writing { min_words, max_words, .. } => {
+            written(out, None, &format!("{min_words} to {max_words} words"));
         }
     }
-    let action = if matches!(item.body, ItemBody::ShortAnswer { .. }) { "Show a model answer" } else { "Check" };
+    let action = if item.item_type().is_open() { "Show a model answer" } else { "Check" };
     let _ = writeln!(
         out,
         "</fieldset><button type=\"submit\">{action}</button><div class=\"feedback\" role=\"status\"></div></form></li>"
     );
+}
+
+fn true_or_false() -> [Choice; 2] {
+    [("true", "True"), ("false", "False")].map(|(id, text)| Choice { id: id.to_owned(), text: text.to_owned() })
+}
+
+/// A sentence to work on, and a place to write.
+fn written(out: &mut String, given: Option<&str>, hint: &str) {
+    if let Some(given) = given {
+        let _ = writeln!(out, "<blockquote>{}</blockquote>", escape(given));
+    }
+    let _ = writeln!(out, "<textarea rows=\"3\" aria-label=\"Your answer\"></textarea><p class=\"hint\">{hint}</p>");
+}
+
+/// Text with a list of options in each gap.
+fn placed<'a>(out: &mut String, pieces: &[GapPiece], options: impl Fn(&str) -> &'a [Choice]) {
+    out.push_str("<p class=\"gaps\">");
+    for piece in pieces {
+        match piece {
+            GapPiece::Text { text } => out.push_str(&escape(text)),
+            GapPiece::Gap { id, .. } => {
+                let _ = write!(out, "<select name=\"{}\"><option value=\"\">…</option>", escape(id));
+                for option in options(id) {
+                    let _ = write!(out, "<option value=\"{}\">{}</option>", escape(&option.id), escape(&option.text));
+                }
+                out.push_str("</select>");
+            }
+        }
+    }
+    out.push_str("</p>\n");
 }
 
 fn choices(out: &mut String, id: uuid::Uuid, options: &[Choice], kind: &str) {
