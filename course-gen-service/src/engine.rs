@@ -1,5 +1,5 @@
-//! The generation engine: `plan -> outline -> author -> forge -> verify -> assemble`. No I/O, no clock, no chance: the
-//! same SOPs, brief and version give the same bytes.
+//! The generation engine: `plan -> outline -> author -> forge -> verify -> assemble`. No network, no clock, no chance:
+//! the same SOPs, brief and version give the same bytes. Only [`wordnet`] reads files, the same ones every time.
 //!
 //! Each stage takes what the one before left behind and leaves behind a value that can be stored, so that a job may
 //! stop after any of them and go on later.
@@ -13,6 +13,7 @@ pub mod library;
 pub mod outline;
 pub mod plan;
 pub mod verify;
+pub mod wordnet;
 
 use std::collections::BTreeSet;
 
