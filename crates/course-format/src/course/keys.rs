@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{ItemType, Proven, Provenance, Relation};
+use super::{ItemType, Proven, Provenance, Relation, Response};
 
 /// The answers of a course version. Never leaves the server before an attempt.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, ToSchema)]
@@ -129,6 +129,42 @@ impl Answer {
             Self::RolePlay { .. } => ItemType::RolePlay,
             Self::ReadAloud { .. } => ItemType::ReadAloud,
             Self::Flashcard { .. } => ItemType::Flashcard,
+        }
+    }
+}
+
+impl Answer {
+    /// The response that the key describes; for open answers the model answer. What a solver, a demonstration or a test
+    /// of the grading sends.
+    #[must_use]
+    pub fn response(&self) -> Response {
+        let preferred = |accepted: &BTreeMap<String, Vec<String>>| {
+            accepted.iter().map(|(id, wordings)| (id.clone(), wordings.first().cloned().unwrap_or_default())).collect()
+        };
+        match self.clone() {
+            Self::SingleChoice { choice } => Response::SingleChoice { choice },
+            Self::TrueFalse { value } => Response::TrueFalse { value },
+            Self::MultiSelect { choices } => Response::MultiSelect { choices },
+            Self::Gap { accepted } => Response::Gap { entries: preferred(&accepted) },
+            Self::GapSelect { choices } => Response::GapSelect { choices },
+            Self::Matching { pairs } => Response::Matching { pairs },
+            Self::CategorySort { groups } => Response::CategorySort { groups },
+            Self::WordBank { words } => Response::WordBank { words },
+            Self::StepOrdering { order, .. } => Response::StepOrdering { order },
+            Self::Dictation { text } => Response::Dictation { text },
+            Self::Transformation { accepted } => {
+                Response::Transformation { text: accepted.first().cloned().unwrap_or_default() }
+            }
+            Self::ErrorCorrection { accepted, .. } => {
+                Response::ErrorCorrection { text: accepted.first().cloned().unwrap_or_default() }
+            }
+            Self::FormFill { accepted } => Response::FormFill { entries: preferred(&accepted) },
+            Self::TapEvidence { choice } => Response::TapEvidence { choice },
+            Self::ShortAnswer { model, .. } => Response::ShortAnswer { text: model },
+            Self::Writing { model, .. } => Response::Writing { text: model },
+            Self::RolePlay { model, .. } => Response::RolePlay { text: model },
+            Self::ReadAloud { text } => Response::ReadAloud { heard: text },
+            Self::Flashcard { .. } => Response::Flashcard { recalled: true },
         }
     }
 }

@@ -56,7 +56,11 @@ pub fn resolve_provenance(package: &CoursePackage, sops: &[SopDocument]) -> Prov
         }
     });
     for (id, key) in &package.keys.0 {
-        look_up(&root.at("keys").at(id), &key.provenance);
+        let at = root.at("keys").at(id);
+        look_up(&at, &key.provenance);
+        for (option, reason) in key.options.iter().filter(|(_, reason)| reason.relation != Relation::Language) {
+            look_up(&at.at("options").at(option), &reason.provenance);
+        }
     }
     ProvenanceCheck { claims, resolved, failures: findings.0 }
 }

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use course_format::Level;
 use course_format::course::{
-    Activity, Answer, AnswerKeys, Assessment, Choice, Course, CoursePackage, GapPiece, Item, ItemBody, ItemKey,
+    Activity, Answer, AnswerKeys, Assessment, Choice, Course, CoursePackage, GapPiece, Gloss, Item, ItemBody, ItemKey,
     ItemType, Lesson, LineRole, Proven, Provenance, QualityReport, Reading, ReadingLine, Relation, RubricPoint,
-    SopReference, Unit, VocabularyEntry,
+    SopReference, Unit, VocabularyEntry, VocabularyKind,
 };
 use uuid::Uuid;
 
+use crate::sample_items::more_items;
+use crate::sample_lesson::parts_of_a_lesson;
 use crate::sample_sop::{DOCUMENT, id, sop, span};
 
 pub fn uuid(n: u128) -> Uuid {
@@ -30,7 +32,15 @@ pub fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
 }
 
 pub fn item(n: u128, body: ItemBody) -> Item {
-    Item { id: uuid(n), stem: "What does the procedure say?".to_owned(), body, critical: false, points: 2 }
+    Item {
+        id: uuid(n),
+        stem: "What does the procedure say?".to_owned(),
+        body,
+        critical: false,
+        points: 2,
+        demand: None,
+        expected_right: None,
+    }
 }
 
 pub fn key(answer: Answer) -> ItemKey {
@@ -39,6 +49,7 @@ pub fn key(answer: Answer) -> ItemKey {
         rationale: "Food above 8 °C is not safe.".to_owned(),
         relation: Relation::Infer,
         provenance: vec![quote("refuse", "Refuse food that is warmer than 8 °C.")],
+        options: BTreeMap::new(),
     }
 }
 
@@ -88,7 +99,7 @@ pub fn matching() -> (Item, ItemKey) {
 pub fn ordering(exact: bool) -> (Item, ItemKey) {
     let steps = choices(&["sign", "check", "store", "refuse"]);
     let order = strings(&["check", "refuse", "sign", "store"]);
-    (item(105, ItemBody::StepOrdering { steps }), key(Answer::StepOrdering { order, exact }))
+    (item(105, ItemBody::StepOrdering { steps }), key(Answer::StepOrdering { order, exact, precedence: Vec::new() }))
 }
 
 pub fn short_answer() -> (Item, ItemKey) {
@@ -107,7 +118,9 @@ pub fn short_answer() -> (Item, ItemKey) {
 }
 
 pub fn all_items() -> Vec<(Item, ItemKey)> {
-    vec![single_choice(), multi_select(), gap(&["thermometer"]), matching(), ordering(false), short_answer()]
+    let first =
+        vec![single_choice(), multi_select(), gap(&["thermometer"]), matching(), ordering(false), short_answer()];
+    first.into_iter().chain(more_items()).collect()
 }
 
 pub fn package() -> CoursePackage {
@@ -118,7 +131,7 @@ pub fn package() -> CoursePackage {
     last.critical = true;
     keys.insert(last.id, last_key);
     let course = Course {
-        format_version: "1.0".to_owned(),
+        format_version: "1.1".to_owned(),
         course_id: uuid(1),
         request_id: uuid(2),
         client_id: uuid(3),
@@ -162,6 +175,8 @@ fn lesson(items: Vec<Item>) -> Lesson {
         vocabulary: vec![VocabularyEntry {
             id: uuid(30),
             term: "delivery log".to_owned(),
+            kind: VocabularyKind::Term,
+            collocations: vec![proven(Relation::Quote, "delivery is recorded", "log", "delivery is recorded")],
             part_of_speech: Some("noun".to_owned()),
             definition: Some(Proven::language("a book for notes about what arrived")),
             example: proven(
@@ -171,7 +186,11 @@ fn lesson(items: Vec<Item>) -> Lesson {
                 "The delivery log is the book in which every delivery is recorded.",
             ),
         }],
-        reading: Reading { title: "A delivery arrives".to_owned(), lines: (0..).zip(steps).map(line).collect() },
+        reading: Reading {
+            title: "A delivery arrives".to_owned(),
+            lines: (0..).zip(steps).map(line).collect(),
+            glosses: vec![Gloss { word: "refuse".to_owned(), meaning: Proven::language("say no to") }],
+        },
         activities: vec![Activity {
             id: uuid(50),
             title: "What do you do?".to_owned(),
@@ -179,6 +198,7 @@ fn lesson(items: Vec<Item>) -> Lesson {
             items,
         }],
         trainer_notes: vec![Proven::language("Ask for a real delivery note.")],
+        ..parts_of_a_lesson()
     }
 }
 
@@ -191,5 +211,12 @@ fn quality() -> QualityReport {
         uncovered: vec![id("floor")],
         flags: Vec::new(),
         author: "rules-author 0.1.0".to_owned(),
+        item_coverage: Some(0.9),
+        left_out: Vec::new(),
+        lessons: Vec::new(),
+        key_check: None,
+        largest_frame_share: Some(0.05),
+        model_use: None,
+        versions: BTreeMap::new(),
     }
 }

@@ -3,6 +3,7 @@ use course_format::validate::validate_course;
 use uuid::Uuid;
 
 use crate::sample::{choices, map, package, strings, uuid};
+use crate::sample_items::practice_only;
 
 const ITEMS: &str = "/course/units/0/lessons/0/activities/0/items";
 
@@ -53,6 +54,8 @@ fn lessons_are_numbered_through_the_whole_course() {
         unit.lessons[0].vocabulary.clear();
         unit.lessons[0].reading.lines.clear();
         unit.lessons[0].activities.clear();
+        unit.lessons[0].variants.clear();
+        (unit.lessons[0].grammar, unit.lessons[0].dialogue, unit.lessons[0].role_play) = (None, None, None);
         p.course.units.push(unit);
     });
     assert_eq!(found, ["/course/units/1/lessons/0/number number"]);
@@ -135,7 +138,8 @@ fn pairs_are_one_to_one_and_known() {
 #[test]
 fn an_order_is_a_permutation_of_the_steps() {
     let found = after(|p| {
-        *answer(p, 105) = Answer::StepOrdering { order: strings(&["check", "check", "sign"]), exact: false };
+        *answer(p, 105) =
+            Answer::StepOrdering { order: strings(&["check", "check", "sign"]), exact: false, precedence: Vec::new() };
     });
     assert_eq!(found, [at_key(105, "/answer/order/1 duplicate_id"), at_key(105, "/answer/order not_a_permutation")]);
 }
@@ -193,4 +197,69 @@ fn paths_are_json_pointers_into_the_package() {
     for violation in violations {
         assert!(json.pointer(&violation.path).is_some(), "{violation}");
     }
+}
+
+#[test]
+fn a_test_holds_nothing_that_is_for_practice_only() {
+    for (mut item, key) in practice_only() {
+        let found = after(|p| {
+            item.id = uuid(900);
+            p.keys.0.insert(item.id, key.clone());
+            p.course.assessment.items.push(item.clone());
+        });
+        assert_eq!(found, ["/course/assessment/items/1/body/type practice_only"]);
+    }
+}
+
+#[test]
+fn places_have_one_of_their_options() {
+    let none = map(&[]);
+    let found = after(|p| *answer(p, 111) = Answer::GapSelect { choices: map(&[("g1", "hotter")]) });
+    assert_eq!(found, [at_key(111, "/answer/choices/g1 unknown_choice")]);
+    let found = after(|p| *answer(p, 113) = Answer::WordBank { words: none.clone() });
+    assert_eq!(found, [at_key(113, "/answer/words/g1 no_pair")]);
+    let found = after(|p| {
+        *answer(p, 112) = Answer::CategorySort { groups: map(&[("check it", "do"), ("taste it", "perhaps")]) };
+    });
+    let expected = ["/taste it unknown_choice", "/sign the note no_pair"];
+    assert_eq!(found, expected.map(|rest| at_key(112, &format!("/answer/groups{rest}"))));
+}
+
+#[test]
+fn a_sentence_to_correct_has_a_mistake_and_an_accepted_sentence() {
+    let found = after(|p| {
+        let is = "is".to_owned();
+        *answer(p, 115) = Answer::ErrorCorrection { wrong: is.clone(), right: is, accepted: Vec::new() };
+    });
+    assert_eq!(found, [at_key(115, "/answer/right no_error"), at_key(115, "/answer/accepted no_wording")]);
+}
+
+#[test]
+fn only_people_of_the_dialogue_speak() {
+    let found = after(|p| {
+        let dialogue = p.course.units[0].lessons[0].dialogue.as_mut().unwrap();
+        dialogue.turns[1].role = "Nobody".to_owned();
+    });
+    assert_eq!(found, ["/course/units/0/lessons/0/dialogue/turns/1/role unknown_role"]);
+}
+
+#[test]
+fn every_part_of_a_lesson_shows_its_source() {
+    let lesson = "/course/units/0/lessons/0";
+    let found = after(|p| {
+        let lesson = &mut p.course.units[0].lessons[0];
+        lesson.dialogue.as_mut().unwrap().turns[1].text.provenance.clear();
+        lesson.grammar.as_mut().unwrap().cases[0].sentence.provenance.clear();
+        lesson.role_play.as_mut().unwrap().checklist[0].provenance.clear();
+        lesson.variants[0].reading.lines[0].text.provenance.clear();
+        lesson.trainer_page.as_mut().unwrap().concept_questions[0].answer.provenance.clear();
+    });
+    let places = [
+        "grammar/cases/0/sentence",
+        "dialogue/turns/1/text",
+        "role_play/checklist/0",
+        "variants/0/reading/lines/0/text",
+        "trainer_page/concept_questions/0/answer",
+    ];
+    assert_eq!(found, places.map(|place| format!("{lesson}/{place}/provenance provenance_missing")));
 }

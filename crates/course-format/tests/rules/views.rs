@@ -34,6 +34,8 @@ fn a_learners_lesson_keeps_everything_else() {
     let package = package();
     let lesson = &package.course.units[0].lessons[0];
     let (mut whole, view) = (to_value(lesson).unwrap(), to_value(LearnerLesson::from(lesson)).unwrap());
-    whole.as_object_mut().unwrap().remove("trainer_notes");
+    for own in ["trainer_notes", "trainer_page"] {
+        assert!(whole.as_object_mut().unwrap().remove(own).is_some());
+    }
     assert_eq!(whole, view);
 }
