@@ -6,9 +6,12 @@ use std::{
 };
 
 use clap::Args;
-use course_format::sop::{ParsedSops, SopDocument};
+use course_format::sop::{ChangeKind, ClauseChange, ParsedSops, SopDiff, SopDocument};
 
-use crate::pipeline::{Refusal, contain};
+use crate::{
+    pipeline::{Refusal, contain},
+    versions,
+};
 
 /// `parse FILE...`: JSON of all files that could be read on standard output, one line for each that could not on
 /// standard error.
@@ -22,14 +25,33 @@ pub struct Parse {
     /// Print a few lines about each file instead.
     #[arg(long, conflicts_with = "json")]
     summary: bool,
+    /// The parsed SOP (or the file) that this one is a new version of: its clauses keep their ids.
+    #[arg(long)]
+    previous: Option<PathBuf>,
 }
 
 impl Parse {
     pub async fn run(self) -> ExitCode {
         let (mut documents, mut failed) = (Vec::new(), false);
+        let previous = match &self.previous {
+            None => None,
+            Some(path) => match version(path).await {
+                Some(previous) if self.files.len() == 1 => Some(previous),
+                Some(_) => {
+                    eprintln!("--previous belongs to one file");
+                    return ExitCode::FAILURE;
+                }
+                None => return ExitCode::FAILURE,
+            },
+        };
         for path in &self.files {
             match parse(path).await {
-                Ok(document) => documents.push(document),
+                Ok(mut document) => {
+                    if let Some(previous) = &previous {
+                        versions::adopt(previous, &mut document);
+                    }
+                    documents.push(document);
+                }
                 Err(refusal) => {
                     failed = true;
                     eprintln!("{}: {}: {refusal}", path.display(), refusal.code());
@@ -69,4 +91,87 @@ fn print_summary(document: &SopDocument) {
         document.defects.len()
     );
     document.notes.iter().for_each(|note| println!("  note: {note}"));
+}
+
+/// `diff OLD NEW`: what a new version changed. Files of any format that `parse` reads, or its JSON.
+#[derive(Args, Debug)]
+pub struct Diff {
+    old: PathBuf,
+    new: PathBuf,
+    /// Print JSON instead of lines to read.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Diff {
+    pub async fn run(self) -> ExitCode {
+        let (Some(old), Some(mut new)) = (version(&self.old).await, version(&self.new).await) else {
+            return ExitCode::FAILURE;
+        };
+        if new.document_id != old.document_id || new.version.number <= old.version.number {
+            versions::adopt(&old, &mut new);
+        }
+        let diff = versions::compare(&old, &new);
+        if !self.json {
+            print_diff(&diff);
+            return ExitCode::SUCCESS;
+        }
+        match serde_json::to_string_pretty(&diff) {
+            Ok(json) => println!("{json}"),
+            Err(_) => return ExitCode::FAILURE,
+        }
+        ExitCode::SUCCESS
+    }
+}
+
+/// One version of a SOP: parsed before, or to be parsed. Says on standard error why there is none.
+async fn version(path: &Path) -> Option<SopDocument> {
+    let parsed = std::fs::read(path).ok().filter(|bytes| bytes.trim_ascii_start().starts_with(b"{"));
+    let parsed = parsed.and_then(|bytes| {
+        let sops = serde_json::from_slice::<ParsedSops>(&bytes).ok().and_then(|sops| sops.documents.into_iter().next());
+        sops.or_else(|| serde_json::from_slice(&bytes).ok())
+    });
+    if parsed.is_some() {
+        return parsed;
+    }
+    match parse(path).await {
+        Ok(document) => Some(document),
+        Err(refusal) => {
+            eprintln!("{}: {}: {refusal}", path.display(), refusal.code());
+            None
+        }
+    }
+}
+
+fn print_diff(diff: &SopDiff) {
+    let s = &diff.summary;
+    println!("{}: version {} to version {}", diff.title, diff.from.number, diff.to.number);
+    println!(
+        "  {} unchanged, {} edited ({} of them touch a number, a negation or a demand), {} moved, {} added, {} removed",
+        s.unchanged, s.edited, s.critical, s.moved, s.added, s.removed
+    );
+    diff.changes.iter().for_each(print_change);
+}
+
+fn print_change(change: &ClauseChange) {
+    let Some(state) = change.new.as_ref().or(change.old.as_ref()) else { return };
+    let label = state.label.as_ref().map(|l| format!("{l}. ")).unwrap_or_default();
+    println!("\n  in \"{}\"", state.section);
+    match change.change {
+        ChangeKind::Added => println!("  + {label}{}", state.text),
+        ChangeKind::Removed => println!("  - {label}{}", state.text),
+        ChangeKind::Moved => println!("  > {label}{}", state.text),
+        ChangeKind::Edited => {
+            println!("  ~ {label}{}{}", state.text, if change.moved { " (moved)" } else { "" });
+            change.words.iter().for_each(|w| println!("      \"{}\" became \"{}\"", w.old, w.new));
+        }
+    }
+    let safety = change.safety.iter();
+    for (touched, what) in
+        safety.flat_map(|s| [(s.literals, "a number or limit"), (s.negation, "a negation"), (s.modality, "a demand")])
+    {
+        if touched {
+            println!("      ! changes {what}");
+        }
+    }
 }

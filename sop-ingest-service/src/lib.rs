@@ -1,6 +1,7 @@
 //! SOP ingestion: reads the SOPs of a course request into clauses and procedures, and makes them searchable.
 //!
 //! * [`pipeline`]: from a file's bytes to a parsed SOP, pure and usable without any service, then to the search index.
+//! * [`versions`]: what a new version of a SOP changed.
 //! * [`jobs`]: one document after the other through the pipeline; survives its own death.
 
 pub mod commands;
@@ -12,6 +13,7 @@ mod router;
 mod sops;
 mod state;
 mod store;
+pub mod versions;
 
 use std::sync::Arc;
 

@@ -16,6 +16,8 @@ struct Cli {
 enum Command {
     /// Read files without any service and print what is in them as JSON.
     Parse(commands::Parse),
+    /// Show what a new version of a SOP changed, clause by clause.
+    Diff(commands::Diff),
     /// Answer requests and take events until told to stop.
     Serve(Config),
     /// Bring the database up to date.
@@ -52,6 +54,7 @@ fn main() -> anyhow::Result<ExitCode> {
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Parse(parse) => return Ok(parse.run().await),
+        Command::Diff(diff) => return Ok(diff.run().await),
         Command::Serve(config) => sop_ingest_service::serve(config).await?,
         Command::Migrate { database_url } => {
             platform::db::migrate(&platform::db::pool(&database_url)?, &MIGRATOR).await?;

@@ -4,6 +4,7 @@
 //! half-open positions in [`SopDocument::text`]; `text[span]` of a clause is the clause word for word.
 
 mod clause;
+mod diff;
 mod procedure;
 
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use clause::{Clause, ClauseId, ClauseKind, Literal, LiteralKind, Modality, PageBox, Slot, Slots};
+pub use diff::{ChangeKind, ClauseChange, ClauseState, DiffSummary, SafetyChange, SopDiff, WordChange};
 pub use procedure::{Branch, Procedure, Step};
 
 /// What `parse` prints and what lies in S3 as `sop.json`: the documents of one reading.

@@ -113,6 +113,7 @@ fn clause(document: &Structured, draft: &DraftClause, at: usize, demands: &[Dema
     };
     Clause {
         id: ids.next(&section.path, &draft.text),
+        supersedes: None,
         section: section.path.clone(),
         kind,
         text: draft.text.clone(),

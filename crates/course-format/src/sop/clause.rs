@@ -18,6 +18,9 @@ impl std::fmt::Display for ClauseId {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
 pub struct Clause {
     pub id: ClauseId,
+    /// The clause of an earlier version whose words this one changed.
+    #[serde(default)]
+    pub supersedes: Option<ClauseId>,
     /// Path of the section it stands in; a heading's own path ends with itself.
     pub section: String,
     pub kind: ClauseKind,

@@ -93,6 +93,7 @@ fn clause(name: &str, kind: ClauseKind, modality: Modality, text: &str) -> Claus
     };
     Clause {
         id: id(name),
+        supersedes: None,
         section: SECTION.to_owned(),
         kind,
         text: text.to_owned(),
