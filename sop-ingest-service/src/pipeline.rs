@@ -1,5 +1,5 @@
 //! From a file's bytes to a parsed SOP, in the order the data flows:
-//! `identify -> extract -> structure -> profile -> procedures`, then `chunk -> embed -> index` for search.
+//! `identify -> extract -> structure -> profile -> procedures -> redact`, then `chunk -> embed -> index` for search.
 //!
 //! Everything up to the parsed SOP is a pure function of the bytes and the name: no network, no database, no clock.
 
@@ -14,6 +14,7 @@ mod metadata;
 mod pattern;
 pub mod procedures;
 pub mod profile;
+mod redact;
 mod refusal;
 pub mod structure;
 #[cfg(test)]
@@ -70,6 +71,7 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<SopDocument, Refusal> {
         pages,
         sections: sections.collect(),
         profile: profile::summary(&structured.text, &clauses),
+        personal: redact::find(&clauses),
         title: structured.title,
         text: structured.text,
         clauses,

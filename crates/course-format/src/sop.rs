@@ -5,15 +5,21 @@
 
 mod clause;
 mod diff;
+mod personal;
 mod procedure;
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::Level;
+
 pub use clause::{Clause, ClauseId, ClauseKind, Literal, LiteralKind, Modality, PageBox, Slot, Slots};
 pub use diff::{ChangeKind, ClauseChange, ClauseState, DiffSummary, SafetyChange, SopDiff, WordChange};
+pub use personal::{PersonalData, PersonalKind, Redactor};
 pub use procedure::{Branch, Procedure, Step};
 
 /// What `parse` prints and what lies in S3 as `sop.json`: the documents of one reading.
@@ -44,6 +50,9 @@ pub struct SopDocument {
     #[serde(default)]
     pub defects: Vec<Defect>,
     pub profile: Profile,
+    /// Names, numbers and addresses of people: only for people of the client. Models and indexes get [`Redactor`]'s text.
+    #[serde(default)]
+    pub personal: Vec<PersonalData>,
     /// What was left out or changed while reading, in words for the reviewer.
     #[serde(default)]
     pub notes: Vec<String>,
@@ -112,11 +121,33 @@ impl Span {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
 pub struct Term {
     pub term: String,
+    #[serde(default)]
+    pub kind: TermKind,
+    /// How much more often the SOP says it than general English does, as a weight: the highest first.
+    #[serde(default)]
+    pub keyness: f32,
     /// The clause that defines it, where the SOP does.
     pub defined_in: Option<ClauseId>,
     /// What an acronym stands for, where the SOP says so.
     pub expansion: Option<String>,
     pub clauses: Vec<ClauseId>,
+}
+
+/// What kind of thing a term names.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TermKind {
+    /// A job, team or other group of people.
+    Role,
+    /// Machines, tools, vessels, software.
+    Equipment,
+    /// Chemicals, food, materials.
+    Substance,
+    /// Forms, logs, labels, reports.
+    Document,
+    Acronym,
+    #[default]
+    Other,
 }
 
 /// A weak place of the SOP that its owner should mend.
@@ -138,4 +169,10 @@ pub struct Profile {
     pub warnings: usize,
     pub literals: usize,
     pub negated: usize,
+    /// Measured level of the document's English; `None` where there is too little of it.
+    #[serde(default)]
+    pub level: Option<Level>,
+    /// How many clauses stand at each level.
+    #[serde(default)]
+    pub levels: BTreeMap<Level, usize>,
 }

@@ -1,17 +1,28 @@
 //! What is indexed of a document: every clause but headings, with the path that a reader would need to understand it.
+//! Personal data stays out: what is searched in is the redacted text.
 
-use course_format::sop::{Clause, ClauseKind, SopDocument};
+use course_format::sop::{Clause, ClauseKind, Redactor, SopDocument};
 
 #[derive(Debug)]
 pub struct Chunk<'a> {
     pub clause: &'a Clause,
+    /// The clause's section and words, without personal data.
+    pub section: String,
+    pub words: String,
     /// "Section > step 3: words": what is embedded and what BM25 reads.
     pub text: String,
 }
 
-pub fn chunks(document: &SopDocument) -> Vec<Chunk<'_>> {
+pub fn chunks<'a>(document: &'a SopDocument) -> Vec<Chunk<'a>> {
+    let redactor = Redactor::new([document]);
     let clauses = document.clauses.iter().filter(|c| c.kind != ClauseKind::Heading);
-    clauses.map(|clause| Chunk { clause, text: in_context(document, clause) }).collect()
+    let chunk = |clause: &'a Clause| Chunk {
+        clause,
+        section: redactor.redact(&clause.section),
+        words: redactor.redact(&clause.text),
+        text: redactor.redact(&in_context(document, clause)),
+    };
+    clauses.map(chunk).collect()
 }
 
 fn in_context(document: &SopDocument, clause: &Clause) -> String {

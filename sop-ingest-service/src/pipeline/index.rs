@@ -149,8 +149,8 @@ fn point(document: &SopDocument, owner: Owner, chunk: &Chunk<'_>, vector: Vec<f3
         ("document_id", document.document_id.to_string().into()),
         ("sop_version", i64::from(document.version.number).into()),
         ("clause_id", clause.id.0.clone().into()),
-        ("section", clause.section.clone().into()),
-        ("text", clause.text.clone().into()),
+        ("section", chunk.section.clone().into()),
+        ("text", chunk.words.clone().into()),
         ("kind", kind.into()),
         ("page", i64::from(clause.page).into()),
     ];

@@ -3,6 +3,7 @@
 mod defects;
 pub mod imperative;
 mod kind;
+mod level;
 mod literals;
 mod modality;
 mod negation;
@@ -124,6 +125,7 @@ fn clause(document: &Structured, draft: &DraftClause, at: usize, demands: &[Dema
         literals,
         negated: demand.negated,
         modality: demand.modality,
+        level: level::of_clause(&draft.text, kind),
         slots,
     }
 }
@@ -187,6 +189,8 @@ pub fn summary(text: &str, clauses: &[Clause]) -> Profile {
         warnings: of(ClauseKind::Warning),
         literals: clauses.iter().map(|c| c.literals.len()).sum(),
         negated: clauses.iter().filter(|c| c.negated).count(),
+        level: level::of_document(clauses),
+        levels: level::distribution(clauses),
     }
 }
 

@@ -19,6 +19,9 @@ word_lists! {
     AUXILIARIES = "auxiliaries";
     ADVERBS = "adverbs";
     ROLES = "roles";
+    GIVEN_NAMES = "given_names";
+    GIVEN_NAMES_TOO = "given_names_too";
+    THINGS = "things";
 }
 
 /// A word that tells people what to do when it opens a sentence ("remove", "check").
@@ -61,4 +64,19 @@ pub fn is_role(name: &str) -> bool {
     let head = name.split(['(', ',']).next().unwrap_or_default();
     let last = head.split_whitespace().last().unwrap_or_default().to_lowercase();
     ROLES.contains(last.strip_suffix('s').unwrap_or(&last))
+}
+
+/// A given name that is no other word ("Maria").
+pub fn is_given_name(word: &str) -> bool {
+    GIVEN_NAMES.contains(word) && !GIVEN_NAMES_TOO.contains(word)
+}
+
+/// A given name that is as often something else ("Mark", "Grace").
+pub fn is_given_name_too(word: &str) -> bool {
+    GIVEN_NAMES_TOO.contains(word)
+}
+
+/// Words that end the names of places, companies and methods, and never that of a person.
+pub fn is_thing(word: &str) -> bool {
+    THINGS.contains(word.to_lowercase().as_str())
 }

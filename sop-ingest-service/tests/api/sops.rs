@@ -98,3 +98,23 @@ async fn lists_are_paged_and_bad_questions_are_refused() {
         app.api.post(&rep, &search, &body).await.expect(422);
     }
 }
+
+#[tokio::test]
+async fn what_is_searched_in_names_nobody_and_the_sop_itself_still_does() {
+    let app = TestApp::spawn().await;
+    let (client, rep) = (Uuid::now_v7(), app.person(Role::SalesRep, &[]).await);
+    let text =
+        "# Keys for Maria Lopez\n\n1. Ask Maria Lopez on +49 170 5551234 for the key.\n2. Call 112 in an emergency.\n";
+    let document = app.upload("keys.md", text.as_bytes().to_vec()).await;
+    app.order(client, rep.user_id, vec![document.clone()]).await;
+    app.work().await;
+    let sop = document.document_id;
+    let found =
+        app.api.post(&rep, &format!("/v1/sops/{sop}/search"), &json!({ "query": "key" })).await.expect(200).body;
+    let hits = found["hits"].to_string();
+    assert!(hits.contains("Ask [PERSON 1] on [PHONE 1] for the key.") && hits.contains("Call 112"), "{hits}");
+    assert!(hits.contains("Keys for [PERSON 1]") && !hits.contains("Lopez"), "{hits}");
+    let original = app.api.get(&rep, &format!("/v1/sops/{sop}")).await.expect(200).body;
+    assert!(original["text"].as_str().unwrap().contains("Maria Lopez on +49 170 5551234"));
+    assert_eq!(original["personal"][0]["kind"], "person");
+}

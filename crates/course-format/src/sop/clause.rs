@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Span;
+use crate::Level;
 
 /// Name of a clause within its document: derived from its words, so that it survives a new version that leaves them alone.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema)]
@@ -41,6 +42,9 @@ pub struct Clause {
     #[serde(default)]
     pub negated: bool,
     pub modality: Modality,
+    /// Measured level of its English; `None` where there is too little of it.
+    #[serde(default)]
+    pub level: Option<Level>,
     #[serde(default)]
     pub slots: Slots,
 }
@@ -135,4 +139,8 @@ pub struct Slots {
     pub condition: Option<Slot>,
     pub location: Option<Slot>,
     pub time: Option<Slot>,
+    /// The word that demands or permits ("must", "is allowed to"); `None` where a command has none.
+    pub modality: Option<Slot>,
+    /// The word that negates ("not", "never", "without").
+    pub negation: Option<Slot>,
 }

@@ -7,6 +7,7 @@ mod files;
 mod gaps;
 mod grading;
 mod more_grading;
+mod personal;
 mod properties;
 mod provenance;
 mod sample;

@@ -1,8 +1,11 @@
 //! A small SOP, as ingestion would leave it.
 
+use std::collections::BTreeMap;
+
+use course_format::Level;
 use course_format::sop::{
     Branch, Clause, ClauseId, ClauseKind, Defect, Literal, LiteralKind, Modality, Procedure, Profile, Section, Slot,
-    Slots, SopDocument, SopFormat, SopVersion, Span, Step, Term,
+    Slots, SopDocument, SopFormat, SopVersion, Span, Step, Term, TermKind,
 };
 use uuid::Uuid;
 
@@ -59,6 +62,8 @@ pub fn sop() -> SopDocument {
         procedures: vec![procedure()],
         terms: vec![Term {
             term: "delivery log".to_owned(),
+            kind: TermKind::Document,
+            keyness: 12.5,
             defined_in: Some(id("log")),
             expansion: None,
             clauses: vec![id("log")],
@@ -69,7 +74,18 @@ pub fn sop() -> SopDocument {
             quote: "Refuse food".to_owned(),
             suggestion: "Say who refuses it.".to_owned(),
         }],
-        profile: Profile { words: 64, clauses: 7, steps: 4, rules: 0, warnings: 1, literals: 3, negated: 1 },
+        profile: Profile {
+            words: 64,
+            clauses: 7,
+            steps: 4,
+            rules: 0,
+            warnings: 1,
+            literals: 3,
+            negated: 1,
+            level: Some(Level::A2),
+            levels: BTreeMap::from([(Level::A1, 3), (Level::A2, 4)]),
+        },
+        personal: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -104,6 +120,7 @@ fn clause(name: &str, kind: ClauseKind, modality: Modality, text: &str) -> Claus
         literals,
         negated: modality == Modality::MustNot,
         modality,
+        level: None,
         slots,
     }
 }

@@ -47,6 +47,8 @@ pub fn terms(clauses: &[Clause]) -> Vec<Term> {
             term,
             defined_in: f.defined_in,
             expansion: f.expansion,
+            kind: course_format::sop::TermKind::default(),
+            keyness: 0.0,
         })
         .collect()
 }
