@@ -12,6 +12,8 @@ pub mod forge;
 pub mod library;
 pub mod outline;
 pub mod plan;
+#[cfg(test)]
+mod test_sop;
 pub mod verify;
 pub mod wordnet;
 
@@ -128,6 +130,7 @@ pub fn select_sound(library: &Library, outline: &Outline, mut candidates: Vec<Ve
     for pool in &mut candidates {
         pool.retain(|made| verify::flaws(library, &solver, made).is_empty());
     }
+    share_with_practice(outline, &mut candidates);
     let forged = forge::select(outline, candidates);
     let practised = forged.lessons.iter().map(|l| l.items.len()).sum::<usize>();
     if practised < 3 || forged.assessment.is_empty() {
@@ -151,24 +154,25 @@ pub async fn run(
     let texts = write(author, brief, &library, &outline, &[]).await?;
     let candidates = forge_candidates(&library, &outline, &texts);
     let forged = select_sound(&library, &outline, candidates)?;
-    let (outline, texts, forged) = without_empty_lessons(outline, texts, forged);
     let package = assemble::package(&author.name(), brief, &library, &outline, texts, forged);
     Ok((library, package))
 }
 
-/// A lesson with nothing to practise is no lesson: its clauses are named as left out.
-pub fn without_empty_lessons(
-    mut outline: Outline,
-    texts: Vec<LessonText>,
-    mut forged: Forged,
-) -> (Outline, Vec<LessonText>, Forged) {
-    let empty: BTreeSet<Uuid> = forged.lessons.iter().filter(|l| l.items.len() < 2).map(|l| l.lesson).collect();
-    if empty.is_empty() {
-        return (outline, texts, forged);
+/// A practice lesson goes through clauses of other lessons again: each of them gives it a third of its items.
+fn share_with_practice(outline: &Outline, candidates: &mut [Vec<Made>]) {
+    let ids: Vec<Uuid> = outline.lessons().map(|l| l.id).collect();
+    for (at, lesson) in outline.lessons().enumerate().filter(|(_, l)| !l.practises.is_empty()) {
+        let mut given = Vec::new();
+        for source in lesson.practises.iter().filter_map(|id| ids.iter().position(|i| i == id)) {
+            let pool = std::mem::take(&mut candidates[source]);
+            for (i, made) in pool.into_iter().enumerate() {
+                if i % 3 == 2 && lesson.clauses.contains(&made.clause) {
+                    given.push(made);
+                } else {
+                    candidates[source].push(made);
+                }
+            }
+        }
+        candidates[at] = given;
     }
-    let kept: Vec<bool> = outline.lessons().map(|l| !empty.contains(&l.id)).collect();
-    let texts = texts.into_iter().zip(&kept).filter(|(_, kept)| **kept).map(|(t, _)| t).collect();
-    forged.lessons.retain(|l| !empty.contains(&l.lesson));
-    outline.drop_lessons(&empty);
-    (outline, texts, forged)
 }

@@ -14,7 +14,7 @@ use super::Brief;
 use super::author::LessonText;
 use super::forge::{Forged, Made};
 use super::library::Library;
-use super::outline::{LESSON_MINUTES, Outline};
+use super::outline::{LESSON_MINUTES, Outline, stages};
 use super::verify::report::report;
 
 pub use html::page;
@@ -42,7 +42,7 @@ pub fn package(
                 number: plan.number,
                 title: plan.title.clone(),
                 minutes: LESSON_MINUTES,
-                stages: Vec::new(),
+                stages: stages(outline.level, !plan.practises.is_empty()),
                 objectives: text.objectives,
                 warm_up: text.warm_up,
                 vocabulary: text.vocabulary,

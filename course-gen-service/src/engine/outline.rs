@@ -1,6 +1,8 @@
 //! Sections become lessons of about one procedure each, lessons become units.
 
+mod practice;
 mod split;
+mod stages;
 mod titles;
 mod tree;
 
@@ -12,6 +14,10 @@ use uuid::Uuid;
 use super::Brief;
 use super::library::{ClauseRef, Library};
 use super::plan::{LeftOut, Plan, is_teachable};
+use split::Grain;
+
+pub use stages::of as stages;
+pub use titles::clean as clean_title;
 
 /// Minutes of one lesson (PEDAGOGY: 50 is the house lesson).
 pub const LESSON_MINUTES: u32 = 50;
@@ -28,28 +34,6 @@ pub struct Outline {
 impl Outline {
     pub fn lessons(&self) -> impl Iterator<Item = &LessonPlan> {
         self.units.iter().flat_map(|u| &u.lessons)
-    }
-
-    /// Takes lessons out and numbers the others anew; what they held is left out of the course.
-    pub fn drop_lessons(&mut self, lessons: &std::collections::BTreeSet<Uuid>) {
-        for unit in &mut self.units {
-            let (gone, kept): (Vec<LessonPlan>, Vec<LessonPlan>) =
-                std::mem::take(&mut unit.lessons).into_iter().partition(|l| lessons.contains(&l.id));
-            unit.lessons = kept;
-            let clauses = gone.into_iter().flat_map(|l| l.clauses);
-            self.left_out.extend(
-                clauses.map(|clause| LeftOut { clause, reason: "nothing in its section can be practised".to_owned() }),
-            );
-        }
-        self.units.retain(|u| !u.lessons.is_empty());
-        let mut number = 0;
-        for (unit, n) in self.units.iter_mut().zip(1..) {
-            unit.number = n;
-            for lesson in &mut unit.lessons {
-                number += 1;
-                lesson.number = number;
-            }
-        }
     }
 
     /// Guided hours of all lessons.
@@ -77,65 +61,82 @@ pub struct LessonPlan {
     pub topic: String,
     /// In reading order, headings and warnings included.
     pub clauses: Vec<ClauseRef>,
+    /// The lessons that a practice lesson recycles; empty for a lesson of its own.
+    #[serde(default)]
+    pub practises: Vec<Uuid>,
 }
 
-/// Makes the outline; fewer hours than the SOPs need keep the lessons with the most critical clauses.
+/// Makes the outline. More hours than the SOPs need give shorter lessons and practice lessons; fewer keep the lessons
+/// with the most critical clauses.
 pub fn outline(brief: &Brief, library: &Library, plan: &Plan) -> Outline {
     let mut left_out = plan.left_out.clone();
-    let mut drafts: Vec<tree::Chunk> = Vec::new();
-    for document in 0..library.documents().len() {
-        drafts.extend(tree::chunks(library, plan, document));
+    let possible = brief.hours.map(lessons_in);
+    let mut drafts = chunks(library, plan, Grain::fine(brief.level));
+    if possible.is_some_and(|p| drafts.len() > p) {
+        drafts = chunks(library, plan, Grain::coarse());
     }
-    drafts.retain(|c| worth_a_lesson(library, c, &mut left_out));
     fit_hours(brief, library, &mut drafts, &mut left_out);
-    let lessons: Vec<LessonPlan> = drafts
+    let mut units = units(library, lessons(library, drafts));
+    if let Some(possible) = possible {
+        practice::add(library, &mut units, possible);
+    }
+    Outline { title: titles::course(brief, library), level: brief.level, units, left_out }
+}
+
+/// Lessons of 50 minutes in the ordered hours, at least one.
+fn lessons_in(hours: f32) -> usize {
+    (1..=5000_usize).take_while(|n| *n as f32 * LESSON_MINUTES as f32 <= hours * 60.0).count().max(1)
+}
+
+fn chunks(library: &Library, plan: &Plan, grain: Grain) -> Vec<tree::Chunk> {
+    let documents = 0..library.documents().len();
+    let mut out: Vec<tree::Chunk> = documents.flat_map(|d| tree::chunks(library, plan, d, grain)).collect();
+    out.retain(|c| !c.clauses.is_empty());
+    out
+}
+
+fn lessons(library: &Library, drafts: Vec<tree::Chunk>) -> Vec<LessonPlan> {
+    let mut named: Vec<(String, Option<String>)> = Vec::new();
+    let mut topics = Vec::new();
+    for chunk in &drafts {
+        let document = &library.documents()[chunk.document];
+        let (title, topic) = titles::lesson(&chunk.parts, &document.text, &document.title);
+        named.push((title, split::step_range(library, &chunk.clauses)));
+        topics.push(topic);
+    }
+    titles::tell_apart(&mut named);
+    let described = named.into_iter().zip(topics);
+    drafts
         .into_iter()
+        .zip(described)
         .zip(1..)
-        .map(|(chunk, number)| {
+        .map(|((chunk, ((title, _), topic)), number)| {
             let document = &library.documents()[chunk.document];
             let first = chunk.clauses.first().map(|at| library.clause(*at).id.0.clone()).unwrap_or_default();
             LessonPlan {
                 id: Uuid::new_v5(&document.document_id, format!("lesson/{first}").as_bytes()),
                 number,
                 document: chunk.document,
-                title: chunk.title,
-                topic: chunk.topic,
+                title,
+                topic,
                 clauses: chunk.clauses,
+                practises: Vec::new(),
             }
         })
-        .collect();
-    Outline { title: titles::course(brief, library), level: brief.level, units: units(library, lessons), left_out }
+        .collect()
 }
 
-/// Facts alone make no lesson: they are named as left out.
-fn worth_a_lesson(library: &Library, chunk: &tree::Chunk, left_out: &mut Vec<LeftOut>) -> bool {
-    let teachable = chunk.clauses.iter().filter(|at| is_teachable(library, **at)).count();
-    let definitions = chunk.clauses.iter().filter(|at| library.kind(**at) == ClauseKind::Definition).count();
-    let rows = chunk.clauses.iter().filter(|at| library.kind(**at) == ClauseKind::TableRow).count();
-    let enough = teachable >= 2 || definitions >= 3 || rows >= 4 && teachable + definitions > 0;
-    if !enough {
-        left_out.extend(
-            chunk
-                .clauses
-                .iter()
-                .map(|at| LeftOut { clause: *at, reason: "its section gives too little to practise".to_owned() }),
-        );
-    }
-    enough
-}
-
+/// Too few hours: the lessons with the most warnings, limits and prohibitions stay, in their order.
 fn fit_hours(brief: &Brief, library: &Library, drafts: &mut Vec<tree::Chunk>, left_out: &mut Vec<LeftOut>) {
-    let Some(hours) = brief.hours else { return };
-    let possible = (1..=drafts.len()).take_while(|n| *n as f32 * LESSON_MINUTES as f32 <= hours * 60.0).count().max(1);
-    if drafts.len() <= possible {
-        return;
-    }
+    let Some(hours) = brief.hours.filter(|h| drafts.len() > lessons_in(*h)) else { return };
     let mut ranked: Vec<usize> = (0..drafts.len()).collect();
     ranked.sort_by_key(|i| {
-        let critical = drafts[*i].clauses.iter().filter(|at| is_critical(library, **at)).count();
-        (std::cmp::Reverse(critical), *i)
+        let count = |test: &dyn Fn(ClauseRef) -> bool| drafts[*i].clauses.iter().filter(|at| test(**at)).count();
+        let critical = count(&|at| is_critical(library, at));
+        let teachable = count(&|at| is_teachable(library, at));
+        (std::cmp::Reverse((critical, teachable)), *i)
     });
-    let dropped: Vec<usize> = ranked.split_off(possible);
+    let dropped: Vec<usize> = ranked.split_off(lessons_in(hours));
     for i in &dropped {
         left_out.extend(drafts[*i].clauses.iter().map(|at| LeftOut {
             clause: *at,
@@ -160,7 +161,7 @@ pub fn is_critical(library: &Library, at: ClauseRef) -> bool {
         || limit && is_teachable(library, at)
 }
 
-/// Units of three to five lessons, never across documents unless a document has fewer than three.
+/// Units of three to five lessons. A document with fewer than three shares a unit with its neighbour.
 fn units(library: &Library, lessons: Vec<LessonPlan>) -> Vec<UnitPlan> {
     let mut groups: Vec<Vec<LessonPlan>> = Vec::new();
     for lesson in lessons {
@@ -169,15 +170,24 @@ fn units(library: &Library, lessons: Vec<LessonPlan>) -> Vec<UnitPlan> {
             None => groups.push(vec![lesson]),
         }
     }
+    while let Some(i) = groups.windows(2).position(|w| w[0].len() < 3 && w[1].len() < 3) {
+        let second = groups.remove(i + 1);
+        groups[i].extend(second);
+    }
     let mut out = Vec::new();
     for group in groups {
         let parts = group.len().div_ceil(5).max(1);
         let size = group.len().div_ceil(parts);
+        let several = group.iter().any(|l| l.document != group[0].document);
         for lessons in group.chunks(size) {
             let id = Uuid::new_v5(&lessons[0].id, b"unit");
             let number = u32::try_from(out.len() + 1).unwrap_or(u32::MAX);
-            out.push(UnitPlan { id, number, title: titles::unit(library, lessons), lessons: lessons.to_vec() });
+            let title = titles::unit(library, lessons, parts == 1 && !several);
+            out.push(UnitPlan { id, number, title, lessons: lessons.to_vec() });
         }
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,9 +98,9 @@ impl Worker {
         let texts: Vec<LessonText> = self.draft(tx, job, Step::Author).await?;
         let candidates: Vec<Vec<Made>> = self.draft(tx, job, Step::Forge).await?;
         let library = Arc::clone(library);
-        let (outline, texts, forged) = computed(move || {
+        let (outline, forged) = computed(move || {
             let forged = engine::select_sound(&library, &outline, candidates)?;
-            Ok::<_, engine::Refusal>(engine::without_empty_lessons(outline, texts, forged))
+            Ok::<_, engine::Refusal>((outline, forged))
         })
         .await??;
         let lessons = i32::try_from(outline.lessons().count()).unwrap_or(i32::MAX);

@@ -1,159 +1,154 @@
-//! Can-do statements: a verb of the level, what the SOP says, nothing else.
+//! Can-do statements (PEDAGOGY section 2): a verb of the level, what the SOP says, and how much help there is.
+
+mod functions;
 
 use course_format::Level;
 use course_format::course::{Proven, Relation};
+use course_format::sop::ClauseKind;
 
 use super::{Assignment, Topic};
 use crate::engine::english::parse::Form;
-use crate::engine::english::text::{about_others, list, lower_first};
-use crate::engine::english::words::names_people;
-use crate::engine::english::{Dimension, Modal, quantity};
+use crate::engine::english::text::word_count;
+use crate::engine::english::words::is_note_style;
 use crate::engine::facts::{self, Fact};
 use crate::engine::library::{ClauseRef, Library};
-use crate::engine::plan::is_teachable;
-use course_format::sop::ClauseKind;
 
-/// At most four, each of another kind.
+/// Three or four, each of another kind; at least one is spoken.
 pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<Proven> {
     let Assignment { brief, library, lesson, .. } = *assignment;
     let level = brief.level;
-    let text = &library.documents()[lesson.document].text;
-    let teaches = lesson.clauses.iter().any(|at| is_teachable(library, *at));
-    let mut out = Vec::new();
-    if teaches {
-        out.push(whole(library, &lesson.clauses, &Topic::of(&lesson.topic, text), level));
+    let mut out = vec![task(assignment, facts)];
+    let spoken = [
+        functions::condition(library, facts, level),
+        functions::warning(library, facts, level),
+        functions::detail(library, facts, level),
+        functions::person(library, facts, level),
+        functions::lists(library, &lesson.clauses),
+        functions::terms(library, &lesson.clauses),
+        functions::numbers(library, facts, level),
+    ];
+    out.extend(spoken.into_iter().flatten());
+    if out.len() < 3 {
+        out.extend(functions::telling(library, facts, level));
     }
-    out.extend(condition(library, facts, level));
-    out.extend(warning(library, facts, level));
-    out.extend(person(library, facts, text));
-    out.extend(numbers(library, facts, level));
-    out.extend(terms(library, &lesson.clauses));
-    if out.is_empty() {
-        out.push(whole(library, &lesson.clauses, &Topic::of(&lesson.topic, text), level));
+    if out.len() < 3 {
+        out.extend(functions::tables(library, &lesson.clauses, level));
     }
     out.truncate(4);
     out
 }
 
+/// Says it, and names the sentences that it comes from.
 fn made(library: &Library, text: String, from: &[(ClauseRef, &str)]) -> Proven {
     let provenance = from.iter().map(|(at, part)| library.prove_part(*at, part)).collect();
     Proven { text, relation: Relation::Compress, provenance }
 }
 
-fn whole(library: &Library, clauses: &[ClauseRef], topic: &Topic, level: Level) -> Proven {
-    let ordered = clauses
-        .iter()
-        .any(|at| library.step(*at).is_some_and(|(p, s)| p.ordered && p.steps.len() > 2 && s.number.len() == 1));
-    let what = if ordered { "steps" } else { "rules" };
-    let text = match (topic, level) {
-        (Topic::General, Level::A1 | Level::A2) => format!("Can understand the general {what} of this SOP."),
-        (Topic::General, _) => format!("Can explain the general {what} of this SOP."),
-        (Topic::Order(order), Level::A1 | Level::A2) => format!("Can follow the SOP to {order}."),
-        (Topic::Order(order), _) => format!("Can explain how to {order}."),
-        (topic, Level::A1) => {
-            format!("Can follow one {} at a time for {}.", what.trim_end_matches('s'), topic.after_for())
-        }
-        (Topic::Activity(a), Level::A2) => format!("Can follow the {what} for {a}."),
-        (topic, Level::A2) => format!("Can follow the {what} in {}.", topic.after_for()),
-        (Topic::Activity(a), Level::B1) => format!("Can explain the {what} for {a}."),
-        (topic, Level::B1) => format!("Can explain the {what} in {}.", topic.after_for()),
-        (Topic::Activity(a), Level::B2) => format!("Can explain the {what} and conditions for {a}."),
-        (topic, Level::B2) => format!("Can explain the {what} and conditions in {}.", topic.after_for()),
-        (topic, _) => format!("Can brief a new team on the {what} for {}.", topic.after_for()),
+/// An order that can stand after "to": short, complete, pointing at nothing else.
+fn infinitive(fact: &Fact) -> Option<&str> {
+    let Form::Do(command) = &fact.form else { return None };
+    let phrase = command.phrases.first()?;
+    sayable(phrase).then_some(phrase.as_str())
+}
+
+/// Whether a verb phrase can be repeated in a sentence of our own.
+pub(super) fn sayable(phrase: &str) -> bool {
+    !facts::has_pronoun(phrase)
+        && !facts::refers_elsewhere(phrase)
+        && !is_note_style(phrase)
+        && (2..=10).contains(&word_count(phrase))
+        && !phrase.contains(['“', '"', ':', '/', '&'])
+}
+
+/// What the learner does with the whole text.
+fn task(assignment: &Assignment<'_>, facts: &[Fact]) -> Proven {
+    let Assignment { brief, library, lesson, .. } = *assignment;
+    let document = &library.documents()[lesson.document];
+    let topic = Topic::of(&lesson.topic, &document.text);
+    let ordered = is_ordered(library, &lesson.clauses);
+    let heading = lesson.clauses.iter().find(|at| library.kind(**at) == ClauseKind::Heading).or(lesson.clauses.first());
+    let from: Vec<(ClauseRef, &str)> = heading.map(|at| (*at, "")).into_iter().collect();
+    if !lesson.practises.is_empty() {
+        return made(library, practice(brief.level).to_owned(), &from);
+    }
+    let named = match &topic {
+        Topic::Activity(activity) => Some(about_activity(activity, ordered, brief.level)),
+        Topic::Order(order) => Some(format!("Can {} to {order}.", follow(brief.level))),
+        Topic::Things(things) => Some(about_things(things, brief.level)),
+        Topic::General | Topic::Title(_) => None,
     };
-    let first = clauses.iter().find(|at| library.kind(**at) == ClauseKind::Heading).or(clauses.first());
-    made(library, text, &first.map(|at| (*at, "")).into_iter().collect::<Vec<_>>())
-}
-
-fn condition(library: &Library, facts: &[Fact], level: Level) -> Option<Proven> {
-    let verb = if level <= Level::A2 { "say" } else { "explain" };
-    facts.iter().find_map(|f| match &f.form {
-        Form::When { joiner, condition, .. }
-            if !facts::has_pronoun(condition) && !facts::refers_elsewhere(condition) =>
-        {
-            Some(made(library, format!("Can {verb} what to do {joiner} {condition}."), &[(f.at, f.text.as_str())]))
-        }
-        _ => None,
-    })
-}
-
-fn warning(library: &Library, facts: &[Fact], level: Level) -> Option<Proven> {
-    let verb = if level <= Level::A2 { "tell" } else { "warn" };
-    let forbidden = |f: &&Fact| match &f.form {
-        Form::DoNot(c) => {
-            !facts::has_pronoun(&c.text) && !facts::refers_elsewhere(&c.text) && c.text.split(' ').count() <= 14
-        }
-        _ => false,
-    };
-    let fact = facts
-        .iter()
-        .find(|f| library.clause(f.at).kind == ClauseKind::Warning && forbidden(f))
-        .or_else(|| facts.iter().find(forbidden))?;
-    let Form::DoNot(command) = &fact.form else { return None };
-    let text = format!("Can {verb} a colleague not to {}.", about_others(&command.text));
-    Some(made(library, text, &[(fact.at, fact.text.as_str())]))
-}
-
-fn person(library: &Library, facts: &[Fact], text: &str) -> Option<Proven> {
-    facts.iter().find_map(|f| match &f.form {
-        Form::Duty { subject, modal, negative: false, predicate }
-            if names_people(subject)
-                && *modal != Modal::Should
-                && !facts::has_pronoun(predicate)
-                && !facts::refers_elsewhere(predicate) =>
-        {
-            let generic =
-                ["nobody", "anyone", "everyone", "all ", "staff"].iter().any(|g| subject.to_lowercase().starts_with(g));
-            let statement = if generic {
-                format!("Can explain that {} {} {predicate}.", lower_first(subject, text), modal.word())
-            } else {
-                format!("Can say who {} {predicate}.", modal.word())
-            };
-            (!subject.to_lowercase().starts_with("nobody"))
-                .then(|| made(library, statement, &[(f.at, f.text.as_str())]))
-        }
-        _ => None,
-    })
-}
-
-fn numbers(library: &Library, facts: &[Fact], level: Level) -> Option<Proven> {
-    let mut names: Vec<String> = Vec::new();
-    let mut from: Vec<(ClauseRef, &str)> = Vec::new();
-    for fact in facts {
-        for q in quantity::all(&fact.text) {
-            let name = match q.dimension {
-                Dimension::Duration | Dimension::Clock => "times",
-                Dimension::Temperature => "temperatures",
-                Dimension::Volume | Dimension::Mass => "amounts",
-                Dimension::Length => "distances",
-                Dimension::Share => "percentages",
-                Dimension::Speed => "speeds",
-                Dimension::Times | Dimension::Other => continue,
-            };
-            if !names.iter().any(|n| n == name) {
-                names.push(name.to_owned());
-            }
-            if from.len() < 4 && !from.iter().any(|(at, _)| *at == fact.at) {
-                from.push((fact.at, fact.text.as_str()));
-            }
+    if let Some(text) = named {
+        return made(library, text, &from);
+    }
+    let actions: Vec<(&Fact, &str)> = facts.iter().filter_map(|f| infinitive(f).map(|p| (f, p))).collect();
+    match actions.as_slice() {
+        [(first, a), .., (last, b)] if first.at != last.at => made(
+            library,
+            format!("Can {} to {a} and to {b}.", follow(brief.level)),
+            &[(first.at, first.text.as_str()), (last.at, last.text.as_str())],
+        ),
+        _ => {
+            let what = if ordered { "steps" } else { "rules" };
+            made(library, format!("Can {} in “{}”.", titled(brief.level, what), lesson.topic), &from)
         }
     }
-    names.truncate(3);
-    let enough = from.len() >= 2;
-    let verb = if level <= Level::A2 { "say" } else { "give" };
-    enough.then(|| made(library, format!("Can {verb} the correct {} for this work.", list(&names)), &from))
 }
 
-fn terms(library: &Library, clauses: &[ClauseRef]) -> Option<Proven> {
-    let defined: Vec<(ClauseRef, String)> = clauses
+fn is_ordered(library: &Library, clauses: &[ClauseRef]) -> bool {
+    clauses
         .iter()
-        .filter(|at| library.kind(**at) == ClauseKind::Definition)
-        .filter_map(|at| {
-            super::vocabulary::definition(&library.clause(*at).text).map(|(term, _)| (*at, format!("“{term}”")))
-        })
-        .take(3)
-        .collect();
-    let names: Vec<String> = defined.iter().map(|(_, t)| t.clone()).collect();
-    let from: Vec<(ClauseRef, &str)> = defined.iter().map(|(at, _)| (*at, "")).collect();
-    (names.len() >= 2).then(|| made(library, format!("Can say what {} mean.", list(&names)), &from))
+        .any(|at| library.step(*at).is_some_and(|(p, s)| p.ordered && p.steps.len() > 2 && s.number.len() == 1))
 }
+
+fn practice(level: Level) -> &'static str {
+    match level {
+        Level::A1 => "Can act out the most important steps of the last lessons with help.",
+        Level::A2 => "Can act out the most important steps and rules of the last lessons in short sentences.",
+        Level::B1 => "Can explain the most important steps and rules of the last lessons without the text.",
+        _ => "Can handle a new case with the rules of the last lessons, without the text.",
+    }
+}
+
+fn follow(level: Level) -> &'static str {
+    match level {
+        Level::A1 => "follow simple instructions, step by step,",
+        Level::A2 => "follow short instructions",
+        Level::B1 => "follow clear instructions and explain how",
+        Level::B2 => "explain in detail how",
+        _ => "brief a new colleague on how",
+    }
+}
+
+fn titled(level: Level, what: &str) -> String {
+    match level {
+        Level::A1 => format!("follow one of the {what} at a time, with pictures,"),
+        Level::A2 => format!("follow the short {what}"),
+        Level::B1 => format!("explain the {what}"),
+        Level::B2 => format!("explain the {what} and their conditions"),
+        _ => format!("brief a new team on the {what}"),
+    }
+}
+
+fn about_activity(activity: &str, ordered: bool, level: Level) -> String {
+    let what = if ordered { "steps" } else { "rules" };
+    match level {
+        Level::A1 => format!("Can follow one step at a time when {activity}."),
+        Level::A2 => format!("Can follow short instructions for {activity}."),
+        Level::B1 => format!("Can explain the {what} for {activity}."),
+        Level::B2 => format!("Can explain the {what} and the conditions for {activity}."),
+        _ => format!("Can brief a new team on {activity}."),
+    }
+}
+
+fn about_things(things: &str, level: Level) -> String {
+    match level {
+        Level::A1 => format!("Can follow one simple rule at a time about {things}."),
+        Level::A2 => format!("Can follow short rules about {things}."),
+        Level::B1 => format!("Can explain the rules about {things}."),
+        Level::B2 => format!("Can explain the rules about {things} and when they apply."),
+        _ => format!("Can brief a new team on the rules about {things}."),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! A heading as part of a sentence.
 
-use crate::engine::english::text::{capitalise, lower_first};
-use crate::engine::english::words::{is_finite, is_verb};
+use crate::engine::english::text::{capitalise, contains_word, lower_first};
+use crate::engine::english::words::{is_finite, is_function, is_verb};
 use crate::engine::library::is_list_heading;
 
 /// How a lesson's topic can be spoken of.
@@ -11,6 +11,8 @@ pub enum Topic {
     Activity(String),
     /// "book your travel and submit a plan"
     Order(String),
+    /// "staff badges", "fridges": things that a sentence can name without an article.
+    Things(String),
     /// "Important", "General rules": nothing that a sentence could name.
     General,
     /// Everything else is named in quotation marks, as it stands.
@@ -47,6 +49,8 @@ impl Topic {
             && matches!(words[1], "the" | "a" | "an" | "your" | "all" | "every" | "and")
         {
             Self::Order(format!("{}{}", first.to_lowercase(), &heading[first.len()..]))
+        } else if let Some(things) = things(heading, text) {
+            Self::Things(things)
         } else {
             Self::Title(capitalise(heading))
         }
@@ -55,12 +59,37 @@ impl Topic {
     /// After "the steps for", "the rules for": "making the bed", "“Temperature”".
     pub fn after_for(&self) -> String {
         match self {
-            Self::Activity(text) => text.clone(),
+            Self::Activity(text) | Self::Things(text) => text.clone(),
             Self::Order(text) => format!("“{}”", capitalise(text)),
             Self::General => "the general rules".to_owned(),
             Self::Title(text) => format!("“{text}”"),
         }
     }
+}
+
+/// A heading that is a plural: "Staff Badges" -> "staff badges".
+fn things(heading: &str, text: &str) -> Option<String> {
+    use cefr::PartOfSpeech::{Adjective, Noun, Verb};
+    let words: Vec<String> = heading
+        .split(' ')
+        .map(|word| {
+            let lower = word.to_lowercase();
+            let ordinary = word.chars().skip(1).all(char::is_lowercase)
+                && (contains_word(text, &lower) || cefr::word(&lower).level.is_some());
+            if ordinary { lower } else { word.to_owned() }
+        })
+        .collect();
+    let last = words.last()?;
+    let plural = last.len() > 4
+        && last.ends_with('s')
+        && !last.ends_with("ss")
+        && (cefr::can_be(last, Noun) || cefr::can_be(last.trim_end_matches('s'), Noun));
+    let before = words[..words.len() - 1]
+        .iter()
+        .all(|w| w == "and" || cefr::can_be(w, Noun) || cefr::can_be(w, Adjective) && !cefr::can_be(w, Verb));
+    let plain = heading.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
+    let opens = words.first().is_some_and(|w| !is_function(w));
+    (plural && before && plain && opens && words.len() <= 5).then(|| words.join(" "))
 }
 
 /// "making" comes from a verb, "ceiling" does not.
@@ -84,6 +113,8 @@ mod tests {
         assert_eq!(of("Making the bed"), "making the bed");
         assert_eq!(of("Calibrating the pH meter"), "calibrating the pH meter");
         assert_eq!(of("Signs of bed bugs"), "“Signs of bed bugs”");
+        assert_eq!(of("Staff Badges"), "staff badges");
+        assert_eq!(of("Fire alarm"), "“Fire alarm”");
         assert_eq!(of("What is an incident?"), "“What is an incident?”");
     }
 }

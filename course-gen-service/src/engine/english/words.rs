@@ -177,6 +177,64 @@ pub fn lacks_article(phrase: &str) -> bool {
     object.iter().any(|w| is_noun_like_object(w)) && !object.last().is_some_and(|head| is_plural_or_mass(head))
 }
 
+/// "keep cleaning products in cleaning cupboard", "empty and clean dishwasher": note style anywhere in the phrase.
+pub fn is_note_style(phrase: &str) -> bool {
+    const FIXED: [&str; 26] = [
+        "post",
+        "foot",
+        "ink",
+        "advance",
+        "person",
+        "writing",
+        "time",
+        "work",
+        "hand",
+        "front",
+        "place",
+        "order",
+        "charge",
+        "case",
+        "use",
+        "detail",
+        "arrival",
+        "request",
+        "site",
+        "room",
+        "reception",
+        "stock",
+        "temperature",
+        "mail",
+        "email",
+        "supervision",
+    ];
+    let second =
+        phrase.split(" and ").skip(1).any(|part| part.split(' ').next().is_some_and(is_verb) && lacks_article(part));
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    let bare_place = words.iter().enumerate().any(|(i, word)| {
+        let after = words.get(i + 1).copied().unwrap_or_default();
+        let open = matches!(*word, "in" | "into" | "on" | "onto" | "at" | "with" | "from" | "under" | "through" | "of");
+        let determined = is_function(after) || after.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
+        let head = words[i + 1..].iter().take_while(|w| !is_function(w)).last();
+        open && !after.is_empty()
+            && !determined
+            && head.is_some_and(|h| {
+                let plain = h.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+                !is_plural_or_mass(h)
+                    && !FIXED.contains(&plain.as_str())
+                    && !plain.ends_with("ing")
+                    && is_countable(&plain)
+            })
+    });
+    second || bare_place || lacks_article(phrase)
+}
+
+/// A noun that the list of easy words or its common use shows to be a thing one can count.
+fn is_countable(noun: &str) -> bool {
+    cefr::can_be(noun, cefr::PartOfSpeech::Noun)
+        && !is_mass(noun)
+        && cefr::word(noun).level.is_some_and(|l| l <= cefr::Level::B2)
+}
+
 fn is_noun_like_object(word: &str) -> bool {
     word.chars().any(char::is_alphabetic)
 }
@@ -257,6 +315,15 @@ mod tests {
             "inform Kitchen Manager",
         ] {
             assert!(!lacks_article(sound), "{sound}");
+        }
+    }
+
+    #[test]
+    fn note_style_is_noticed_after_prepositions_too() {
+        assert!(is_note_style("keep cleaning products in cleaning cupboard"));
+        assert!(is_note_style("empty and clean dishwasher"));
+        for sound in ["send batteries by post", "write the number in the register", "rinse the tank with clean water"] {
+            assert!(!is_note_style(sound), "{sound}");
         }
     }
 

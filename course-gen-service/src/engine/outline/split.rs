@@ -1,16 +1,41 @@
 //! How much a clause weighs in a lesson, and where a long section may be cut.
 
+use course_format::Level;
 use course_format::sop::ClauseKind;
 
-use super::tree::LARGE;
+use super::is_critical;
 use crate::engine::library::{ClauseRef, Library};
 
-/// Part of a section, with the words that tell it from the other parts.
-#[derive(Clone, Debug)]
-pub struct Piece {
-    pub clauses: Vec<ClauseRef>,
-    pub label: String,
+/// How large lessons are (PEDAGOGY section 1): one procedure of 5-9 steps or 6-12 rules.
+#[derive(Clone, Copy, Debug)]
+pub struct Grain {
+    /// A lesson holds at most this much.
+    pub large: f32,
+    /// Parts of a long section aim at this much.
+    pub target: f32,
+    /// Below this, a section is merged with its neighbour.
+    pub small: f32,
+    /// Critical clauses among rules; a procedure is kept whole.
+    pub critical: usize,
 }
+
+impl Grain {
+    /// Time for short lessons.
+    pub fn fine(level: Level) -> Self {
+        Self { large: 9.5, target: 7.0, small: 4.5, critical: most_critical(level) }
+    }
+
+    pub fn coarse() -> Self {
+        Self { large: 12.0, target: 9.0, small: 5.0, critical: usize::MAX }
+    }
+}
+
+fn most_critical(level: Level) -> usize {
+    if level <= Level::A2 { 4 } else { 8 }
+}
+
+/// A whole procedure of up to nine steps may be a little longer than other lessons.
+const LONGEST_PROCEDURE: f32 = 14.0;
 
 /// A step or rule is 1; a sub-step, a fact, a row or a definition is half of it; a heading nothing.
 pub fn weight(library: &Library, at: ClauseRef) -> f32 {
@@ -26,13 +51,40 @@ pub fn size(library: &Library, clauses: &[ClauseRef]) -> f32 {
     clauses.iter().map(|at| weight(library, *at)).sum()
 }
 
-/// Cuts a section into parts of equal size; a step keeps its sub-steps and warnings, a table its rows.
-pub fn split(library: &Library, clauses: &[ClauseRef]) -> Vec<Piece> {
-    let total = size(library, clauses);
-    if total <= LARGE {
-        return vec![Piece { clauses: clauses.to_vec(), label: String::new() }];
+/// Whether the clauses make one lesson.
+pub fn fits(library: &Library, clauses: &[ClauseRef], grain: Grain) -> bool {
+    let size = size(library, clauses);
+    if is_one_procedure(library, clauses) {
+        return size <= LONGEST_PROCEDURE;
     }
-    let parts = (total / 9.0).round().max(2.0);
+    size <= grain.large && (critical(library, clauses) <= grain.critical || clauses.len() < 7)
+}
+
+fn critical(library: &Library, clauses: &[ClauseRef]) -> usize {
+    clauses.iter().filter(|at| is_critical(library, **at)).count()
+}
+
+/// At most nine numbered steps of one procedure, and little else.
+fn is_one_procedure(library: &Library, clauses: &[ClauseRef]) -> bool {
+    let steps: Vec<_> = clauses.iter().filter_map(|at| library.step(*at)).filter(|(p, _)| p.ordered).collect();
+    let one = steps.windows(2).all(|w| w[0].0.id == w[1].0.id);
+    let top = steps.iter().filter(|(_, s)| s.number.len() == 1).count();
+    let others = clauses.iter().filter(|at| library.step(**at).is_none()).map(|at| weight(library, *at)).sum::<f32>();
+    one && (3..=9).contains(&top) && others <= 4.0
+}
+
+/// Cuts a section into parts of about equal size; a step keeps its sub-steps and warnings, a table its rows.
+pub fn split(library: &Library, clauses: &[ClauseRef], grain: Grain) -> Vec<Vec<ClauseRef>> {
+    if fits(library, clauses, grain) {
+        return vec![clauses.to_vec()];
+    }
+    let total = size(library, clauses);
+    let by_danger = if is_one_procedure(library, clauses) || grain.critical == usize::MAX {
+        1.0
+    } else {
+        (critical(library, clauses) as f32 / grain.critical as f32).ceil().min((total / 4.0).floor())
+    };
+    let parts = (total / grain.target).round().max(by_danger).max(if total > grain.large { 2.0 } else { 1.0 });
     let target = total / parts;
     let mut pieces: Vec<Vec<ClauseRef>> = vec![Vec::new()];
     let mut filled = 0.0;
@@ -48,15 +100,10 @@ pub fn split(library: &Library, clauses: &[ClauseRef]) -> Vec<Piece> {
             piece.extend(group);
         }
     }
-    let count = pieces.len();
     pieces
-        .into_iter()
-        .zip(1..)
-        .map(|(clauses, part)| Piece { label: label(library, &clauses, part, count), clauses })
-        .collect()
 }
 
-/// What must stay together: a step with what belongs to it, a run of table rows.
+/// What must stay together: a step with what belongs to it, a run of table rows, a short procedure.
 fn groups(library: &Library, clauses: &[ClauseRef]) -> Vec<Vec<ClauseRef>> {
     let mut out: Vec<Vec<ClauseRef>> = Vec::new();
     for at in clauses {
@@ -67,7 +114,11 @@ fn groups(library: &Library, clauses: &[ClauseRef]) -> Vec<Vec<ClauseRef>> {
             let sub_step = library.step(*at).is_some_and(|(_, s)| s.number.len() > 1);
             let beside_a_step =
                 library.step(*at).is_none() && kind == ClauseKind::Warning && library.step(*last).is_some();
-            row || sub_step || beside_a_step || last_kind == ClauseKind::Heading
+            let same_procedure = match (library.step(*at), library.step(*last)) {
+                (Some((a, _)), Some((b, _))) => a.id == b.id && a.ordered && a.steps.len() <= 6,
+                _ => false,
+            };
+            row || sub_step || beside_a_step || same_procedure || last_kind == ClauseKind::Heading
         });
         match out.last_mut().filter(|_| belongs) {
             Some(group) => group.push(*at),
@@ -77,17 +128,13 @@ fn groups(library: &Library, clauses: &[ClauseRef]) -> Vec<Vec<ClauseRef>> {
     out
 }
 
-fn label(library: &Library, clauses: &[ClauseRef], part: usize, count: usize) -> String {
-    let numbers: Vec<u32> = clauses
-        .iter()
-        .filter_map(|at| library.step(*at))
-        .filter(|(p, s)| p.ordered && s.number.len() == 1)
-        .map(|(_, s)| s.number[0])
-        .collect();
-    match (numbers.first(), numbers.last()) {
-        (Some(first), Some(last)) if first < last && numbers.len() * 2 > clauses.len() / 2 => {
-            format!("steps {first} to {last}")
-        }
-        _ => format!("part {part} of {count}"),
-    }
+/// "steps 1 to 5", where the clauses are a part of a numbered procedure.
+pub fn step_range(library: &Library, clauses: &[ClauseRef]) -> Option<String> {
+    let steps: Vec<_> =
+        clauses.iter().filter_map(|at| library.step(*at)).filter(|(p, s)| p.ordered && s.number.len() == 1).collect();
+    let ((procedure, first), (_, last)) = (steps.first()?, steps.last()?);
+    let one = steps.iter().all(|(p, _)| p.id == procedure.id);
+    let whole = procedure.steps.iter().filter(|s| s.number.len() == 1).count();
+    (one && steps.len() < whole && steps.len() >= 3 && first.number < last.number)
+        .then(|| format!("steps {} to {}", first.number[0], last.number[0]))
 }

@@ -1,17 +1,28 @@
-//! Titles from headings.
+//! Titles that a trainer would write on the board, from the SOP's headings.
+
+use std::collections::HashMap;
 
 use super::LessonPlan;
 use crate::engine::Brief;
 use crate::engine::english::text::{contains_word, list, lower_first};
 use crate::engine::library::{Library, is_list_heading};
 
-/// What stands before the first heading, and the sections that frame the work.
+/// What stands before the first heading.
 pub const ABOUT: &str = "About this SOP";
 
-/// "RESPONSIBILITY:" -> "Responsibility"; white space, final colons and remarks in brackets go.
+/// A section, or a piece of one, that a lesson is made of.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub heading: String,
+    /// The heading above, where the own one only says "Do" or "Not allowed".
+    pub topic: String,
+    pub weight: f32,
+}
+
+/// "3.2 RESPONSIBILITY:" -> "Responsibility"; numbers, white space, final colons and remarks in brackets go.
 pub fn clean(heading: &str) -> String {
     let text = heading.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = text.trim_end_matches([':', '.', '>']).trim();
+    let text = without_number(&text).trim_end_matches([':', '.', '>']).trim();
     let text = text.split_once(" (").map_or(text, |(start, _)| if start.len() > 3 { start } else { text });
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
     let shouted = letters.len() > 4 && letters.iter().all(|c| c.is_uppercase());
@@ -23,32 +34,108 @@ pub fn clean(heading: &str) -> String {
     text.to_owned()
 }
 
-/// "Purpose", "Scope", "Roles" -> "Purpose, scope and roles".
-pub fn join(headings: &[String], text: &str) -> String {
-    let useful: Vec<&String> = headings.iter().filter(|h| !is_list_heading(h)).collect();
-    let mut parts: Vec<String> = Vec::new();
-    for (i, heading) in useful.iter().enumerate() {
-        let part = if i == 0 { (*heading).clone() } else { lower_first(heading, text) };
-        if !parts.iter().any(|p| p.eq_ignore_ascii_case(&part)) {
-            parts.push(part);
+/// "4.2) Receiving" -> "Receiving"; "5S rules" and "24-hour service" stay.
+fn without_number(text: &str) -> &str {
+    match text.split_once(' ') {
+        Some((number, rest))
+            if number.starts_with(|c: char| c.is_ascii_digit())
+                && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ')'))
+                && rest.starts_with(char::is_uppercase) =>
+        {
+            rest
         }
-    }
-    if parts.len() > 1 && parts[0] == ABOUT || parts.len() > 3 && is_frame(&parts[0]) {
-        return ABOUT.to_owned();
-    }
-    let joined = list(&parts);
-    let simple = parts.iter().all(|p| !p.contains([',', ':']) && !p.contains(" and "));
-    if parts.len() <= 1 || joined.len() <= 70 && simple {
-        return joined;
-    }
-    if parts.len() == 2 {
-        format!("{}; {}", parts[0], parts[1])
-    } else {
-        format!("{}; {}; and other topics", parts[0], parts[1])
+        _ => text,
     }
 }
 
-/// One document: its title. Several: the request's title, or the first document's.
+/// What a lesson is about and what it is called: the sections that carry most of it; those that only frame the work
+/// ("Purpose", "Scope") lend their name where there is nothing else.
+pub fn lesson(parts: &[Part], text: &str, document: &str) -> (String, String) {
+    let mut named: Vec<(String, f32)> = Vec::new();
+    for part in parts {
+        let name = if is_list_heading(&part.heading) { &part.topic } else { &part.heading };
+        match named.iter_mut().find(|(n, _)| n.eq_ignore_ascii_case(name)) {
+            Some((_, weight)) => *weight += part.weight,
+            None => named.push((name.clone(), part.weight)),
+        }
+    }
+    let total: f32 = named.iter().map(|(_, w)| w).sum();
+    let telling: Vec<(String, f32)> =
+        named.iter().filter(|(n, w)| !is_frame(n) && !is_list_heading(n) && *w > 0.0).cloned().collect();
+    let carried: f32 = telling.iter().map(|(_, w)| w).sum();
+    if telling.is_empty() || carried * 4.0 < total {
+        let title = framed(&named);
+        return (title.unwrap_or_else(|| clean(document)), clean(document));
+    }
+    let mut heaviest = telling.clone();
+    heaviest.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let topic = heaviest[0].0.clone();
+    heaviest.truncate(2);
+    let names: Vec<&String> =
+        telling.iter().map(|(n, _)| n).filter(|n| heaviest.iter().any(|(h, _)| h == *n)).collect();
+    let title = match names.as_slice() {
+        [first, second] if !first.contains([':', '?', ',']) && !first.contains(" and ") => {
+            format!("{first} and {}", inside(second, text))
+        }
+        [first, second] => format!("{first}; {}", inside(second, text)),
+        _ => topic.clone(),
+    };
+    if title.len() > 75 { (topic.clone(), topic) } else { (title, topic) }
+}
+
+/// A heading after another: a common word loses its capital even where the text never writes it small.
+pub fn inside(heading: &str, text: &str) -> String {
+    let lowered = lower_first(heading, text);
+    let first = heading.split(' ').next().unwrap_or_default();
+    let common = first.chars().skip(1).all(char::is_lowercase)
+        && cefr::word(&first.to_lowercase()).level.is_some_and(|l| l <= cefr::Level::B2)
+        && !heading.split(' ').skip(1).any(|w| w.starts_with(char::is_uppercase));
+    if common { heading.replacen(first, &first.to_lowercase(), 1) } else { lowered }
+}
+
+/// "Who does what, key words and equipment".
+fn framed(named: &[(String, f32)]) -> Option<String> {
+    const NAMES: [(&[&str], &str); 7] = [
+        (&["general rule", "important", "rule", "note"], "General rules"),
+        (&["responsib", "role", "who does"], "Who does what"),
+        (&["definition", "glossary", "abbreviation", "terms"], "Key words"),
+        (&["equipment", "material", "tool"], "Equipment"),
+        (&["limit"], "Limits"),
+        (&["record"], "Records"),
+        (&["purpose", "scope", "introduction", "overview", "about", "background"], "What the SOP is for"),
+    ];
+    let mut names: Vec<String> = Vec::new();
+    for (wanted, name) in NAMES {
+        let weight: f32 =
+            named.iter().filter(|(n, _)| wanted.iter().any(|w| n.to_lowercase().contains(w))).map(|(_, w)| w).sum();
+        if weight > 0.0 && names.len() < 2 {
+            names.push(if names.is_empty() { name.to_owned() } else { lower_first(name, "who key general") });
+        }
+    }
+    (!names.is_empty()).then(|| list(&names))
+}
+
+/// Lessons with the same name are told apart by their steps, or counted.
+pub fn tell_apart(titles: &mut [(String, Option<String>)]) {
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for (title, _) in titles.iter() {
+        *times.entry(title.clone()).or_default() += 1;
+    }
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for (title, steps) in titles {
+        if times[title.as_str()] < 2 {
+            continue;
+        }
+        let number = seen.entry(title.clone()).or_default();
+        *number += 1;
+        *title = match steps {
+            Some(steps) => format!("{title}: {steps}"),
+            None => format!("{title} ({number})"),
+        };
+    }
+}
+
+/// One document: its title. Several: the request's title, or the documents' titles.
 pub fn course(brief: &Brief, library: &Library) -> String {
     brief
         .title
@@ -56,28 +143,24 @@ pub fn course(brief: &Brief, library: &Library) -> String {
         .unwrap_or_else(|| library.documents().iter().map(|d| d.title.as_str()).collect::<Vec<_>>().join("; "))
 }
 
-/// The heading that all lessons share, or the first and the last lesson.
-pub fn unit(library: &Library, lessons: &[LessonPlan]) -> String {
-    let text = &library.documents()[lessons[0].document].text;
-    let all: Vec<&str> = lessons.iter().map(|l| l.title.as_str()).collect();
-    let telling: Vec<&str> = all.iter().copied().filter(|t| !is_frame(t)).collect();
-    let names = if telling.is_empty() { all } else { telling };
-    match names.as_slice() {
-        [only] => (*only).to_owned(),
-        [first, .., last] => {
-            let (first, last) = (short(first), short(last));
-            if first == last || contains_word(&first, &last) {
-                return first;
-            }
-            format!("{first} – {}", lower_first(&last, text))
+/// The only unit of its document has its title; others are named after the first and the last of their lessons.
+pub fn unit(library: &Library, lessons: &[LessonPlan], only: bool) -> String {
+    let document = &library.documents()[lessons[0].document];
+    let telling: Vec<&str> =
+        lessons.iter().filter(|l| l.practises.is_empty() && !is_frame(&l.topic)).map(|l| l.topic.as_str()).collect();
+    match telling.as_slice() {
+        [only_one] if !only => (*only_one).to_owned(),
+        [first, .., last] if !only && !contains_word(first, last) => {
+            format!("{first} – {}", lower_first(last, &document.text))
         }
-        [] => String::new(),
+        [first, ..] if !only => (*first).to_owned(),
+        _ => clean(&document.title),
     }
 }
 
-/// Sections that frame the work: a unit is not named after them.
-fn is_frame(title: &str) -> bool {
-    const FRAMES: [&str; 10] = [
+/// Sections that frame the work: nothing is named after them where there is something else.
+pub fn is_frame(title: &str) -> bool {
+    const FRAMES: [&str; 19] = [
         "purpose",
         "scope",
         "definitions",
@@ -88,16 +171,67 @@ fn is_frame(title: &str) -> bool {
         "responsibility",
         "responsibilities",
         "glossary",
+        "general",
+        "roles",
+        "equipment",
+        "materials",
+        "limits",
+        "background",
+        "about",
+        "note",
+        "notes",
     ];
-    if title == ABOUT {
-        return true;
-    }
-    let first = title.split([',', ';', ':', ' ']).next().unwrap_or_default().to_lowercase();
-    FRAMES.contains(&first.as_str())
+    let dated = title.contains("::")
+        || title.split(' ').any(|w| {
+            w.len() == 4 && (w.starts_with("20") || w.starts_with("19")) && w.chars().all(|c| c.is_ascii_digit())
+        });
+    let lower = title.to_lowercase();
+    let words: Vec<&str> = lower.split([',', ';', ':', ' ']).filter(|w| !w.is_empty()).collect();
+    title == ABOUT
+        || dated
+        || lower == "who does what"
+        || words.len() <= 3 && words.first().is_some_and(|w| FRAMES.contains(w)) && !words.contains(&"the")
 }
 
-/// The first topic of a joined title.
-fn short(title: &str) -> String {
-    let title = title.split([':', ';']).next().unwrap_or(title);
-    title.split(", ").next().unwrap_or(title).to_owned()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(heading: &str, topic: &str, weight: f32) -> Part {
+        Part { heading: heading.to_owned(), topic: topic.to_owned(), weight }
+    }
+
+    #[test]
+    fn a_lesson_is_named_after_its_work_and_not_after_its_frame() {
+        let parts = [part("Purpose", "Purpose", 1.0), part("Cleaning the fryer", "Cleaning the fryer", 9.0)];
+        assert_eq!(lesson(&parts, "", "Closing").0, "Cleaning the fryer");
+        let lists = [part("Allowed", "Fridges", 4.0), part("Not allowed", "Fridges", 3.0)];
+        assert_eq!(lesson(&lists, "", "Storage").0, "Fridges");
+        let frame = [part("Responsibilities", "Responsibilities", 4.0), part("Definitions", "Definitions", 3.0)];
+        assert_eq!(lesson(&frame, "", "Storage").0, "Who does what and key words");
+    }
+
+    #[test]
+    fn numbers_of_sections_are_no_part_of_a_title() {
+        assert_eq!(clean("4.2 Receiving a delivery"), "Receiving a delivery");
+        assert_eq!(clean("24-hour service"), "24-hour service");
+        assert_eq!(clean("RESPONSIBILITY:"), "Responsibility");
+    }
+
+    #[test]
+    fn lessons_with_one_name_are_told_apart() {
+        let mut titles = vec![
+            ("Extraction".to_owned(), Some("steps 1 to 8".to_owned())),
+            ("Extraction".to_owned(), Some("steps 9 to 16".to_owned())),
+            ("Rules".to_owned(), None),
+            ("Rules".to_owned(), None),
+            ("Spills".to_owned(), None),
+        ];
+        tell_apart(&mut titles);
+        let names: Vec<&str> = titles.iter().map(|(t, _)| t.as_str()).collect();
+        assert_eq!(
+            names,
+            ["Extraction: steps 1 to 8", "Extraction: steps 9 to 16", "Rules (1)", "Rules (2)", "Spills"]
+        );
+    }
 }

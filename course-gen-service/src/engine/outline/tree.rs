@@ -1,24 +1,21 @@
 //! The tree of sections, cut into pieces of the size of a lesson.
 
-use super::split::{self, Piece};
-use super::titles;
+use super::split::{self, Grain};
+use super::titles::{self, Part};
 use crate::engine::library::{ClauseRef, Library, is_list_heading};
-use crate::engine::plan::Plan;
+use crate::engine::plan::{Plan, is_teachable};
+
+/// Definitions and tables by themselves are a lesson from this size on.
+const WORDS_AND_TABLES: f32 = 6.0;
 
 /// Clauses of one lesson, before it has a number.
 #[derive(Clone, Debug)]
 pub struct Chunk {
     pub document: usize,
-    pub title: String,
-    pub topic: String,
     pub clauses: Vec<ClauseRef>,
-    /// Headings that it was merged from.
-    pub headings: Vec<String>,
+    /// The sections that it comes from, in order.
+    pub parts: Vec<Part>,
 }
-
-/// A lesson holds at most this much; below [`SMALL`] it is merged with its neighbour.
-pub const LARGE: f32 = 12.0;
-const SMALL: f32 = 5.0;
 
 #[derive(Debug, Default)]
 struct Node {
@@ -49,8 +46,15 @@ impl Node {
     }
 }
 
-/// The lessons that one document gives.
-pub fn chunks(library: &Library, plan: &Plan, document: usize) -> Vec<Chunk> {
+/// Cuts one document.
+struct Cutter<'a> {
+    library: &'a Library,
+    document: usize,
+    grain: Grain,
+}
+
+/// The lessons that one document gives: every clause of the plan is in one of them.
+pub fn chunks(library: &Library, plan: &Plan, document: usize, grain: Grain) -> Vec<Chunk> {
     let doc = &library.documents()[document];
     let mut root = Node { title: doc.title.clone(), ..Node::default() };
     for block in plan.blocks.iter().filter(|b| b.document == document) {
@@ -62,119 +66,104 @@ pub fn chunks(library: &Library, plan: &Plan, document: usize) -> Vec<Chunk> {
         only.own.splice(0..0, root.own);
         root = only;
     }
-    let mut out = cut(library, document, &root, None);
-    merge_small(library, &mut out);
+    let cutter = Cutter { library, document, grain };
+    let mut out = cutter.cut(&root, None);
+    cutter.merge_thin(&mut out);
     out
 }
 
-fn cut(library: &Library, document: usize, node: &Node, parent: Option<&str>) -> Vec<Chunk> {
-    let all = node.all();
-    let topic = match parent {
-        Some(parent) if is_list_heading(&node.title) => parent,
-        _ => node.title.as_str(),
-    };
-    if split::size(library, &all) <= LARGE {
-        return vec![chunk(document, titles::clean(&node.title), topic, all)];
+impl Cutter<'_> {
+    fn size(&self, chunk: &Chunk) -> f32 {
+        split::size(self.library, &chunk.clauses)
     }
-    let mut out = Vec::new();
-    if split::size(library, &node.own) > 0.0 && parent.is_none() && split::size(library, &node.own) <= LARGE {
-        out.push(chunk(document, titles::ABOUT.to_owned(), topic, node.own.clone()));
-    } else if split::size(library, &node.own) > 0.0 {
-        out.extend(pieces(library, document, node, topic));
-    } else if let Some(first) = node.own.first() {
-        out.push(chunk(document, titles::clean(&node.title), topic, vec![*first]));
-    }
-    for child in &node.children {
-        out.extend(cut(library, document, child, Some(topic)));
-    }
-    merge_small(library, &mut out);
-    name_lists(&mut out, topic);
-    out
-}
 
-fn pieces(library: &Library, document: usize, node: &Node, topic: &str) -> Vec<Chunk> {
-    let parts = split::split(library, &node.own);
-    let single = parts.len() == 1;
-    let name = if is_list_heading(&node.title) && !single {
-        format!("{}, {}", titles::clean(topic), titles::clean(&node.title).to_lowercase())
-    } else {
-        titles::clean(&node.title)
-    };
-    parts
-        .into_iter()
-        .map(|Piece { clauses, label }| {
-            let title = if single { name.clone() } else { format!("{name}: {label}") };
-            chunk(document, title, topic, clauses)
-        })
-        .collect()
-}
-
-fn chunk(document: usize, title: String, topic: &str, clauses: Vec<ClauseRef>) -> Chunk {
-    Chunk { document, headings: vec![title.clone()], title, topic: titles::clean(topic), clauses }
-}
-
-/// "Do" and "Do not" by themselves are no title.
-fn name_lists(chunks: &mut [Chunk], topic: &str) {
-    for chunk in chunks {
-        let lists = chunk.headings.iter().all(|h| is_list_heading(h));
-        if lists {
-            let what = if is_list_heading(topic) {
-                "What to do and what not to do".to_owned()
-            } else {
-                format!("{}: what to do and what not to do", titles::clean(topic))
-            };
-            chunk.title = what;
-            chunk.topic = titles::clean(topic);
-            chunk.headings = vec![chunk.title.clone()];
+    fn cut(&self, node: &Node, parent: Option<&str>) -> Vec<Chunk> {
+        let all = node.all();
+        let topic = match parent {
+            Some(parent) if is_list_heading(&node.title) => parent,
+            _ => node.title.as_str(),
+        };
+        if split::fits(self.library, &all, self.grain) {
+            return vec![self.chunk(&node.title, topic, all)];
         }
-    }
-}
-
-/// "Do" and "Do not" side by side belong together before anything else.
-fn merge_lists(library: &Library, chunks: &mut Vec<Chunk>) {
-    let mut i = 0;
-    while i + 1 < chunks.len() {
-        let list = |c: &Chunk| c.headings.iter().all(|h| is_list_heading(h));
-        let fits =
-            split::size(library, &chunks[i].clauses) + split::size(library, &chunks[i + 1].clauses) <= LARGE + 1.0;
-        if list(&chunks[i]) && list(&chunks[i + 1]) && fits {
-            let second = chunks.remove(i + 1);
-            chunks[i].clauses.extend(second.clauses);
-            chunks[i].headings.extend(second.headings);
+        let mut out = Vec::new();
+        let mut before = Vec::new();
+        if split::size(self.library, &node.own) > 0.0 {
+            let heading = if parent.is_none() { titles::ABOUT } else { node.title.as_str() };
+            let pieces = split::split(self.library, &node.own, self.grain).into_iter();
+            out.extend(pieces.map(|clauses| self.chunk(heading, topic, clauses)));
         } else {
-            i += 1;
+            before.clone_from(&node.own);
         }
+        for child in &node.children {
+            let mut cut = self.cut(child, Some(topic));
+            if let Some(first) = cut.first_mut() {
+                first.clauses.splice(0..0, std::mem::take(&mut before));
+            }
+            out.extend(cut);
+        }
+        self.merge_small(&mut out);
+        out
+    }
+
+    fn chunk(&self, heading: &str, topic: &str, clauses: Vec<ClauseRef>) -> Chunk {
+        let weight = split::size(self.library, &clauses);
+        let part = Part { heading: titles::clean(heading), topic: titles::clean(topic), weight };
+        Chunk { document: self.document, clauses, parts: vec![part] }
+    }
+
+    /// "Do" and "Do not" side by side belong together before anything else.
+    fn merge_lists(&self, chunks: &mut Vec<Chunk>) {
+        let list = |c: &Chunk| c.parts.iter().all(|p| is_list_heading(&p.heading));
+        let mut i = 0;
+        while i + 1 < chunks.len() {
+            let fits = self.size(&chunks[i]) + self.size(&chunks[i + 1]) <= self.grain.large + 1.0;
+            if list(&chunks[i]) && list(&chunks[i + 1]) && fits {
+                join(chunks, i);
+            } else {
+                i += 1;
+            }
+        }
+    }
+
+    /// Neighbours that are too small for a lesson become one, as long as it stays a lesson.
+    fn merge_small(&self, chunks: &mut Vec<Chunk>) {
+        self.merge_lists(chunks);
+        loop {
+            let sizes: Vec<f32> = chunks.iter().map(|c| self.size(c)).collect();
+            let best = (0..chunks.len().saturating_sub(1))
+                .filter(|i| sizes[*i].min(sizes[i + 1]) < self.grain.small)
+                .filter(|i| sizes[*i] + sizes[i + 1] <= self.grain.large + 1.0)
+                .min_by(|a, b| (sizes[*a] + sizes[a + 1]).total_cmp(&(sizes[*b] + sizes[b + 1])));
+            match best {
+                Some(i) => join(chunks, i),
+                None => return,
+            }
+        }
+    }
+
+    /// What is too thin for a lesson goes to its smaller neighbour, whatever its size: nothing of the SOP is dropped.
+    fn merge_thin(&self, chunks: &mut Vec<Chunk>) {
+        while let Some(i) = (0..chunks.len()).find(|i| chunks.len() > 1 && self.is_thin(&chunks[*i])) {
+            let before = i.checked_sub(1).map(|b| self.size(&chunks[b]));
+            let after = chunks.get(i + 1).map(|c| self.size(c));
+            match (before, after) {
+                (Some(b), Some(a)) if b <= a => join(chunks, i - 1),
+                (Some(_), None) => join(chunks, i - 1),
+                _ => join(chunks, i),
+            }
+        }
+    }
+
+    fn is_thin(&self, chunk: &Chunk) -> bool {
+        let teachable = chunk.clauses.iter().filter(|at| is_teachable(self.library, **at)).count();
+        self.size(chunk) < self.grain.small - 1.0 || teachable < 2 && self.size(chunk) < WORDS_AND_TABLES
     }
 }
 
-/// Neighbours that are too small for a lesson become one, as long as it stays a lesson.
-fn merge_small(library: &Library, chunks: &mut Vec<Chunk>) {
-    merge_lists(library, chunks);
-    loop {
-        let sizes: Vec<f32> = chunks.iter().map(|c| split::size(library, &c.clauses)).collect();
-        let best = (0..chunks.len().saturating_sub(1))
-            .filter(|i| sizes[*i].min(sizes[i + 1]) < SMALL && sizes[*i] + sizes[i + 1] <= LARGE + 1.0)
-            .filter(|i| !(sizes[*i] >= SMALL && sizes[i + 1] >= SMALL))
-            .min_by(|a, b| (sizes[*a] + sizes[a + 1]).total_cmp(&(sizes[*b] + sizes[b + 1])));
-        let Some(i) = best else { return };
-        let second = chunks.remove(i + 1);
-        let first = &mut chunks[i];
-        let only_headings = sizes[i] == 0.0;
-        first.clauses.extend(second.clauses);
-        if only_headings && !is_list_heading(&second.title) {
-            first.headings = second.headings;
-            first.title = second.title;
-            first.topic = second.topic;
-            continue;
-        }
-        if sizes[i + 1] > 0.0 {
-            first.headings.extend(second.headings);
-        }
-        first.headings.dedup();
-        let text = &library.documents()[first.document].text;
-        first.title = titles::join(&first.headings, text);
-        if sizes[i + 1] > sizes[i] && !is_list_heading(&second.topic) {
-            first.topic = second.topic;
-        }
-    }
+/// Makes one chunk of this and the next.
+fn join(chunks: &mut Vec<Chunk>, i: usize) {
+    let second = chunks.remove(i + 1);
+    chunks[i].clauses.extend(second.clauses);
+    chunks[i].parts.extend(second.parts);
 }
