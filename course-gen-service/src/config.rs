@@ -26,6 +26,9 @@ pub struct Config {
     /// Collection of SOP clauses, as sop-ingest-service writes it.
     #[arg(long, env = "QDRANT_COLLECTION", default_value = "sop-clauses")]
     pub qdrant_collection: String,
+    /// Chromium's path; with it the package gets student.pdf and teacher.pdf.
+    #[arg(long, env = "CHROMIUM")]
+    pub chromium: Option<std::path::PathBuf>,
     /// Jobs that are worked on at the same time.
     #[arg(long, env = "COURSE_GEN_WORKERS", default_value_t = 2)]
     pub workers: usize,

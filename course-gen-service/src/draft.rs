@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::engine::author::RulesAuthor;
 use crate::engine::library::Library;
 use crate::engine::{self, Brief, EngineError, assemble};
+use crate::print;
 
 /// Arguments of the command.
 #[derive(Debug, clap::Args)]
@@ -28,7 +29,10 @@ pub struct DraftArgs {
     /// Title of the course; without it, the SOP's.
     #[arg(long)]
     pub title: Option<String>,
-    /// Folder for course.json, quality.json and course.html.
+    /// Leave out student.pdf and teacher.pdf, which headless Chromium prints where it is installed.
+    #[arg(long)]
+    pub no_pdf: bool,
+    /// Folder for course.json, quality.json, course.html and the PDFs.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
 }
@@ -73,6 +77,9 @@ pub async fn run(args: &DraftArgs) -> Result<CoursePackage, DraftError> {
         return Err(DraftError::Invalid(first.to_string()));
     }
     write(&args.out, &library, &package)?;
+    if !args.no_pdf {
+        print(&args.out, &library, &package).await?;
+    }
     Ok(package)
 }
 
@@ -125,6 +132,22 @@ fn brief(args: &DraftArgs, sops: &ParsedSops) -> Brief {
 /// One course per request.
 pub fn course_id(request_id: Uuid) -> Uuid {
     Uuid::new_v5(&request_id, b"course")
+}
+
+/// Both books. A browser that fails costs the PDFs, not the course.
+async fn print(out: &Path, library: &Library, package: &CoursePackage) -> Result<(), DraftError> {
+    let Some(browser) = print::browser() else {
+        eprintln!("No PDFs: Chromium is not installed.");
+        return Ok(());
+    };
+    for (name, audience) in assemble::BOOKS {
+        let path = out.join(name);
+        match print::pdf(&browser, &assemble::page_for(package, library, audience)).await {
+            Ok(bytes) => fs::write(&path, bytes).map_err(|source| DraftError::Write { path, source })?,
+            Err(error) => eprintln!("No {name}: {error}."),
+        }
+    }
+    Ok(())
 }
 
 fn write(out: &Path, library: &Library, package: &CoursePackage) -> Result<(), DraftError> {

@@ -9,6 +9,7 @@ pub mod engine;
 mod events_in;
 mod events_out;
 mod jobs;
+mod print;
 mod retrieval;
 mod router;
 mod state;
@@ -51,6 +52,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         retrieval: Retrieval::new(&config.qdrant_url, config.qdrant_api_key.as_deref(), config.qdrant_collection)?,
         author: Arc::new(engine::author::RulesAuthor),
         wake: Arc::clone(&wake),
+        chromium: config.chromium,
     };
     let auth = platform::auth::Auth { verifier: Verifier::new(&config.platform), pool: pool.clone() };
     let state = AppState { auth, pool: pool.clone() };

@@ -91,6 +91,8 @@ pub struct Worker {
     pub retrieval: Retrieval,
     pub author: Arc<dyn Author>,
     pub wake: Arc<Notify>,
+    /// Prints the books, where it is known.
+    pub chromium: Option<std::path::PathBuf>,
 }
 
 impl Worker {

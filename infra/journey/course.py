@@ -68,33 +68,70 @@ def unproven(package: Json, sops: dict[str, Json]) -> tuple[int, list[str]]:
     return len(found), [place for place, proofs in found if not proofs or not all(resolves(p, sops) for p in proofs)]
 
 
+OPEN = {"short_answer", "writing", "role_play"}
+"""Types that a trainer grades."""
+
+PRACTICE = {"dictation", "read_aloud", "flashcard"}
+"""Types that no final test holds."""
+
+
 def right_answer(item: Json, key: Json) -> Json:
     """The response that the key calls right; for an open question, a good answer of a fitting length."""
     answer: Json = key["answer"]
     kind = answer["type"]
-    if kind == "gap":
-        return {"type": kind, "entries": {gap: accepted[0] for gap, accepted in answer["accepted"].items()}}
-    if kind == "short_answer":
-        return {"type": kind, "text": fitting(answer["model"], item["body"])}
-    return {"type": kind} | {name: answer[name] for name in ("choice", "choices", "pairs", "order") if name in answer}
+    match kind:
+        case "gap" | "form_fill":
+            return {"type": kind, "entries": {place: accepted[0] for place, accepted in answer["accepted"].items()}}
+        case "transformation" | "error_correction":
+            return {"type": kind, "text": answer["accepted"][0]}
+        case "short_answer" | "writing":
+            return {"type": kind, "text": fitting(answer["model"], item["body"])}
+        case "role_play":
+            return {"type": kind, "text": answer["model"]}
+        case "read_aloud":
+            return {"type": kind, "heard": answer["text"]}
+        case "flashcard":
+            return {"type": kind, "recalled": True}
+    named = ("choice", "choices", "pairs", "order", "value", "groups", "words", "text")
+    return {"type": kind} | {name: answer[name] for name in named if name in answer}
 
 
 def wrong_answer(item: Json, key: Json) -> Json:
     """A response that the key calls wrong."""
     right, body = right_answer(item, key), item["body"]
     match body["type"]:
-        case "single_choice":
-            return right | {"choice": next(o["id"] for o in body["options"] if o["id"] != right["choice"])}
+        case "single_choice" | "tap_evidence":
+            options = body.get("options") or body["sentences"]
+            return right | {"choice": next(o["id"] for o in options if o["id"] != right["choice"])}
+        case "true_false":
+            return right | {"value": not right["value"]}
         case "multi_select":
             others = [o["id"] for o in body["options"] if o["id"] not in right["choices"]]
             return right | {"choices": [*others, *right["choices"]][: len(right["choices"])]}
-        case "gap":
+        case "gap" | "form_fill":
             return right | {"entries": dict.fromkeys(right["entries"], "xylophone")}
+        case "gap_select":
+            chosen = {gap: next(o["id"] for o in body["options"][gap] if o["id"] != own) for gap, own in right["choices"].items()}
+            return right | {"choices": chosen}
+        case "category_sort":
+            groups = [c["id"] for c in body["categories"]]
+            return right | {"groups": {e: next(g for g in groups if g != own) for e, own in right["groups"].items()}}
+        case "word_bank":
+            spare = next((w["id"] for w in body["words"] if w["id"] not in right["words"].values()), None)
+            placed = list(right["words"].values())
+            moved = [spare, *placed[1:]] if spare else placed[1:] + placed[:1]
+            return right | {"words": dict(zip(right["words"], moved, strict=True))}
         case "matching":
             ends = list(right["pairs"].values())
             return right | {"pairs": dict(zip(right["pairs"], ends[1:] + ends[:1], strict=True))}
         case "step_ordering":
             return right | {"order": right["order"][::-1]}
+        case "dictation" | "transformation" | "error_correction":
+            return right | {"text": "xylophone"}
+        case "read_aloud":
+            return right | {"heard": "xylophone"}
+        case "flashcard":
+            return right | {"recalled": False}
     return right
 
 

@@ -83,43 +83,68 @@ def _item(number: int, item: Json, key: Json) -> Iterator[str]:
 
 def _body(body: Json) -> Iterator[str]:
     match body["type"]:
-        case "single_choice" | "multi_select":
-            for option in body["options"]:
+        case "single_choice" | "multi_select" | "tap_evidence":
+            for option in body.get("options") or body["sentences"]:
                 yield from _wrapped(f"[ ] {option['text']}", "     ")
-        case "gap":
+        case "true_false":
+            yield "     [ ] True   [ ] False"
+        case "gap" | "gap_select" | "word_bank":
             pieces = (p["text"] if p["kind"] == "text" else "____" + (f" ({p['hint']})" if p.get("hint") else "") for p in body["pieces"])
             yield from _wrapped("".join(pieces), "     ")
-        case "matching":
-            for entry in body["left"]:
+            choices = [c for options in body.get("options", {}).values() for c in options] or body.get("words", [])
+            if choices:
+                yield from _wrapped(" / ".join(c["text"] for c in choices), "     ")
+        case "matching" | "category_sort":
+            for entry in body.get("left") or body["entries"]:
                 yield f"     {entry['text']} ..."
-            for entry in body["right"]:
+            for entry in body.get("right") or body["categories"]:
                 yield from _wrapped(f"... {entry['text']}", "         ")
         case "step_ordering":
             for step in body["steps"]:
                 yield from _wrapped(f"( ) {step['text']}", "     ")
-        case "short_answer":
+        case "form_fill":
+            yield from _wrapped(body["case"], "     ")
+            for field in body["fields"]:
+                yield f"     {field['label']}: ____ {field.get('unit') or ''}".rstrip()
+        case "short_answer" | "writing":
             yield f"     ({body['min_words']} to {body['max_words']} words; a trainer reads it)"
+        case _:
+            shown = body.get("source") or body.get("sentence") or body.get("text") or body.get("front")
+            if shown:
+                yield from _wrapped(shown, "     ")
+
+
+PARTS = ("options", "left", "right", "steps", "sentences", "categories", "entries", "words")
+"""Where an item keeps the texts that its key names by their ids."""
 
 
 def answer(body: Json, key: Json) -> str:
     """The key in words."""
-    texts: dict[str, str] = {c["id"]: c["text"] for part in ("options", "left", "right", "steps") for c in body.get(part, [])}
+    lists = [body.get(part, []) for part in PARTS]
+    lists += list(body["options"].values()) if isinstance(body.get("options"), dict) else []
+    texts: dict[str, str] = {c["id"]: c["text"] for part in lists if isinstance(part, list) for c in part}
 
     def short(choice: str) -> str:
         return textwrap.shorten(texts.get(choice, choice), 48, placeholder=" ...")
 
     match key["type"]:
-        case "single_choice":
+        case "single_choice" | "tap_evidence":
             return texts.get(key["choice"], "?")
+        case "true_false":
+            return "True" if key["value"] else "False"
         case "multi_select":
             return "; ".join(texts[c] for c in key["choices"])
-        case "gap":
+        case "gap" | "form_fill":
             return "; ".join(accepted[0] for accepted in key["accepted"].values())
-        case "matching":
-            return "; ".join(f"{short(left)} = {short(right)}" for left, right in key["pairs"].items())
+        case "gap_select" | "word_bank":
+            return "; ".join(short(c) for c in (key.get("choices") or key["words"]).values())
+        case "matching" | "category_sort":
+            return "; ".join(f"{short(left)} = {short(right)}" for left, right in (key.get("pairs") or key["groups"]).items())
         case "step_ordering":
             return " > ".join(short(step) for step in key["order"])
-    return str(key["model"])
+        case "transformation" | "error_correction":
+            return str(key["accepted"][0])
+    return str(key.get("model") or key.get("text") or key.get("back"))
 
 
 def mail(sent: list[dict[str, Any]]) -> Iterator[str]:

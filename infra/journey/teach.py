@@ -107,7 +107,7 @@ def learn_lesson(student: Session, course_id: str, lesson_id: str, keys: Json, *
     results = []
     for item in reading.lesson_items(lesson):
         key = keys[item["id"]]
-        if mistakes and item["body"]["type"] != "short_answer":
+        if mistakes and item["body"]["type"] not in reading.OPEN:
             mistakes -= 1
             results.append(attempt(student, course_id, item["id"], reading.wrong_answer(item, key)))
         results.append(attempt(student, course_id, item["id"], reading.right_answer(item, key)))

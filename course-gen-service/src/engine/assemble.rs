@@ -17,7 +17,10 @@ use super::library::Library;
 use super::outline::{LESSON_MINUTES, Outline, stages};
 use super::verify::report::report;
 
-pub use html::page;
+pub use html::{Audience, page, page_for};
+
+/// The course on paper, by file name.
+pub const BOOKS: [(&str, Audience); 2] = [("student.pdf", Audience::Student), ("teacher.pdf", Audience::Teacher)];
 
 /// Share of the points that passes the final test (PEDAGOGY section 8).
 const PASS_MARK: f32 = 0.75;

@@ -22,6 +22,7 @@ use crate::engine::{self, assemble, outline, plan};
 use crate::events_out;
 use crate::jobs::job::{JobRow, Step};
 use crate::jobs::queries;
+use crate::print;
 use crate::retrieval::Scope;
 
 /// What `verify` leaves: the parts of the course that may be shown.
@@ -141,12 +142,25 @@ impl Worker {
             .await?;
         self.objects.put(&format!("{prefix}/course.html"), "text/html; charset=utf-8", html).await?;
         self.objects.put(&format!("{prefix}/course.json"), "application/json", course).await?;
+        self.books(&prefix, &package, library).await?;
         crash_point("job.package.stored");
         queries::finish(tx, job.job_id, &quality, &prefix, &sha256).await?;
         let stored =
             Package { bucket: self.objects.bucket().to_owned(), prefix: prefix.clone(), sha256: sha256.clone() };
         self.outbox.enqueue_caused(tx, &events_out::generated(job, &package, stored), &job.cause).await?;
         Ok(json!({ "prefix": prefix, "sha256": sha256 }))
+    }
+
+    /// The course on paper beside the package; a browser that fails costs the PDFs, not the course.
+    async fn books(&self, prefix: &str, package: &CoursePackage, library: &Library) -> Result<(), StepError> {
+        let Some(browser) = &self.chromium else { return Ok(()) };
+        for (name, audience) in assemble::BOOKS {
+            match print::pdf(browser, &assemble::page_for(package, library, audience)).await {
+                Ok(bytes) => self.objects.put(&format!("{prefix}/{name}"), "application/pdf", bytes).await?,
+                Err(error) => tracing::warn!(file.name = name, error.chain = %error, "the course was not printed"),
+            }
+        }
+        Ok(())
     }
 
     /// A result that lies in MongoDB.

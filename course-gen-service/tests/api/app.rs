@@ -46,6 +46,7 @@ impl TestApp {
             retrieval: Retrieval::new(&setting("QDRANT_URL"), None, collection.clone()).unwrap(),
             author: Arc::new(RulesAuthor),
             wake: Arc::default(),
+            chromium: None,
         };
         let handler = GenerationEvents { wake: Arc::default() };
         let consumer = Consumer::new(SERVICE, db.pool.clone(), Kafka::new(&config), outbox, handler).unwrap();

@@ -6,7 +6,9 @@
 
 mod exercises;
 mod lessons;
+mod parts;
 mod sources;
+mod trainer;
 
 use std::fmt::Write;
 
@@ -20,8 +22,33 @@ use crate::engine::library::Library;
 const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");
 
-/// The page.
+/// Who reads the page, and on what.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Audience {
+    /// In a browser: exercises can be tried, sources unfold.
+    Screen,
+    /// On paper, without keys, final test and trainer's pages.
+    Student,
+    /// On paper, with everything.
+    Teacher,
+}
+
+/// What is shown, and to whom.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View<'a> {
+    package: &'a CoursePackage,
+    library: &'a Library,
+    audience: Audience,
+}
+
+/// The page that needs no server.
 pub fn page(package: &CoursePackage, library: &Library) -> String {
+    page_for(package, library, Audience::Screen)
+}
+
+/// The course as one page for this audience.
+pub fn page_for(package: &CoursePackage, library: &Library, audience: Audience) -> String {
+    let view = View { package, library, audience };
     let course = &package.course;
     let mut out = String::with_capacity(256 * 1024);
     out.push_str("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -34,8 +61,10 @@ pub fn page(package: &CoursePackage, library: &Library) -> String {
     let _ = writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
     let _ = writeln!(out, "<title>{} · {}</title>", escape(&course.title), course.level);
     let _ = writeln!(out, "<style>{STYLE}</style>\n</head>\n<body>");
-    out.push_str("<a class=\"skip\" href=\"#main\">Skip to the course</a>\n");
-    header(&mut out, package);
+    if audience == Audience::Screen {
+        out.push_str("<a class=\"skip\" href=\"#main\">Skip to the course</a>\n");
+    }
+    header(&mut out, view);
     out.push_str("<main id=\"main\">\n");
     for unit in &course.units {
         let _ = writeln!(
@@ -45,20 +74,24 @@ pub fn page(package: &CoursePackage, library: &Library) -> String {
             escape(&unit.title)
         );
         for lesson in &unit.lessons {
-            lessons::write(&mut out, package, library, lesson);
+            lessons::write(&mut out, view, lesson);
         }
         out.push_str("</section>\n");
     }
-    lessons::assessment(&mut out, package);
-    sources::write(&mut out, package, library);
+    lessons::assessment(&mut out, view);
+    sources::write(&mut out, view);
     out.push_str("</main>\n");
-    let _ = writeln!(out, "<script type=\"application/json\" id=\"keys\">{}</script>", json_for_html(&package.keys));
-    let _ = writeln!(out, "<script>{SCRIPT}</script>\n</body>\n</html>");
+    if audience == Audience::Screen {
+        let _ =
+            writeln!(out, "<script type=\"application/json\" id=\"keys\">{}</script>", json_for_html(&package.keys));
+        let _ = writeln!(out, "<script>{SCRIPT}</script>");
+    }
+    out.push_str("</body>\n</html>\n");
     out
 }
 
-fn header(out: &mut String, package: &CoursePackage) {
-    let course = &package.course;
+fn header(out: &mut String, view: View<'_>) {
+    let course = &view.package.course;
     let lessons = course.lessons().count();
     let items = course.items().count();
     let _ = writeln!(
@@ -83,7 +116,10 @@ fn header(out: &mut String, package: &CoursePackage) {
         }
         out.push_str("</ol></li>\n");
     }
-    out.push_str("<li><a href=\"#test\">Final test</a></li>\n<li><a href=\"#sources\">The SOP, clause by clause</a></li>\n</ol>\n</nav>\n</header>\n");
+    if view.audience != Audience::Student {
+        out.push_str("<li><a href=\"#test\">Final test</a></li>\n");
+    }
+    out.push_str("<li><a href=\"#sources\">The SOP, clause by clause</a></li>\n</ol>\n</nav>\n</header>\n");
 }
 
 fn hash(text: &str) -> String {
@@ -118,26 +154,31 @@ fn json_for_html<T: serde::Serialize>(value: &T) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
-/// A disclosure with the quotes, and links to the clauses.
-pub(super) fn source(out: &mut String, library: &Library, provenance: &[Provenance]) {
+/// A disclosure with the quotes, and links to the clauses; on paper, where they stand.
+pub(super) fn source(out: &mut String, view: View<'_>, provenance: &[Provenance]) {
     if provenance.is_empty() {
+        return;
+    }
+    let place = |p: &Provenance| {
+        let document = view.library.documents().iter().find(|d| d.document_id == p.document_id);
+        let title = document.map(|d| d.title.as_str()).unwrap_or_default();
+        let section = p.section.as_deref().filter(|s| !s.is_empty()).unwrap_or(title);
+        format!("{}, page {}", escape(section), p.page)
+    };
+    if view.audience != Audience::Screen {
+        let mut places: Vec<String> = provenance.iter().map(place).collect();
+        places.dedup();
+        let _ = write!(out, "<span class=\"where\">[{}]</span>", places.join("; "));
         return;
     }
     out.push_str("<details class=\"source\"><summary>SOP</summary>");
     for p in provenance {
-        let title = library
-            .documents()
-            .iter()
-            .find(|d| d.document_id == p.document_id)
-            .map(|d| d.title.as_str())
-            .unwrap_or_default();
         let _ = write!(
             out,
-            "<blockquote>{}</blockquote><p class=\"where\"><a href=\"#{}\">{}, page {}</a></p>",
+            "<blockquote>{}</blockquote><p class=\"where\"><a href=\"#{}\">{}</a></p>",
             escape(&p.quote),
             sources::anchor(p),
-            escape(p.section.as_deref().filter(|s| !s.is_empty()).unwrap_or(title)),
-            p.page
+            place(p)
         );
     }
     out.push_str("</details>");

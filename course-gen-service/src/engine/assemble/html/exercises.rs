@@ -1,21 +1,24 @@
 use std::fmt::Write;
 
-use course_format::course::{Choice, CoursePackage, GapPiece, Item, ItemBody};
+use course_format::course::{Choice, GapPiece, Item, ItemBody, ItemType};
 
-use super::escape;
+use super::{Audience, View, escape};
 
 /// The items as forms that the page's script checks.
-pub(super) fn write(out: &mut String, package: &CoursePackage, items: &[Item]) {
-    out.push_str("<ol class=\"items\">\n");
-    for item in items {
-        if package.keys.0.contains_key(&item.id) {
-            one(out, item);
-        }
+///
+/// Numbering starts at `first`; the next free number comes back.
+pub(super) fn write(out: &mut String, view: View<'_>, items: &[Item], first: usize) -> usize {
+    let _ = writeln!(out, "<ol class=\"items\" start=\"{first}\">");
+    let shown = items.iter().filter(|item| view.package.keys.0.contains_key(&item.id));
+    let count = shown.clone().count();
+    for item in shown {
+        one(out, view, item);
     }
     out.push_str("</ol>\n");
+    first + count
 }
 
-fn one(out: &mut String, item: &Item) {
+fn one(out: &mut String, view: View<'_>, item: &Item) {
     let id = item.id;
     let kind = item.item_type().as_str();
     let _ = writeln!(out, "<li><form class=\"item\" data-id=\"{id}\" data-type=\"{kind}\" autocomplete=\"off\">");
@@ -25,21 +28,35 @@ fn one(out: &mut String, item: &Item) {
         ItemBody::SingleChoice { options } => choices(out, id, options, "radio"),
         ItemBody::MultiSelect { options, .. } => choices(out, id, options, "checkbox"),
         ItemBody::Gap { pieces } => gaps(out, pieces),
-        ItemBody::Matching { left, right } => matching(out, left, right),
-        ItemBody::StepOrdering { steps } => ordering(out, steps),
+        ItemBody::Matching { left, right } => matching(out, view, left, right),
+        ItemBody::StepOrdering { steps } => ordering(out, view, steps),
         ItemBody::TapEvidence { sentences } => choices(out, id, sentences, "radio"),
         ItemBody::TrueFalse {} => choices(out, id, &true_or_false(), "radio"),
         ItemBody::GapSelect { pieces, options } => {
-            placed(out, pieces, |gap| options.get(gap).map_or(&[][..], Vec::as_slice));
+            placed(out, view, pieces, |gap| options.get(gap).map_or(&[][..], Vec::as_slice));
         }
-        ItemBody::WordBank { pieces, words } => placed(out, pieces, |_| words.as_slice()),
-        ItemBody::CategorySort { categories, entries } => matching(out, entries, categories),
-        ItemBody::ErrorCorrection { sentence: given } | ItemBody::Transformation { source: given, .. } => {
-            written(out, Some(given), "");
+        ItemBody::WordBank { pieces, words } => {
+            let bank: Vec<String> = words.iter().map(|w| escape(&w.text)).collect();
+            let _ = writeln!(out, "<p class=\"bank\">{}</p>", bank.join(" · "));
+            placed(out, view, pieces, |_| if view.audience == Audience::Screen { words.as_slice() } else { &[] });
         }
-        ItemBody::Dictation { .. } => written(out, None, ""),
-        ItemBody::ReadAloud { text } => written(out, Some(text), ""),
-        ItemBody::Flashcard { front } => written(out, Some(front), ""),
+        ItemBody::CategorySort { categories, entries } => matching(out, view, entries, categories),
+        ItemBody::ErrorCorrection { sentence } => written(out, Some(sentence), ""),
+        ItemBody::Transformation { source, start, using } => {
+            let using = using.as_ref().map(|word| format!(" Use “{word}”.")).unwrap_or_default();
+            written(out, Some(source), &format!("Begin: {start} …{using}"));
+        }
+        ItemBody::Dictation { speech } => {
+            listen(out, speech);
+            written(out, None, "");
+        }
+        ItemBody::ReadAloud { text } => {
+            let _ = writeln!(out, "<blockquote>{}</blockquote>", escape(text));
+            listen(out, text);
+        }
+        ItemBody::Flashcard { front } => {
+            let _ = writeln!(out, "<p class=\"front\">{}</p>", escape(front));
+        }
         ItemBody::FormFill { case, fields } => {
             let _ = writeln!(out, "<p>{}</p>", escape(case));
             for field in fields {
@@ -52,16 +69,44 @@ fn one(out: &mut String, item: &Item) {
                 );
             }
         }
-        ItemBody::RolePlay { checklist, .. } => written(out, Some(&checklist.join(" ")), ""),
-        ItemBody::ShortAnswer { min_words, max_words } | ItemBody::Writing { min_words, max_words, .. } => {
+        ItemBody::RolePlay { role, partner, checklist } => {
+            let _ = writeln!(out, "<p>You: <b>{}</b>. Your partner: <b>{}</b>.</p>", escape(role), escape(partner));
+            points(out, checklist);
+        }
+        ItemBody::Writing { reader, points: all, min_words, max_words } => {
+            let _ = writeln!(out, "<p>To: {}</p>", escape(reader));
+            points(out, all);
+            written(out, None, &format!("{min_words} to {max_words} words"));
+        }
+        ItemBody::ShortAnswer { min_words, max_words } => {
             written(out, None, &format!("{min_words} to {max_words} words"));
         }
     }
-    let action = if item.item_type().is_open() { "Show a model answer" } else { "Check" };
-    let _ = writeln!(
-        out,
-        "</fieldset><button type=\"submit\">{action}</button><div class=\"feedback\" role=\"status\"></div></form></li>"
-    );
+    out.push_str("</fieldset>");
+    if view.audience == Audience::Screen {
+        let action = match item.item_type() {
+            kind if kind.is_open() => "Show a model answer",
+            ItemType::Flashcard => "Turn the card",
+            ItemType::ReadAloud => "Done",
+            _ => "Check",
+        };
+        let _ = write!(out, "<button type=\"submit\">{action}</button><div class=\"feedback\" role=\"status\"></div>");
+    }
+    out.push_str("</form></li>\n");
+}
+
+/// The device's voice reads it; the words are not shown.
+fn listen(out: &mut String, speech: &str) {
+    let _ =
+        writeln!(out, "<button type=\"button\" class=\"listen\" data-speech=\"{}\">Listen</button>", escape(speech));
+}
+
+fn points(out: &mut String, points: &[String]) {
+    out.push_str("<ul>");
+    for point in points {
+        let _ = write!(out, "<li>{}</li>", escape(point));
+    }
+    out.push_str("</ul>\n");
 }
 
 fn true_or_false() -> [Choice; 2] {
@@ -76,22 +121,34 @@ fn written(out: &mut String, given: Option<&str>, hint: &str) {
     let _ = writeln!(out, "<textarea rows=\"3\" aria-label=\"Your answer\"></textarea><p class=\"hint\">{hint}</p>");
 }
 
-/// Text with a list of options in each gap.
-fn placed<'a>(out: &mut String, pieces: &[GapPiece], options: impl Fn(&str) -> &'a [Choice]) {
+/// Text with a list of options in each gap; on paper a line to write on, and the options behind it.
+fn placed<'a>(out: &mut String, view: View<'_>, pieces: &[GapPiece], options: impl Fn(&str) -> &'a [Choice]) {
     out.push_str("<p class=\"gaps\">");
     for piece in pieces {
         match piece {
             GapPiece::Text { text } => out.push_str(&escape(text)),
+            GapPiece::Gap { id, .. } if view.audience == Audience::Screen => select(out, id, "…", options(id)),
             GapPiece::Gap { id, .. } => {
-                let _ = write!(out, "<select name=\"{}\"><option value=\"\">…</option>", escape(id));
-                for option in options(id) {
-                    let _ = write!(out, "<option value=\"{}\">{}</option>", escape(&option.id), escape(&option.text));
+                let all: Vec<String> = options(id).iter().map(|o| escape(&o.text)).collect();
+                out.push_str(BLANK);
+                if !all.is_empty() {
+                    let _ = write!(out, " ({})", all.join(" / "));
                 }
-                out.push_str("</select>");
             }
         }
     }
     out.push_str("</p>\n");
+}
+
+/// A place to write on paper.
+const BLANK: &str = "<span class=\"blank\"></span>";
+
+fn select(out: &mut String, name: &str, empty: &str, options: &[Choice]) {
+    let _ = write!(out, "<select name=\"{}\"><option value=\"\">{empty}</option>", escape(name));
+    for option in options {
+        let _ = write!(out, "<option value=\"{}\">{}</option>", escape(&option.id), escape(&option.text));
+    }
+    out.push_str("</select>");
 }
 
 fn choices(out: &mut String, id: uuid::Uuid, options: &[Choice], kind: &str) {
@@ -121,23 +178,28 @@ fn gaps(out: &mut String, pieces: &[GapPiece]) {
     out.push_str("</p>\n");
 }
 
-fn matching(out: &mut String, left: &[Choice], right: &[Choice]) {
+fn matching(out: &mut String, view: View<'_>, left: &[Choice], right: &[Choice]) {
     for entry in left {
-        let _ = write!(
-            out,
-            "<label class=\"pair\"><span>{}</span> <select name=\"{}\"><option value=\"\">Choose</option>",
-            escape(&entry.text),
-            escape(&entry.id)
-        );
-        for option in right {
-            let _ = write!(out, "<option value=\"{}\">{}</option>", escape(&option.id), escape(&option.text));
+        let _ = write!(out, "<label class=\"pair\"><span>{}</span> ", escape(&entry.text));
+        if view.audience == Audience::Screen {
+            select(out, &entry.id, "Choose", right)
+        } else {
+            out.push_str(BLANK)
         }
-        out.push_str("</select></label>\n");
+        out.push_str("</label>\n");
+    }
+    if view.audience != Audience::Screen {
+        let all: Vec<String> = right.iter().map(|c| escape(&c.text)).collect();
+        let _ = writeln!(out, "<p class=\"bank\">{}</p>", all.join(" · "));
     }
 }
 
-fn ordering(out: &mut String, steps: &[Choice]) {
+fn ordering(out: &mut String, view: View<'_>, steps: &[Choice]) {
     for step in steps {
+        if view.audience != Audience::Screen {
+            let _ = writeln!(out, "<p class=\"pair\">{BLANK} <span>{}</span></p>", escape(&step.text));
+            continue;
+        }
         let _ = write!(
             out,
             "<label class=\"pair order\"><select name=\"{}\" aria-label=\"Place of this step\"><option value=\"\">–</option>",

@@ -1,12 +1,11 @@
 use std::fmt::Write;
 
-use course_format::course::{CoursePackage, Lesson, LineRole, ReadingLine, Relation};
+use course_format::course::{Lesson, LineRole, Reading, ReadingLine};
 
-use super::{escape, exercises, source};
-use crate::engine::library::Library;
+use super::{Audience, View, escape, exercises, parts, source, trainer};
 
-/// One lesson: what you can do after it, words, text, exercises, the trainer's page.
-pub(super) fn write(out: &mut String, package: &CoursePackage, library: &Library, lesson: &Lesson) {
+/// One lesson in teaching order, and the trainer's page.
+pub(super) fn write(out: &mut String, view: View<'_>, lesson: &Lesson) {
     let _ = writeln!(
         out,
         "<article class=\"lesson\" id=\"l{0}\" aria-labelledby=\"l{0}t\">\n<h3 id=\"l{0}t\"><span class=\"kicker\">Lesson {0} · {1} minutes</span> {2}</h3>",
@@ -14,15 +13,15 @@ pub(super) fn write(out: &mut String, package: &CoursePackage, library: &Library
         lesson.minutes,
         escape(&lesson.title)
     );
-    out.push_str("<h4>After this lesson</h4>\n<ul class=\"can\">\n");
-    for objective in &lesson.objectives {
-        let _ = write!(out, "<li>{} ", escape(&objective.text));
-        source(out, library, &objective.provenance);
-        out.push_str("</li>\n");
-    }
-    out.push_str("</ul>\n");
-    vocabulary(out, library, lesson);
-    reading(out, library, lesson);
+    parts::list(out, view, "After this lesson", &lesson.objectives);
+    parts::list(out, view, "Warm-up", &lesson.warm_up);
+    vocabulary(out, view, lesson);
+    out.push_str("<h4>Read</h4>\n");
+    reading(out, view, &lesson.reading);
+    variants(out, view, lesson);
+    parts::grammar(out, view, lesson);
+    parts::dialogue(out, view, lesson.dialogue.as_ref());
+    let mut number = 1;
     for activity in &lesson.activities {
         let _ = writeln!(
             out,
@@ -30,14 +29,16 @@ pub(super) fn write(out: &mut String, package: &CoursePackage, library: &Library
             escape(&activity.title),
             escape(&activity.instructions)
         );
-        exercises::write(out, package, &activity.items);
+        number = exercises::write(out, view, &activity.items, number);
         out.push_str("</section>\n");
     }
-    trainer(out, library, lesson);
+    parts::role_play(out, view, lesson);
+    parts::list(out, view, "At work", &lesson.homework);
+    trainer::page(out, view, lesson);
     out.push_str("</article>\n");
 }
 
-fn vocabulary(out: &mut String, library: &Library, lesson: &Lesson) {
+fn vocabulary(out: &mut String, view: View<'_>, lesson: &Lesson) {
     if lesson.vocabulary.is_empty() {
         return;
     }
@@ -51,26 +52,52 @@ fn vocabulary(out: &mut String, library: &Library, lesson: &Lesson) {
         if let Some(definition) = &entry.definition {
             let _ = write!(out, "<dd>{}</dd>", escape(&definition.text));
         }
+        let partners: Vec<&str> = entry.collocations.iter().map(|c| c.text.as_str()).collect();
+        if !partners.is_empty() {
+            let _ = write!(out, "<dd>You often read: {}</dd>", escape(&partners.join(" · ")));
+        }
         let _ = write!(out, "<dd class=\"example\">{} ", escape(&entry.example.text));
-        source(out, library, &entry.example.provenance);
+        source(out, view, &entry.example.provenance);
         out.push_str("</dd></div>\n");
     }
     out.push_str("</dl>\n");
 }
 
-fn reading(out: &mut String, library: &Library, lesson: &Lesson) {
-    out.push_str("<h4>Read</h4>\n<div class=\"reading\">\n");
+fn variants(out: &mut String, view: View<'_>, lesson: &Lesson) {
+    for variant in &lesson.variants {
+        let title = format!("The same text at {}", variant.level);
+        if view.audience == Audience::Screen {
+            let _ = writeln!(out, "<details class=\"variant\"><summary>{title}</summary>");
+        } else {
+            let _ = writeln!(out, "<section class=\"variant\"><h5>{title}</h5>");
+        }
+        reading(out, view, &variant.reading);
+        parts::dialogue(out, view, variant.dialogue.as_ref());
+        out.push_str(if view.audience == Audience::Screen { "</details>\n" } else { "</section>\n" });
+    }
+}
+
+fn reading(out: &mut String, view: View<'_>, reading: &Reading) {
+    out.push_str("<div class=\"reading\">\n");
     let mut table = false;
-    for line in &lesson.reading.lines {
+    for line in &reading.lines {
         let row = line.role == LineRole::Text && line.text.text.contains(" | ");
         if row != table {
             out.push_str(if row { "<div class=\"scroll\"><table>\n" } else { "</table></div>\n" });
             table = row;
         }
-        if row { table_row(out, line) } else { plain_line(out, library, line) }
+        if row { table_row(out, line) } else { plain_line(out, view, line) }
     }
     if table {
         out.push_str("</table></div>\n");
+    }
+    if !reading.glosses.is_empty() {
+        out.push_str("<dl class=\"glosses\">\n");
+        for gloss in &reading.glosses {
+            let _ =
+                writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", escape(&gloss.word), escape(&gloss.meaning.text));
+        }
+        out.push_str("</dl>\n");
     }
     out.push_str("</div>\n");
 }
@@ -83,7 +110,7 @@ fn table_row(out: &mut String, line: &ReadingLine) {
     out.push_str("</tr>\n");
 }
 
-fn plain_line(out: &mut String, library: &Library, line: &ReadingLine) {
+fn plain_line(out: &mut String, view: View<'_>, line: &ReadingLine) {
     let (tag, class) = match line.role {
         LineRole::Heading => ("h5", "heading"),
         LineRole::Step => ("p", "step"),
@@ -98,40 +125,26 @@ fn plain_line(out: &mut String, library: &Library, line: &ReadingLine) {
     }
     let _ = write!(out, "{}</{tag}>", escape(&line.text.text));
     if line.role != LineRole::Heading {
-        source(out, library, &line.text.provenance);
+        source(out, view, &line.text.provenance);
     }
     out.push_str("</div>\n");
 }
 
-fn trainer(out: &mut String, library: &Library, lesson: &Lesson) {
-    out.push_str("<details class=\"trainer\"><summary>Trainer’s page</summary>\n");
-    let mut list = false;
-    for note in &lesson.trainer_notes {
-        let quoted = note.relation == Relation::Quote;
-        if quoted != list {
-            out.push_str(if quoted { "<ul>\n" } else { "</ul>\n" });
-            list = quoted;
-        }
-        let tag = if quoted { "li" } else { "p" };
-        let _ = write!(out, "<{tag}>{} ", escape(&note.text));
-        source(out, library, &note.provenance);
-        let _ = writeln!(out, "</{tag}>");
+/// The final test; not in the student's book.
+pub(super) fn assessment(out: &mut String, view: View<'_>) {
+    if view.audience == Audience::Student {
+        return;
     }
-    if list {
-        out.push_str("</ul>\n");
-    }
-    out.push_str("</details>\n");
-}
-
-/// The final test.
-pub(super) fn assessment(out: &mut String, package: &CoursePackage) {
-    let test = &package.course.assessment;
+    let test = &view.package.course.assessment;
     let share = (test.pass_mark * 100.0).round();
     let _ = writeln!(
         out,
         "<section class=\"unit\" aria-labelledby=\"test\">\n<h2 id=\"test\">{}</h2>\n<p>To pass, you need {share}% of the points, and every question marked “critical” must be right.</p>",
         escape(&test.title)
     );
-    exercises::write(out, package, &test.items);
+    exercises::write(out, view, &test.items, 1);
+    if view.audience == Audience::Teacher {
+        trainer::keys(out, view, test.items.iter());
+    }
     out.push_str("</section>\n");
 }
