@@ -10,8 +10,10 @@ pub mod english;
 pub mod facts;
 pub mod forge;
 pub mod library;
+pub mod lock;
 pub mod outline;
 pub mod plan;
+pub mod rewrite;
 #[cfg(test)]
 mod test_sop;
 pub mod verify;

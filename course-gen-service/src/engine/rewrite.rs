@@ -1,0 +1,3 @@
+//! The guide's rewrite operations.
+
+pub mod synonym;
