@@ -129,11 +129,14 @@ pub fn forge_candidates(library: &Library, outline: &Outline, texts: &[LessonTex
 /// Takes out what may not be shown, and shares the rest out between the lessons and the final test.
 pub fn select_sound(library: &Library, outline: &Outline, mut candidates: Vec<Vec<Made>>) -> Result<Forged, Refusal> {
     let solver = Solver::new(library);
+    let made: usize = candidates.iter().map(Vec::len).sum();
     for pool in &mut candidates {
         pool.retain(|made| verify::flaws(library, &solver, made).is_empty());
     }
     share_with_practice(outline, &mut candidates);
-    let forged = forge::select(outline, candidates);
+    let sound: usize = candidates.iter().map(Vec::len).sum();
+    let mut forged = forge::select(outline, candidates);
+    forged.refused = u32::try_from(made - sound).unwrap_or(u32::MAX);
     let practised = forged.lessons.iter().map(|l| l.items.len()).sum::<usize>();
     if practised < 3 || forged.assessment.is_empty() {
         return Err(Refusal::NothingToPractise);

@@ -15,7 +15,7 @@ use super::author::LessonText;
 use super::forge::{Forged, Made};
 use super::library::Library;
 use super::outline::{LESSON_MINUTES, Outline, stages};
-use super::verify::report::report;
+use super::verify::report::{Tally, report};
 
 pub use html::{Audience, page, page_for};
 
@@ -34,6 +34,7 @@ pub fn package(
     texts: Vec<LessonText>,
     forged: Forged,
 ) -> CoursePackage {
+    let tally = Tally { refused: forged.refused, largest_frame_share: largest_frame_share(&forged) };
     let mut keys = AnswerKeys::default();
     let mut lessons: BTreeMap<Uuid, Lesson> = BTreeMap::new();
     for ((plan, text), made) in outline.lessons().zip(texts).zip(forged.lessons) {
@@ -98,8 +99,17 @@ pub fn package(
         units,
         assessment,
     };
-    let quality: QualityReport = report(author, brief, library, outline, &course, &keys);
+    let quality: QualityReport = report(author, brief, library, outline, &course, &keys, tally);
     CoursePackage { course, keys, quality }
+}
+
+fn largest_frame_share(forged: &Forged) -> f32 {
+    let mut frames: BTreeMap<&str, u32> = BTreeMap::new();
+    let all = forged.lessons.iter().flat_map(|l| &l.items).chain(&forged.assessment);
+    for made in all.clone() {
+        *frames.entry(&made.frame).or_default() += 1;
+    }
+    frames.values().max().map_or(0.0, |most| *most as f32 / all.count() as f32)
 }
 
 fn take_keys(items: Vec<Made>, keys: &mut AnswerKeys) -> Vec<Made> {

@@ -44,6 +44,9 @@ pub struct Made {
 pub struct Forged {
     pub lessons: Vec<LessonItems>,
     pub assessment: Vec<Made>,
+    /// Candidates that the checks refused.
+    #[serde(default)]
+    pub refused: u32,
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

@@ -1,8 +1,12 @@
 //! The quality report: how the course stands against its SOPs, and where a reviewer should look.
 
+pub mod levels;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use course_format::course::{AnswerKeys, Course, QualityFlag, QualityReport, Relation};
+use course_format::course::{
+    AnswerKeys, Course, KeyCheck, LeftOut, LessonQuality, QualityFlag, QualityReport, Relation,
+};
 use course_format::sop::ClauseId;
 use course_format::validate::proven_texts;
 
@@ -10,6 +14,16 @@ use crate::engine::Brief;
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::outline::{Outline, is_critical};
 use crate::engine::plan::{addresses_a_model, is_teachable};
+use crate::engine::verify::solver::Solver;
+
+/// What only the forge knows about the items.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    /// Candidates that were not shown because the solver or the flaw checks refused them.
+    pub refused: u32,
+    /// Largest share of the items that one stem pattern has, 0 to 1.
+    pub largest_frame_share: f32,
+}
 
 /// Measures the course.
 pub fn report(
@@ -19,12 +33,13 @@ pub fn report(
     outline: &Outline,
     course: &Course,
     keys: &AnswerKeys,
+    tally: Tally,
 ) -> QualityReport {
     let texts = proven_texts(course);
     let mut texts_by_relation: BTreeMap<Relation, u32> = BTreeMap::new();
     let mut quotes = 0_u32;
     let mut resolved = 0_u32;
-    let mut count = |relation: Relation, provenance: &[course_format::course::Provenance]| {
+    let mut see = |relation: Relation, provenance: &[course_format::course::Provenance]| {
         if relation == Relation::Language {
             return;
         }
@@ -37,36 +52,78 @@ pub fn report(
         resolved += u32::from(proven);
     };
     for (_, text) in &texts {
-        count(text.relation, &text.provenance);
+        see(text.relation, &text.provenance);
     }
     for key in keys.0.values() {
-        count(key.relation, &key.provenance);
+        see(key.relation, &key.provenance);
     }
     let mut items_by_type = BTreeMap::new();
     for item in course.items() {
         *items_by_type.entry(item.item_type()).or_default() += 1;
     }
     let (clause_coverage, uncovered) = coverage(library, outline);
+    let lessons = levels::of_lessons(library, course);
     QualityReport {
         texts_by_relation,
         provenance_resolved: share(resolved, quotes),
         items_by_type,
         clause_coverage,
         uncovered: uncovered.iter().map(|at| library.clause(*at).id.clone()).collect(),
-        flags: flags(brief, library, outline, course, keys),
+        flags: flags(brief, library, outline, course, keys, &lessons),
         author: author.to_owned(),
-        item_coverage: None,
-        left_out: Vec::new(),
-        lessons: Vec::new(),
-        key_check: None,
-        largest_frame_share: None,
+        item_coverage: Some(item_coverage(library, keys)),
+        left_out: left_out(library, outline),
+        lessons,
+        key_check: Some(key_check(library, course, keys, tally.refused)),
+        largest_frame_share: Some(tally.largest_frame_share),
         model_use: None,
-        versions: BTreeMap::new(),
+        versions: versions(),
     }
 }
 
 fn share(part: u32, whole: u32) -> f32 {
     if whole == 0 { 1.0 } else { part as f32 / whole as f32 }
+}
+
+/// Steps, rules and warnings that at least one item asks about.
+fn item_coverage(library: &Library, keys: &AnswerKeys) -> f32 {
+    let asked: BTreeSet<&ClauseId> = keys.0.values().flat_map(|k| &k.provenance).map(|p| &p.clause_id).collect();
+    let teachable: Vec<ClauseRef> = library.clauses().filter(|at| is_teachable(library, *at)).collect();
+    let tested = teachable.iter().filter(|at| asked.contains(&library.clause(**at).id)).count();
+    share(count(tested), count(teachable.len()))
+}
+
+fn left_out(library: &Library, outline: &Outline) -> Vec<LeftOut> {
+    let reason = |left: &crate::engine::plan::LeftOut| LeftOut {
+        clause_id: library.clause(left.clause).id.clone(),
+        reason: left.reason.to_string(),
+    };
+    outline.left_out.iter().filter(|left| is_teachable(library, left.clause)).map(reason).collect()
+}
+
+/// Solves every item again that a machine can grade.
+fn key_check(library: &Library, course: &Course, keys: &AnswerKeys, refused: u32) -> KeyCheck {
+    let solver = Solver::new(library);
+    let checkable: Vec<_> = course.items().filter(|item| !item.item_type().is_open()).collect();
+    let solved = checkable
+        .iter()
+        .filter(|item| keys.0.get(&item.id).is_some_and(|key| solver.agrees(item, &key.answer)))
+        .count();
+    KeyCheck { checked: count(checkable.len()), solved: count(solved), refused }
+}
+
+/// Everything that took part and could change the course.
+fn versions() -> BTreeMap<String, String> {
+    let named = [
+        ("course-gen-service", env!("CARGO_PKG_VERSION")),
+        ("course-format", course_format::course::FORMAT_VERSION),
+        ("cefr words", "cefrpy, wordfreq"),
+    ];
+    named.into_iter().map(|(name, version)| (name.to_owned(), version.to_owned())).collect()
+}
+
+fn count(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
 }
 
 fn coverage(library: &Library, outline: &Outline) -> (f32, Vec<ClauseRef>) {
@@ -83,7 +140,14 @@ fn flag(code: &str, place: impl Into<String>, detail: impl Into<String>) -> Qual
 }
 
 /// Worst first: hostile text, what is left out, what is not tested, thin lessons, the SOP's own defects.
-fn flags(brief: &Brief, library: &Library, outline: &Outline, course: &Course, keys: &AnswerKeys) -> Vec<QualityFlag> {
+fn flags(
+    brief: &Brief,
+    library: &Library,
+    outline: &Outline,
+    course: &Course,
+    keys: &AnswerKeys,
+    measured: &[LessonQuality],
+) -> Vec<QualityFlag> {
     let mut out = Vec::new();
     for at in library.clauses().filter(|at| addresses_a_model(&library.clause(*at).text)) {
         out.push(flag(
@@ -116,7 +180,7 @@ fn flags(brief: &Brief, library: &Library, outline: &Outline, course: &Course, k
             out.push(flag("few_items", format!("/course/units/{u}/lessons/{l}"), detail));
         }
     }
-    out.extend(levels(course));
+    out.extend(levels::flags(course, measured));
     if let Some(hours) = brief.hours.filter(|h| *h > course.hours + 1.0) {
         out.push(flag(
             "hours",
@@ -135,36 +199,6 @@ fn flags(brief: &Brief, library: &Library, outline: &Outline, course: &Course, k
                 format!("{}: “{}” {}", d.kind.replace('_', " "), d.quote, d.suggestion),
             )
         }));
-    }
-    out
-}
-
-/// Lessons whose reading is measured to be harder than the course's level, with the words that make it so.
-fn levels(course: &Course) -> Vec<QualityFlag> {
-    let target = cefr::Level::from_score(course.level.score());
-    let mut out = Vec::new();
-    for (u, unit) in course.units.iter().enumerate() {
-        for (l, lesson) in unit.lessons.iter().enumerate() {
-            let terms = lesson.vocabulary.iter().map(|v| v.term.as_str());
-            let text: Vec<&str> = lesson.reading.lines.iter().map(|line| line.text.text.as_str()).collect();
-            let fit = cefr::fits(&text.join("\n"), target, &cefr::Exempt::new(terms));
-            if fit.measurement.score <= target.score() + 0.5 {
-                continue;
-            }
-            let joined = text.join("\n");
-            let mut words: Vec<&str> = fit.words_above.iter().filter_map(|w| joined.get(w.span.clone())).collect();
-            words.sort_unstable();
-            words.dedup();
-            words.truncate(12);
-            let detail = format!(
-                "“{}” is in the SOP's own words and measures {:.1} ({}). Teach before reading: {}.",
-                lesson.title,
-                fit.measurement.score,
-                fit.measurement.band.as_str(),
-                if words.is_empty() { "its long sentences".to_owned() } else { words.join(", ") }
-            );
-            out.push(flag("reading_above_level", format!("/course/units/{u}/lessons/{l}/reading"), detail));
-        }
     }
     out
 }
