@@ -2,6 +2,8 @@ use std::net::SocketAddr;
 
 use platform::config::PlatformConfig;
 
+use crate::llm::LlmSettings;
+
 /// Everything the service is told from outside. S3's region, endpoint and credentials are read by the AWS SDK itself.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Config {
@@ -32,4 +34,6 @@ pub struct Config {
     /// Jobs that are worked on at the same time.
     #[arg(long, env = "COURSE_GEN_WORKERS", default_value_t = 2)]
     pub workers: usize,
+    #[command(flatten)]
+    pub llm: LlmSettings,
 }

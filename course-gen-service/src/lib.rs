@@ -9,6 +9,7 @@ pub mod engine;
 mod events_in;
 mod events_out;
 mod jobs;
+mod llm;
 mod print;
 mod retrieval;
 mod router;
@@ -24,6 +25,7 @@ use tokio::sync::Notify;
 
 pub use config::Config;
 pub use events_in::GenerationEvents;
+pub use llm::{Llm, LlmSettings};
 pub use retrieval::Retrieval;
 pub use router::{openapi, routes};
 pub use state::AppState;
@@ -44,19 +46,24 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     // Region, credentials and endpoint come from the environment, as the AWS SDK reads it.
     let aws = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
     let wake = Arc::new(Notify::new());
-    let worker = Worker {
+    let mut worker = Worker {
         pool: pool.clone(),
         outbox: outbox.clone(),
         objects: Objects::new(&aws, config.packages_bucket),
         drafts: Drafts::connect(&config.mongodb_url, &config.mongodb_database).await?,
         retrieval: Retrieval::new(&config.qdrant_url, config.qdrant_api_key.as_deref(), config.qdrant_collection)?,
         author: Arc::new(engine::author::RulesAuthor),
+        llm: None,
         wake: Arc::clone(&wake),
         chromium: config.chromium,
     };
     let auth = platform::auth::Auth { verifier: Verifier::new(&config.platform), pool: pool.clone() };
     let state = AppState { auth, pool: pool.clone() };
-    let app = App::new(SERVICE, &config.platform, pool, outbox);
+    let app = App::new(SERVICE, &config.platform, pool.clone(), outbox);
+    worker.llm = Llm::new(&config.llm, pool, app.shutdown())?.map(Arc::new);
+    if let Some(llm) = &worker.llm {
+        tracing::info!(llm.providers = llm.label(), "lessons are written with language models");
+    }
     app.relay()?;
     app.consume(GenerationEvents { wake })?;
     for _ in 0..config.workers.max(1) {

@@ -1,5 +1,6 @@
 //! Runs jobs: a loop around [`Worker::run_once`], which takes one job one step further.
 
+mod model;
 mod steps;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::engine::author::{Author, AuthorError};
 use crate::events_out;
 use crate::jobs::job::JobRow;
 use crate::jobs::queries;
+use crate::llm::Llm;
 use crate::retrieval::{Retrieval, RetrievalError};
 use crate::store::{Drafts, Objects, StoreError};
 
@@ -90,6 +92,8 @@ pub struct Worker {
     pub drafts: Drafts,
     pub retrieval: Retrieval,
     pub author: Arc<dyn Author>,
+    /// Language models, if any are configured.
+    pub llm: Option<Arc<Llm>>,
     pub wake: Arc<Notify>,
     /// Prints the books, where it is known.
     pub chromium: Option<std::path::PathBuf>,
@@ -111,7 +115,13 @@ impl Worker {
     pub async fn run_once(&self) -> anyhow::Result<bool> {
         let mut tx = self.pool.begin().await?;
         let Some(job) = queries::take(&mut tx).await? else { return Ok(false) };
-        queries::served(&mut tx, job.client_id).await?;
+        if queries::is_taken_back(&mut tx, job.request_id).await? {
+            queries::cancel_job(&mut tx, job.job_id).await?;
+            tx.commit().await?;
+            return Ok(true);
+        }
+        // Committed by itself: a step may take minutes, and other workers serve the same client meanwhile.
+        queries::served(&mut *self.pool.acquire().await?, job.client_id).await?;
         let started_at = Utc::now();
         let span = tracing::info_span!("step", job.id = %job.job_id, job.step = job.step.name());
         match self.step(&mut tx, &job, started_at).instrument(span).await {

@@ -192,14 +192,34 @@ pub async fn wait(tx: &mut PgConnection, job: Uuid, what_for: &str, seconds: f64
     Ok(())
 }
 
-/// Stops the request's jobs, now and in future.
+/// Stops the request's jobs, now and in future. A job that a worker holds is stopped by that worker: waiting for it here
+/// would hold up every event behind this one.
 pub async fn cancel(tx: &mut PgConnection, request: Uuid) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO cancelled_requests (request_id) VALUES ($1) ON CONFLICT DO NOTHING")
         .bind(request)
         .execute(&mut *tx)
         .await?;
-    sqlx::query("UPDATE jobs SET state = 'cancelled', waiting_for = NULL, finished_at = now() WHERE request_id = $1 AND state = 'queued'")
+    sqlx::query(
+        "UPDATE jobs SET state = 'cancelled', waiting_for = NULL, finished_at = now()
+         WHERE job_id IN (SELECT job_id FROM jobs WHERE request_id = $1 AND state = 'queued' FOR UPDATE SKIP LOCKED)",
+    )
+    .bind(request)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn is_taken_back(db: &mut PgConnection, request: Uuid) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM cancelled_requests WHERE request_id = $1)")
         .bind(request)
+        .fetch_one(db)
+        .await
+}
+
+/// Stops a job that the caller holds.
+pub async fn cancel_job(tx: &mut PgConnection, job: Uuid) -> sqlx::Result<()> {
+    sqlx::query("UPDATE jobs SET state = 'cancelled', waiting_for = NULL, finished_at = now() WHERE job_id = $1")
+        .bind(job)
         .execute(tx)
         .await?;
     Ok(())

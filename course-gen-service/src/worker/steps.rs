@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
+use super::model::{self, Authored};
 use super::{StepError, Worker};
 use crate::engine::author::LessonText;
 use crate::engine::forge::{Forged, Made};
@@ -80,14 +81,14 @@ impl Worker {
         let outline: Outline = stored(tx, job, Step::Outline).await?;
         let scope = Scope { client_id: job.client_id, request_id: job.request_id };
         let related = self.retrieval.related(scope, library, &outline).await?;
-        let texts = engine::write(self.author.as_ref(), &job.brief, library, &outline, &related).await?;
-        let found: usize = related.iter().map(Vec::len).sum();
-        Ok(json!({ "draft": self.drafts.put(&texts).await?, "author": self.author.name(), "related_clauses": found }))
+        encode(&self.authored(job, library, &outline, &related).await?)
     }
 
     async fn forge(&self, tx: &mut PgConnection, job: &JobRow, library: &Arc<Library>) -> Result<Value, StepError> {
         let outline: Outline = stored(tx, job, Step::Outline).await?;
-        let texts: Vec<LessonText> = self.draft(tx, job, Step::Author).await?;
+        // Items come from the SOP and from what rules made of it; a model writes language, never keys.
+        let authored: Authored = stored(tx, job, Step::Author).await?;
+        let texts: Vec<LessonText> = self.drafts.get(authored.rules_draft.as_ref().unwrap_or(&authored.draft)).await?;
         let library = Arc::clone(library);
         let candidates = computed(move || engine::forge_candidates(&library, &outline, &texts)).await?;
         let found: usize = candidates.iter().map(Vec::len).sum();
@@ -114,7 +115,9 @@ impl Worker {
 
     async fn assemble(&self, tx: &mut PgConnection, job: &JobRow, library: &Arc<Library>) -> Result<Value, StepError> {
         let Verified { outline, texts, forged } = self.draft(tx, job, Step::Verify).await?;
-        let package = assemble::package(&self.author.name(), &job.brief, library, &outline, texts, forged);
+        let authored: Authored = stored(tx, job, Step::Author).await?;
+        let mut package = assemble::package(&authored.author, &job.brief, library, &outline, texts, forged);
+        model::report(&mut package, &authored);
         if let Some(first) = validate::validate_course(&package).first() {
             tracing::error!(job.id = %job.job_id, violation = %first, "the course is not valid");
             return Err(StepError::Fail {

@@ -45,6 +45,7 @@ impl TestApp {
             drafts: Drafts::connect(&setting("MONGODB_URL"), &mongodb).await.unwrap(),
             retrieval: Retrieval::new(&setting("QDRANT_URL"), None, collection.clone()).unwrap(),
             author: Arc::new(RulesAuthor),
+            llm: None,
             wake: Arc::default(),
             chromium: None,
         };

@@ -7,6 +7,8 @@ mod draft;
 mod fairness;
 mod generation;
 mod http;
+mod model_server;
+mod models;
 mod openapi;
 mod resume;
 mod retrieval;
