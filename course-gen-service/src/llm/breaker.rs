@@ -8,7 +8,7 @@ const FAILURES: u32 = 3;
 /// How long it stays open; then one call may try.
 const PAUSE: Duration = Duration::from_secs(30);
 /// The longest rest that a provider can ask for: one that asks for more is as good as gone.
-const LONGEST_REST: Duration = Duration::from_secs(3600);
+const LONGEST_REST: Duration = Duration::from_hours(1);
 
 /// Closed: calls pass. Open: none does until its time; after that, one call decides.
 #[derive(Debug, Default)]

@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use cefr::PartOfSpeech::{Noun, Verb};
 use course_format::Level;
 use course_format::course::{LineRole, Proven, Provenance, ReadingLine, Relation};
+use course_format::sop::Redactor;
 
 use super::answers::Cited;
-use super::{hygiene, lock};
+use super::{claims, hygiene};
 use crate::engine::author::Assignment;
 use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::{stems, word_count};
 use crate::engine::english::words::names_people;
 use crate::engine::library::{ClauseRef, Library};
+use crate::engine::lock;
 use crate::engine::plan::addresses_a_model;
 use crate::engine::verify::language;
 
@@ -20,6 +22,7 @@ use crate::engine::verify::language;
 pub struct Bench<'a> {
     pub library: &'a Library,
     pub level: Level,
+    redactor: Redactor,
     /// Clause `c1` is the first.
     pub clauses: Vec<ClauseRef>,
     /// Stems of everything that the lesson is about.
@@ -92,7 +95,8 @@ impl<'a> Bench<'a> {
             about.extend(stems(&library.clause(*at).text));
             about.extend(stems(&library.clause(*at).section));
         }
-        Self { library, level: brief.level, clauses, lesson: about, terms }
+        let redactor = Redactor::new(library.documents());
+        Self { library, level: brief.level, redactor, clauses, lesson: about, terms }
     }
 
     /// The clause with this name, and its number.
@@ -103,7 +107,8 @@ impl<'a> Bench<'a> {
 
     /// A model's text with the proof that we found, or why it is refused.
     pub fn proven(&self, text: &str, proof: &[Cited], scope: Scope) -> Result<Proven, String> {
-        let text = text.trim();
+        let restored = self.restored(text);
+        let text = restored.trim();
         Self::form(text)?;
         if proof.is_empty() {
             return Err("names no clause".to_owned());
@@ -114,7 +119,8 @@ impl<'a> Bench<'a> {
         let mut places: Vec<ClauseRef> = Vec::new();
         for cited in proof.iter().take(8) {
             let at = self.clause(&cited.clause).ok_or("names a clause that the lesson does not have")?;
-            let quote = self.quote(at, &cited.quote).ok_or("quotes words that its clause does not have")?;
+            let quote = self.restored(&cited.quote);
+            let quote = self.quote(at, &quote).ok_or("quotes words that its clause does not have")?;
             sources.push(if scope == Scope::Whole {
                 self.library.clause(at).text.clone()
             } else {
@@ -129,9 +135,7 @@ impl<'a> Bench<'a> {
             places.push(at);
         }
         let sources: Vec<&str> = sources.iter().map(String::as_str).collect();
-        if let Some(breach) = lock::breach(&sources, text, scope == Scope::Whole) {
-            return Err(breach);
-        }
+        locked(&sources, text, scope)?;
         if scope == Scope::Part {
             around.extend(self.lesson.iter().cloned());
         }
@@ -148,21 +152,21 @@ impl<'a> Bench<'a> {
 
     /// A line of the reading, rewritten: it stands for everything that the line before it stood for.
     pub fn line(&self, text: &str, proof: &[Cited], base: &Proven) -> Result<Proven, String> {
-        let text = text.trim();
+        let restored = self.restored(text);
+        let text = restored.trim();
         if text == base.text {
             return Ok(base.clone());
         }
         Self::form(text)?;
         let of_line = |at: ClauseRef| base.provenance.iter().any(|p| p.clause_id == self.library.clause(at).id);
-        let quotes =
-            |c: &Cited| self.clause(&c.clause).is_some_and(|at| of_line(at) && self.quote(at, &c.quote).is_some());
+        let quotes = |c: &Cited| {
+            self.clause(&c.clause).is_some_and(|at| of_line(at) && self.quote(at, &self.restored(&c.quote)).is_some())
+        };
         if proof.is_empty() || !proof.iter().all(quotes) {
             return Err("quotes words that its clause does not have".to_owned());
         }
         let sources: Vec<&str> = base.provenance.iter().map(|p| p.quote.as_str()).collect();
-        if let Some(breach) = lock::breach(&sources, text, true) {
-            return Err(breach);
-        }
+        locked(&sources, text, Scope::Whole)?;
         let mut around = BTreeSet::new();
         for provenance in &base.provenance {
             around.extend(stems(&provenance.quote));
@@ -191,7 +195,12 @@ impl<'a> Bench<'a> {
 
     /// A text for somebody outside the house: without names and numbers of people.
     pub fn redacted(&self, text: &str) -> String {
-        text.to_owned()
+        self.redactor.redact(text)
+    }
+
+    /// A text from outside, with the names and numbers that were taken out of it.
+    pub fn restored(&self, text: &str) -> String {
+        self.redactor.restore(text)
     }
 
     pub fn definition_words(&self) -> usize {
@@ -290,6 +299,21 @@ impl<'a> Bench<'a> {
     pub fn distance(&self, text: &str) -> f32 {
         let exempt = cefr::Exempt::new(self.terms.iter().map(String::as_str));
         (cefr::measure(text, &exempt).score - self.level.score()).abs()
+    }
+}
+
+/// The safety lock, and opposites, which it does not know.
+fn locked(sources: &[&str], text: &str, scope: Scope) -> Result<(), String> {
+    let breaches = match scope {
+        Scope::Whole => lock::check(sources, text),
+        Scope::Part => lock::check_part(sources, text),
+    };
+    if let Some(breach) = breaches.into_iter().next() {
+        return Err(format!("changes what its clause says: {}", breach.detail));
+    }
+    match claims::opposite(sources, text) {
+        Some((given, said)) => Err(format!("says “{said}” where its clause says “{given}”")),
+        None => Ok(()),
     }
 }
 

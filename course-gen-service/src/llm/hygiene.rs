@@ -67,9 +67,28 @@ fn is_markup(text: &str) -> bool {
         }
     }
     let lower = text.to_lowercase();
-    ["**", "__", "](", "{{", "${", "\\n", "&lt;", "&gt;", "&amp;", "&quot;", "javascript:", "data:text", "# "]
-        .iter()
-        .any(|sign| lower.contains(sign))
+    // A placeholder that nobody can fill, too.
+    [
+        "[person",
+        "[phone",
+        "[email",
+        "[id ",
+        "**",
+        "__",
+        "](",
+        "{{",
+        "${",
+        "\\n",
+        "&lt;",
+        "&gt;",
+        "&amp;",
+        "&quot;",
+        "javascript:",
+        "data:text",
+        "# ",
+    ]
+    .iter()
+    .any(|sign| lower.contains(sign))
 }
 
 fn is_link(lower: &str) -> bool {

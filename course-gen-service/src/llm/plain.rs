@@ -3,7 +3,7 @@
 use course_format::course::Proven;
 
 use super::checks::{Bench, GENERAL, most_words, words};
-use super::lock;
+use super::claims::claims;
 use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::{stems, word_count};
 
@@ -222,7 +222,7 @@ impl Bench<'_> {
         if word_count(text) > most {
             return Err(format!("has more than {most} words"));
         }
-        if lock::claims(text) {
+        if claims(text) {
             return Err("gives a rule or a number".to_owned());
         }
         let own = stems(word);
@@ -262,7 +262,7 @@ impl Bench<'_> {
         let questions =
             sentences(text).iter().filter(|(_, s)| !s.ends_with('?')).map(|(_, s)| *s).collect::<Vec<_>>().join(" ");
         let small = words(&questions).all(|w| SMALL_TALK.contains(&plain(w).as_str()));
-        if !small && lock::claims(&questions) || text.chars().any(|c| c.is_ascii_digit()) {
+        if !small && claims(&questions) || text.chars().any(|c| c.is_ascii_digit()) {
             return Err("gives a rule or a number without a proof".to_owned());
         }
         let known =
@@ -285,7 +285,7 @@ fn without_amounts(text: &str) -> String {
     let mut out: Vec<&str> = Vec::new();
     for word in text.split(' ') {
         let counted = COUNTED.contains(&plain(word.trim_matches(|c: char| !c.is_alphanumeric())).as_str());
-        if counted && out.last().is_some_and(|before| lock::claims(before)) {
+        if counted && out.last().is_some_and(|before| claims(before)) {
             out.pop();
         }
         out.push(word);
