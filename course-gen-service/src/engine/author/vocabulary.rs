@@ -1,6 +1,10 @@
-//! The words of the lesson: terms that the SOP defines, its names for things, and verbs with their real object.
+//! The words of the lesson: terms that the SOP defines, its names for things, verbs with their real object, verbs of two
+//! words, and single words that the learners may not know.
 
+mod chunks;
+mod define;
 mod phrases;
+mod terms;
 
 use std::collections::BTreeSet;
 
@@ -19,39 +23,153 @@ use crate::engine::library::{ClauseRef, Library};
 #[derive(Clone, Debug)]
 struct Candidate {
     term: String,
-    part_of_speech: Option<&'static str>,
+    kind: VocabularyKind,
+    part_of_speech: &'static str,
     definition: Option<Proven>,
     at: ClauseRef,
-    score: u32,
+    score: f32,
 }
 
-/// The entries of one lesson, best first, none that was taught before.
+/// Words about documents and duties in general: true of any SOP.
+const OF_ANY_SOP: [&str; 60] = [
+    "available",
+    "procedure",
+    "procedures",
+    "responsible",
+    "responsibility",
+    "responsibilities",
+    "document",
+    "documents",
+    "section",
+    "purpose",
+    "scope",
+    "ensure",
+    "following",
+    "appropriate",
+    "necessary",
+    "required",
+    "applicable",
+    "process",
+    "activity",
+    "activities",
+    "relevant",
+    "properly",
+    "proper",
+    "related",
+    "various",
+    "accordance",
+    "manner",
+    "general",
+    "specific",
+    "certain",
+    "include",
+    "overall",
+    "use",
+    "sop",
+    "instruction",
+    "instructions",
+    "information",
+    "employee",
+    "employees",
+    "example",
+    "possible",
+    "important",
+    "current",
+    "additional",
+    "correct",
+    "whole",
+    "beginning",
+    "middle",
+    "operations",
+    "apply",
+    "perform",
+    "provide",
+    "requirement",
+    "requirements",
+    "space",
+    "day",
+    "result",
+    "results",
+    "reading",
+    "advice",
+];
+
+/// Chunks of verb and object in a lesson.
+const CHUNKS: usize = 2;
+const PHRASAL: usize = 2;
+
+/// The entries of one lesson, best first, none that was taught before; a practice lesson has no new words.
 pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<VocabularyEntry> {
-    let library = assignment.library;
-    let mut candidates = defined(library, &assignment.lesson.clauses);
-    candidates.extend(acronyms(library, &assignment.lesson.clauses));
-    candidates.extend(phrases::nouns(library, &assignment.lesson.clauses));
-    let mut chunks = phrases::verbs(library, facts);
-    chunks.truncate(2);
-    candidates.extend(chunks);
-    candidates.extend(phrases::hard_words(library, &assignment.lesson.clauses, assignment.brief.level));
-    candidates.sort_by(|a, b| b.score.cmp(&a.score).then(a.at.cmp(&b.at)).then(a.term.cmp(&b.term)));
-    let mut known: BTreeSet<String> = assignment.taught.clone();
+    let Assignment { brief, library, lesson, .. } = *assignment;
+    if !lesson.practises.is_empty() {
+        return Vec::new();
+    }
+    let mut candidates = terms::defined(library, &lesson.clauses);
+    candidates.extend(terms::acronyms(library, &lesson.clauses));
+    candidates.extend(terms::named(library, &lesson.clauses));
+    candidates.extend(phrases::nouns(library, &lesson.clauses));
+    candidates.extend(phrases::listed(library, &lesson.clauses));
+    candidates.extend(phrases::hard_words(library, &lesson.clauses, brief.level));
+    candidates.retain(|c| !OF_ANY_SOP.contains(&c.term.to_lowercase().as_str()) && !too_easy(c, brief.level));
+    let limit = limit(brief.level);
+    let mut known = assignment.taught.clone();
     let mut out = Vec::new();
-    for candidate in candidates {
+    take(assignment, facts, chunks::verbs(library, facts), CHUNKS, &mut known, &mut out);
+    take(assignment, facts, chunks::phrasal(facts), CHUNKS + PHRASAL, &mut known, &mut out);
+    let early = out.len();
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)).then(a.term.cmp(&b.term)));
+    take(assignment, facts, candidates, limit, &mut known, &mut out);
+    out.rotate_left(early);
+    out
+}
+
+/// Adds the best new ones until there are `up_to`.
+fn take(
+    assignment: &Assignment<'_>,
+    facts: &[Fact],
+    from: Vec<Candidate>,
+    up_to: usize,
+    known: &mut BTreeSet<String>,
+    out: &mut Vec<VocabularyEntry>,
+) {
+    for candidate in from {
         let name = candidate.term.to_lowercase();
-        if known.contains(&name) || known.contains(name.trim_end_matches('s')) || known.contains(&format!("{name}s")) {
+        let seen = known.contains(&name)
+            || known.contains(name.trim_end_matches('s'))
+            || known.contains(&format!("{name}s"))
+            || out.iter().any(|e| repeats(&e.term, &candidate));
+        if out.len() >= up_to || seen {
             continue;
         }
-        if let Some(entry) = entry(assignment, &candidate) {
+        if let Some(entry) = entry(assignment, facts, &candidate) {
             known.insert(name);
             out.push(entry);
         }
-        if out.len() == limit(assignment.brief.level) {
-            break;
+    }
+}
+
+/// "tag" beside "tag number", and a second chunk with the same verb or the same noun.
+fn repeats(taught: &str, candidate: &Candidate) -> bool {
+    let taught = taught.to_lowercase();
+    let term = candidate.term.to_lowercase();
+    match candidate.kind {
+        VocabularyKind::Chunk => {
+            let last = |t: &str| t.rsplit(' ').next().map(str::to_owned);
+            let first = |t: &str| t.split(' ').next().map(str::to_owned);
+            taught.contains(' ') && (first(&taught) == first(&term) || last(&taught) == last(&term))
+        }
+        VocabularyKind::Term | VocabularyKind::PhrasalVerb => {
+            !term.contains(' ') && contains_word(&taught, &term) && candidate.part_of_speech == "noun"
         }
     }
-    out
+}
+
+/// Two levels below the learners, and no compound with a meaning of its own.
+fn too_easy(candidate: &Candidate, level: Level) -> bool {
+    candidate.definition.is_none()
+        && !candidate.term.contains(' ')
+        && cefr::word(&candidate.term).score.is_some_and(|score| score + 1.6 <= level.score())
+        && !define::is_listed(&candidate.term, candidate.part_of_speech)
 }
 
 fn limit(level: Level) -> usize {
@@ -62,17 +180,26 @@ fn limit(level: Level) -> usize {
     }
 }
 
-fn entry(assignment: &Assignment<'_>, candidate: &Candidate) -> Option<VocabularyEntry> {
-    let library = assignment.library;
+fn entry(assignment: &Assignment<'_>, facts: &[Fact], candidate: &Candidate) -> Option<VocabularyEntry> {
+    let Assignment { brief, library, lesson, .. } = *assignment;
     let document = library.document(candidate.at);
-    let (at, example) = example(library, &assignment.lesson.clauses, candidate)?;
+    let (at, example) = example(library, &lesson.clauses, candidate)?;
+    let context = format!("{} {} {example}", document.title, library.clause(at).section);
+    let definition = candidate
+        .definition
+        .clone()
+        .or_else(|| define::define(&candidate.term, candidate.part_of_speech, brief.level, &context));
+    let collocations = match (candidate.kind, candidate.part_of_speech) {
+        (VocabularyKind::Term, "noun") => chunks::collocations(library, facts, &candidate.term),
+        _ => Vec::new(),
+    };
     Some(VocabularyEntry {
         id: Uuid::new_v5(&document.document_id, format!("term/{}", candidate.term.to_lowercase()).as_bytes()),
         term: candidate.term.clone(),
-        kind: VocabularyKind::Term,
-        collocations: Vec::new(),
-        part_of_speech: candidate.part_of_speech.map(str::to_owned),
-        definition: candidate.definition.clone(),
+        kind: candidate.kind,
+        collocations,
+        part_of_speech: Some(candidate.part_of_speech.to_owned()),
+        definition,
         example: Proven {
             text: example.clone(),
             relation: Relation::Quote,
@@ -84,9 +211,11 @@ fn entry(assignment: &Assignment<'_>, candidate: &Candidate) -> Option<Vocabular
 /// The shortest whole sentence with the term: of the lesson, then of the document; a definition only when there is no other.
 fn example(library: &Library, clauses: &[ClauseRef], candidate: &Candidate) -> Option<(ClauseRef, String)> {
     let needle = candidate.term.to_lowercase();
+    let parts: Vec<&str> = needle.split(' ').collect();
     let has = |sentence: &str| {
         let lower = sentence.to_lowercase();
-        contains_word(&lower, &needle) || contains_word(&lower, &format!("{needle}s"))
+        let apart = candidate.kind == VocabularyKind::PhrasalVerb && parts.iter().all(|p| contains_word(&lower, p));
+        contains_word(&lower, &needle) || contains_word(&lower, &format!("{needle}s")) || apart
     };
     let sentence_with = |at: ClauseRef| {
         let clause = library.clause(at);
@@ -96,17 +225,20 @@ fn example(library: &Library, clauses: &[ClauseRef], candidate: &Candidate) -> O
             .find(|s| has(s) && word_count(s) >= 4)
             .map(|s| (at, s.to_owned()))
     };
+    if candidate.kind == VocabularyKind::PhrasalVerb {
+        return sentence_with(candidate.at);
+    }
     let usable = |at: &ClauseRef| {
         matches!(library.kind(*at), ClauseKind::Step | ClauseKind::Rule | ClauseKind::Warning | ClauseKind::Fact)
     };
-    let in_lesson =
-        clauses.iter().copied().filter(usable).filter_map(sentence_with).min_by_key(|(at, s)| (s.len(), *at));
+    let whole = |(at, s): &(ClauseRef, String)| (!s.ends_with(['.', '!']), s.len(), *at);
+    let in_lesson = clauses.iter().copied().filter(usable).filter_map(sentence_with).min_by_key(whole);
     let everywhere = || {
         library
             .clauses()
             .filter(|at| at.document == candidate.at.document && usable(at))
             .filter_map(sentence_with)
-            .min_by_key(|(at, s)| (s.len(), *at))
+            .min_by_key(whole)
     };
     in_lesson.or_else(everywhere).or_else(|| {
         let text = &library.clause(candidate.at).text;
@@ -125,25 +257,6 @@ pub fn definition(text: &str) -> Option<(String, String)> {
     fits.then(|| (term, rest.to_owned()))
 }
 
-fn defined(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> {
-    clauses
-        .iter()
-        .filter(|at| library.kind(**at) == ClauseKind::Definition)
-        .filter_map(|at| {
-            let (term, meaning) = definition(&library.clause(*at).text)?;
-            let term = natural_case(library, *at, &term);
-            let proof = vec![library.prove_part(*at, &meaning)];
-            Some(Candidate {
-                term,
-                part_of_speech: Some("noun"),
-                definition: Some(Proven { text: meaning, relation: Relation::Quote, provenance: proof }),
-                at: *at,
-                score: 100,
-            })
-        })
-        .collect()
-}
-
 /// A definition list writes "Danger zone"; the text writes "danger zone".
 pub fn natural_case(library: &Library, at: ClauseRef, term: &str) -> String {
     let mut words = term.split(' ');
@@ -153,43 +266,4 @@ pub fn natural_case(library: &Library, at: ClauseRef, term: &str) -> String {
         Some(second) if ordinary && second.is_lowercase() => term.replacen(first, &first.to_lowercase(), 1),
         _ => lower_first(term, &library.document(at).text),
     }
-}
-
-/// "First In, First Out (FIFO)": an acronym with what it stands for.
-fn acronyms(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> {
-    let mut out = Vec::new();
-    for at in clauses {
-        let text = &library.clause(*at).text;
-        for (open, _) in text.match_indices('(') {
-            let Some(acronym) = text[open + 1..].split(')').next().filter(|a| is_acronym(a)) else { continue };
-            if let Some(full) = expansion(&text[..open], acronym) {
-                let quote = format!("{full} ({acronym})");
-                out.push(Candidate {
-                    term: acronym.to_owned(),
-                    part_of_speech: Some("abbreviation"),
-                    definition: Some(Proven {
-                        text: full,
-                        relation: Relation::Quote,
-                        provenance: vec![library.prove_part(*at, &quote)],
-                    }),
-                    at: *at,
-                    score: 90,
-                });
-            }
-        }
-    }
-    out
-}
-
-fn is_acronym(text: &str) -> bool {
-    (2..=6).contains(&text.len()) && text.chars().all(|c| c.is_ascii_uppercase())
-}
-
-/// The words before the bracket whose initials are the acronym.
-fn expansion(before: &str, acronym: &str) -> Option<String> {
-    let words: Vec<&str> = before.split_whitespace().collect();
-    let start = words.len().checked_sub(acronym.len())?;
-    let initials: String =
-        words[start..].iter().filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect();
-    (initials == acronym).then(|| words[start..].join(" "))
 }

@@ -1,15 +1,16 @@
-//! Noun phrases and verb chunks, found by the small words around them.
+//! Noun phrases, found by the small words around them, and single words that may be new.
 
 use std::collections::BTreeMap;
 
-use super::Candidate;
-use crate::engine::english::parse::{Form, strip_label};
+use super::{Candidate, define};
+use crate::engine::english::parse::strip_label;
+use crate::engine::english::text::contains_word;
 use crate::engine::english::words::{
     base_of_third_person, is_easy, is_finite, is_function, is_noun_like, is_verb, names_people,
 };
-use crate::engine::facts::{self, Fact};
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::outline::is_critical;
+use course_format::course::VocabularyKind;
 use course_format::sop::ClauseKind;
 
 fn is_determiner(word: &str) -> bool {
@@ -84,11 +85,29 @@ pub(super) fn nouns(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> 
         .into_iter()
         .filter(|(term, _)| worth_teaching(term))
         .map(|(term, (at, count, critical))| {
-            let words = u32::try_from(term.split(' ').count()).unwrap_or(1);
-            let score = 10 * words.min(2) + 3 * count.min(4) + if critical { 6 } else { 0 };
-            Candidate { term, part_of_speech: Some("noun"), definition: None, at, score }
+            let score = weight(&term, count, critical);
+            let term = singular(library, at, term);
+            Candidate { term, kind: VocabularyKind::Term, part_of_speech: "noun", definition: None, at, score }
         })
         .collect()
+}
+
+/// Keyness: how much more often the SOP says it than general English does; harm and our own list add to it.
+fn weight(term: &str, count: u32, critical: bool) -> f32 {
+    let rarest = term.split(' ').map(cefr::zipf).fold(7.0, f32::min);
+    let compound = if term.contains(' ') { 2.0 } else { 0.0 };
+    let listed = if define::is_listed(term, "noun") { 2.5 } else { 0.0 };
+    (7.0 - rarest).min(4.0) + 1.5 * (count as f32).ln() + compound + listed + if critical { 2.0 } else { 0.0 }
+}
+
+/// "containers" is taught as "container" where the document uses that too.
+fn singular(library: &Library, at: ClauseRef, term: String) -> String {
+    let Some(one) = term.strip_suffix('s').filter(|t| t.len() > 3 && !t.ends_with('s')) else { return term };
+    if define::is_exactly_listed(one, "noun") && !define::is_exactly_listed(&term, "noun") {
+        return one.to_owned();
+    }
+    let text = library.document(at).text.to_lowercase();
+    if contains_word(&text, one) { one.to_owned() } else { term }
 }
 
 fn is_prose(library: &Library, at: ClauseRef) -> bool {
@@ -98,7 +117,10 @@ fn is_prose(library: &Library, at: ClauseRef) -> bool {
 fn worth_teaching(term: &str) -> bool {
     let words: Vec<&str> = term.split(' ').collect();
     match words.as_slice() {
-        [one] => one.chars().count() >= 5 && !is_easy(one) && !is_easy(one.trim_end_matches('s')),
+        [one] => {
+            one.chars().count() >= 5
+                && ![*one, one.trim_end_matches('s'), cefr::lemma(one).as_str()].into_iter().any(is_easy)
+        }
         _ => !words.iter().all(|w| is_easy(w)) || words.len() == 2,
     }
 }
@@ -110,7 +132,10 @@ fn in_text(text: &str) -> Vec<String> {
         if !is_determiner(&token.to_lowercase()) {
             continue;
         }
-        if let Some(term) = phrase_at(&tokens[i + 1..]) {
+        // "if a bag smells": what follows one thing and looks like a plural is its verb.
+        let one = matches!(token.to_lowercase().as_str(), "a" | "an" | "each" | "every" | "another");
+        let plural = |term: &str| one && term.ends_with('s') && !term.ends_with("ss") && term.contains(' ');
+        if let Some(term) = phrase_at(&tokens[i + 1..]).filter(|term| !plural(term)) {
             out.push(term);
         }
     }
@@ -118,7 +143,7 @@ fn in_text(text: &str) -> Vec<String> {
 }
 
 /// The words up to the next small word or punctuation mark; nothing when that is no plain noun phrase.
-fn phrase_at(tokens: &[&str]) -> Option<String> {
+pub(super) fn phrase_at(tokens: &[&str]) -> Option<String> {
     let mut words: Vec<String> = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
         let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
@@ -190,7 +215,8 @@ pub(super) fn hard_words(library: &Library, clauses: &[ClauseRef], level: course
             }
             let lower = bare.to_lowercase();
             let (Some(part), Some(score)) = (part_of(&lower, first), cefr::word(&lower).score) else { continue };
-            if score + 0.5 >= level.score() && !is_easy(&lower) {
+            let listed = define::is_listed(&lower, part) && score + 1.6 > level.score();
+            if (score + 0.5 >= level.score() || listed) && !is_easy(&lower) {
                 let labels = part == "verb" && is_noun_like(&lower);
                 if labels {
                     continue;
@@ -203,15 +229,35 @@ pub(super) fn hard_words(library: &Library, clauses: &[ClauseRef], level: course
     found
         .into_iter()
         .map(|(term, (at, count, score, part))| {
-            let above = if score > level.score() { 6 } else { 2 };
-            let critical = if is_critical(library, at) { 4 } else { 0 };
-            Candidate {
-                term,
-                part_of_speech: Some(part),
-                definition: None,
-                at,
-                score: above + critical + 2 * count.min(4),
+            let above = if score > level.score() { 2.0 } else { 0.0 };
+            let critical = if is_critical(library, at) { 2.0 } else { 0.0 };
+            let listed = if define::is_listed(&term, part) { 3.0 } else { 0.0 };
+            let score = 2.0 + above + critical + listed + 1.5 * (count as f32).ln();
+            Candidate { term, kind: VocabularyKind::Term, part_of_speech: part, definition: None, at, score }
+        })
+        .collect()
+}
+
+/// Words of our own list, wherever they stand as nouns: "Lock passports, cash and jewellery in the safe."
+pub(super) fn listed(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> {
+    let mut found: BTreeMap<String, (ClauseRef, u32)> = BTreeMap::new();
+    for at in clauses.iter().filter(|at| is_prose(library, **at)) {
+        let mut before = String::new();
+        for token in library.clause(*at).text.split_whitespace() {
+            let lower = token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            let previous = std::mem::replace(&mut before, lower.clone());
+            let ambiguous = cefr::can_be(&lower, cefr::PartOfSpeech::Verb) && !is_determiner(&previous);
+            if define::is_listed(&lower, "noun") && !ambiguous {
+                found.entry(lower).or_insert((*at, 0)).1 += 1;
             }
+        }
+    }
+    found
+        .into_iter()
+        .map(|(term, (at, count))| {
+            let score = weight(&term, count, is_critical(library, at));
+            let term = singular(library, at, term);
+            Candidate { term, kind: VocabularyKind::Term, part_of_speech: "noun", definition: None, at, score }
         })
         .collect()
 }
@@ -256,33 +302,4 @@ fn is_noun_ing(word: &str) -> bool {
             | "opening"
             | "meeting"
     )
-}
-
-/// "record the temperature": a verb with its object, as the SOP joins them.
-pub(super) fn verbs(library: &Library, facts: &[Fact]) -> Vec<Candidate> {
-    let mut out: Vec<Candidate> = Vec::new();
-    for fact in facts {
-        let (Form::Do(command) | Form::DoNot(command)) = &fact.form else { continue };
-        for phrase in &command.phrases {
-            let words: Vec<&str> = phrase.split_whitespace().collect();
-            let Some(verb) = words.first().filter(|v| is_verb(v)) else { continue };
-            let Some(determiner) = words.get(1).filter(|d| matches!(**d, "the" | "a" | "an" | "your")) else {
-                continue;
-            };
-            let Some(noun) = phrase_at(&words[2..]) else { continue };
-            if noun.split(' ').count() > 2
-                || facts::refers_elsewhere(phrase)
-                || is_easy(verb) && noun.split(' ').all(is_easy)
-            {
-                continue;
-            }
-            let term = format!("{verb} {determiner} {noun}");
-            if out.iter().all(|c| c.term != term) {
-                let score = 21 + if is_critical(library, fact.at) { 6 } else { 0 };
-                out.push(Candidate { term, part_of_speech: Some("verb phrase"), definition: None, at: fact.at, score });
-            }
-        }
-    }
-    out.sort_by(|a, b| b.score.cmp(&a.score).then(a.at.cmp(&b.at)));
-    out
 }

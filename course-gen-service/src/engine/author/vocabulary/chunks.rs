@@ -1,0 +1,197 @@
+//! Verbs with their real object ("sign the register"), and verbs of two words ("hand over").
+
+use std::sync::LazyLock;
+
+use course_format::course::{Proven, Relation, VocabularyKind};
+
+use super::Candidate;
+use super::phrases::phrase_at;
+use crate::engine::english::parse::Form;
+use crate::engine::english::text::{capitalise, contains_word};
+use crate::engine::english::words::{is_easy, is_verb};
+use crate::engine::facts::{self, Fact};
+use crate::engine::library::Library;
+use crate::engine::outline::is_critical;
+
+/// Verbs too general to make a chunk worth learning.
+const GENERAL: [&str; 21] = [
+    "be", "have", "do", "make", "get", "go", "use", "put", "take", "give", "let", "keep", "see", "leave", "ensure",
+    "follow", "perform", "ask", "tell", "call", "look",
+];
+
+struct Phrasal {
+    verb: &'static str,
+    particle: &'static str,
+    meaning: &'static str,
+    separable: bool,
+}
+
+static PHRASAL: LazyLock<Vec<Phrasal>> = LazyLock::new(|| {
+    include_str!("phrasal.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let fields: Vec<&str> = line.split(" | ").collect();
+            let [verb, particle, meaning, separable] = fields.as_slice() else { return None };
+            Some(Phrasal { verb, particle, meaning, separable: *separable == "yes" })
+        })
+        .collect()
+});
+
+/// Every verb phrase of the facts, base form first.
+pub fn verb_phrases(facts: &[Fact]) -> Vec<(&Fact, &str)> {
+    fn of(form: &Form) -> Vec<&str> {
+        match form {
+            Form::Do(c) | Form::DoNot(c) => c.phrases.iter().map(String::as_str).collect(),
+            Form::When { then, .. } => of(then),
+            Form::Duty { predicate, .. } => vec![predicate.as_str()],
+            Form::Role { .. } | Form::Other => Vec::new(),
+        }
+    }
+    facts.iter().flat_map(|f| of(&f.form).into_iter().map(move |p| (f, p))).collect()
+}
+
+/// "record the temperature": a verb with its object, as the SOP joins them.
+pub fn verbs(library: &Library, facts: &[Fact]) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::new();
+    for (fact, phrase) in verb_phrases(facts) {
+        let Some((verb, determiner, noun)) = verb_and_object(phrase) else { continue };
+        let both_easy = is_easy(verb) && noun.split(' ').all(is_easy);
+        if GENERAL.contains(&verb) || noun.split(' ').count() > 2 || facts::refers_elsewhere(phrase) || both_easy {
+            continue;
+        }
+        let term = format!("{verb} {determiner} {noun}");
+        if out.iter().all(|c| c.term != term) {
+            let hard = cefr::word(verb).score.unwrap_or(1.0) + if noun.split(' ').all(is_easy) { 0.0 } else { 1.0 };
+            let score = hard + if is_critical(library, fact.at) { 2.0 } else { 0.0 };
+            out.push(Candidate {
+                term,
+                kind: VocabularyKind::Chunk,
+                part_of_speech: "verb phrase",
+                definition: None,
+                at: fact.at,
+                score,
+            });
+        }
+    }
+    out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
+    out
+}
+
+/// "sign the delivery note and ..." -> "sign", "the", "delivery note".
+fn verb_and_object(phrase: &str) -> Option<(&str, &str, String)> {
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    let verb = words.first().filter(|v| is_verb(v))?;
+    let determiner = words.get(1).filter(|d| matches!(**d, "the" | "a" | "an" | "your" | "every" | "each"))?;
+    Some((verb, determiner, phrase_at(&words[2..])?))
+}
+
+/// "Hand the keys to ..., then hand them over": verb and particle with at most four words between them.
+pub fn phrasal(facts: &[Fact]) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::new();
+    for (fact, phrase) in verb_phrases(facts) {
+        let words: Vec<&str> =
+            phrase.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+        let Some(verb) = words.first() else { continue };
+        let found = PHRASAL.iter().find(|p| {
+            let at = words.iter().take(if p.separable { 6 } else { 2 }).position(|w| *w == p.particle);
+            p.verb == *verb && at.is_some_and(|at| is_particle(&words, at))
+        });
+        let Some(found) = found else { continue };
+        let term = format!("{} {}", found.verb, found.particle);
+        if out.iter().any(|c| c.term == term) {
+            continue;
+        }
+        let place = if found.separable { format!(" ({} it {})", found.verb, found.particle) } else { String::new() };
+        out.push(Candidate {
+            term,
+            kind: VocabularyKind::PhrasalVerb,
+            part_of_speech: "phrasal verb",
+            definition: Some(Proven::language(format!("{}{place}", found.meaning))),
+            at: fact.at,
+            score: 9.0,
+        });
+    }
+    out
+}
+
+/// "put on gloves" and "put the gloves on", but not "put it on the shelf".
+fn is_particle(words: &[&str], at: usize) -> bool {
+    let next = words.get(at + 1).copied();
+    let place = matches!(words[at], "on" | "in" | "off" | "over" | "down" | "up")
+        && next.is_some_and(|n| matches!(n, "the" | "a" | "an" | "your" | "each" | "every" | "top"));
+    at == 1 && !(place && matches!(words[0], "put" | "look") && words[at] != "on") && !opens_place(words, at)
+        || at > 1
+            && next.is_none_or(|n| {
+                matches!(n, "and" | "before" | "after" | "when" | "if" | "to" | "until" | "immediately")
+            })
+}
+
+/// "hand over the item" has an object; "write down" too; "put on the table" is a place.
+fn opens_place(words: &[&str], at: usize) -> bool {
+    const THINGS_TO_WEAR: [&str; 15] = [
+        "gloves", "apron", "mask", "coat", "goggles", "glasses", "boots", "helmet", "gown", "hairnet", "vest", "shoes",
+        "uniform", "jacket", "hat",
+    ];
+    words[0] == "put"
+        && words[at] == "on"
+        && !words.iter().skip(at).take(7).any(|w| THINGS_TO_WEAR.contains(&w.trim_end_matches(',')))
+}
+
+/// Up to two partners of a noun: "sign the register", "search the register".
+pub fn collocations(library: &Library, facts: &[Fact], term: &str) -> Vec<Proven> {
+    let mut out: Vec<Proven> = Vec::new();
+    let lower = term.to_lowercase();
+    for (fact, phrase) in verb_phrases(facts) {
+        let Some((verb, determiner, noun)) = verb_and_object(phrase) else { continue };
+        let text = format!("{verb} {determiner} {noun}");
+        let partner =
+            contains_word(&noun.to_lowercase(), &lower) && noun.split(' ').count() <= 3 && !GENERAL.contains(&verb);
+        if !partner || out.iter().any(|p| p.text == text) {
+            continue;
+        }
+        let verbatim = [text.clone(), capitalise(&text)].into_iter().find(|t| fact.text.contains(t.as_str()));
+        let (quote, relation) = match verbatim {
+            Some(part) if part == text => (part, Relation::Quote),
+            Some(part) => (part, Relation::Compress),
+            None => continue,
+        };
+        out.push(Proven { text, relation, provenance: vec![library.prove_part(fact.at, &quote)] });
+        if out.len() == 2 {
+            break;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::test_sop::library;
+
+    fn facts_of(lines: &[&str]) -> (Library, Vec<Fact>) {
+        let library = library("Test", lines);
+        let clauses: Vec<_> = library.clauses().collect();
+        let facts = facts::of_clauses(&library, &clauses);
+        (library, facts)
+    }
+
+    #[test]
+    fn verbs_of_two_words_are_told_from_verbs_with_a_place() {
+        let (_, facts) = facts_of(&[
+            "1 Put on disposable gloves.",
+            "2 Put the box on the shelf.",
+            "3 Switch off the fryer and unplug it.",
+        ]);
+        let found: Vec<String> = phrasal(&facts).into_iter().map(|c| c.term).collect();
+        assert_eq!(found, ["put on", "switch off"]);
+    }
+
+    #[test]
+    fn partners_of_a_noun_are_the_sops_own() {
+        let (library, facts) =
+            facts_of(&["1 Search the register for the last 90 days.", "2 Ask the guest to sign the register."]);
+        let found: Vec<String> = collocations(&library, &facts, "register").into_iter().map(|p| p.text).collect();
+        assert_eq!(found, ["search the register"]);
+    }
+}
