@@ -1,9 +1,12 @@
 //! SOP files of a request: announced here, uploaded straight to S3.
 
+mod versions;
+
 use std::time::Duration;
 
 use axum::{extract::State, http::StatusCode, response::Response};
 use chrono::{DateTime, Utc};
+use events::payloads::OrderedDocument;
 use garde::Validate;
 use platform::{
     Problem,
@@ -13,16 +16,18 @@ use platform::{
     problem::OnConstraint as _,
 };
 use serde::{Deserialize, Serialize};
-use sqlx::{FromRow, PgConnection, PgPool};
+use sqlx::{FromRow, PgConnection, PgExecutor};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
     AppState,
     clients::visible_owner,
-    requests::{Document, DocumentStatus, lock_draft},
+    requests::{Document, DocumentStatus, Status, lock_draft, not_a_draft, queries},
     uploads::{Announced, SignedUpload},
 };
+pub(crate) use versions::__path_submit_document;
+pub use versions::submit_document;
 
 const MAX_DOCUMENTS: usize = 20;
 const URL_VALID_FOR: Duration = Duration::from_mins(15);
@@ -40,6 +45,8 @@ pub struct DocumentRow {
     pub status: DocumentStatus,
     pub code: Option<String>,
     pub detail: Option<String>,
+    pub replaces: Option<Uuid>,
+    pub version: Option<i32>,
 }
 
 impl From<DocumentRow> for Document {
@@ -53,6 +60,8 @@ impl From<DocumentRow> for Document {
             status: row.status,
             code: row.code,
             detail: row.detail,
+            replaces: row.replaces,
+            version: row.version,
         }
     }
 }
@@ -71,6 +80,11 @@ pub struct NewDocument {
     /// Of the file, 64 hexadecimal digits.
     #[garde(custom(hex_digest))]
     pub sha256: String,
+    /// The document that this one is a new version of: of the same request if that was submitted, of an earlier request of
+    /// the same client for a draft.
+    #[garde(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Uuid>,
 }
 
 /// Where to send the bytes, and until when.
@@ -121,9 +135,13 @@ pub async fn create_document(
         Begun::Replay(response) => return Ok(response),
         Begun::Fresh(slot) => slot,
     };
-    lock_draft(&mut tx, request_id, visible_owner(&caller)).await?;
-    if lock_all(&mut tx, request_id).await?.len() >= MAX_DOCUMENTS {
-        return Err(Problem::conflict("too_many_documents", format!("A request holds at most {MAX_DOCUMENTS} files")));
+    let owner = visible_owner(&caller);
+    let most = match new.replaces {
+        Some(replaces) => versions::lock_for_version(&mut tx, request_id, owner, replaces, &new.sha256).await?,
+        None => lock_draft(&mut tx, request_id, owner).await.map(|_| MAX_DOCUMENTS)?,
+    };
+    if lock_all(&mut tx, request_id).await?.len() >= most {
+        return Err(Problem::conflict("too_many_documents", format!("A request holds at most {most} files")));
     }
     let document_id = Uuid::now_v7();
     let s3_key = format!("requests/{request_id}/{document_id}");
@@ -145,7 +163,7 @@ pub async fn create_document(
     Ok(response)
 }
 
-/// Take a file out of a draft.
+/// Take a file out of a draft, or take back a new version that was not submitted.
 #[utoipa::path(delete, path = "/v1/requests/{request_id}/documents/{document_id}", tag = "documents",
     params(("request_id" = Uuid, Path), ("document_id" = Uuid, Path)), responses((status = 204)))]
 pub async fn delete_document(
@@ -154,18 +172,27 @@ pub async fn delete_document(
     Path((request_id, document_id)): Path<(Uuid, Uuid)>,
 ) -> Result<StatusCode, Problem> {
     let mut tx = state.pool.begin().await?;
-    lock_draft(&mut tx, request_id, visible_owner(&caller)).await?;
-    let deleted = sqlx::query("DELETE FROM documents WHERE request_id = $1 AND document_id = $2")
-        .bind(request_id)
-        .bind(document_id)
-        .execute(&mut *tx)
-        .await?
-        .rows_affected();
-    if deleted == 0 {
-        return Err(Problem::not_found());
+    let row = queries::lock(&mut tx, request_id, visible_owner(&caller)).await?.ok_or_else(Problem::not_found)?;
+    let mut documents = lock_all(&mut tx, request_id).await?;
+    documents.retain(|d| d.document_id == document_id);
+    let document = documents.pop().ok_or_else(Problem::not_found)?;
+    let unsent_version = document.replaces.is_some() && document.status == DocumentStatus::Pending;
+    if row.status != Status::Draft && !unsent_version {
+        return Err(not_a_draft());
     }
+    sqlx::query("DELETE FROM documents WHERE document_id = $1").bind(document_id).execute(&mut *tx).await?;
     tx.commit().await?;
+    remove_uploads(&state, &[document]).await;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Nothing is left in S3 of files that nobody will read. What cannot be removed now is not worth a failure.
+pub async fn remove_uploads(state: &AppState, documents: &[DocumentRow]) {
+    for document in documents {
+        if let Err(error) = state.uploads.remove(&document.s3_key).await {
+            tracing::warn!(document.id = %document.document_id, error = %error, "the upload was not removed");
+        }
+    }
 }
 
 async fn insert(
@@ -176,8 +203,8 @@ async fn insert(
     new: &NewDocument,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO documents (document_id, request_id, file_name, size_bytes, content_type, sha256, s3_key)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO documents (document_id, request_id, file_name, size_bytes, content_type, sha256, s3_key, replaces)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(document_id)
     .bind(request_id)
@@ -186,18 +213,33 @@ async fn insert(
     .bind(&new.content_type)
     .bind(&new.sha256)
     .bind(s3_key)
+    .bind(new.replaces)
     .execute(tx)
     .await?;
     Ok(())
 }
 
 const OF_REQUESTS: &str = "SELECT document_id, request_id, file_name, size_bytes, content_type, sha256, s3_key, status,
-         code, detail
+         code, detail, replaces, version
      FROM documents WHERE request_id = ANY($1) ORDER BY document_id";
 
 /// The files of these requests.
-pub async fn of_requests(pool: &PgPool, requests: &[Uuid]) -> Result<Vec<DocumentRow>, sqlx::Error> {
-    sqlx::query_as(OF_REQUESTS).bind(requests).fetch_all(pool).await
+pub async fn of_requests(db: impl PgExecutor<'_>, requests: &[Uuid]) -> Result<Vec<DocumentRow>, sqlx::Error> {
+    sqlx::query_as(OF_REQUESTS).bind(requests).fetch_all(db).await
+}
+
+/// A file as it is ordered.
+pub fn ordered(state: &AppState, document: &DocumentRow) -> OrderedDocument {
+    OrderedDocument {
+        document_id: document.document_id,
+        file_name: document.file_name.clone(),
+        bucket: state.uploads.bucket().to_owned(),
+        key: document.s3_key.clone(),
+        size_bytes: document.size_bytes.unsigned_abs(),
+        content_type: document.content_type.clone(),
+        sha256: document.sha256.clone(),
+        replaces: document.replaces,
+    }
 }
 
 /// The files of a request whose row the caller has locked.
@@ -218,13 +260,15 @@ pub async fn settle(
     tx: &mut PgConnection,
     document_id: Uuid,
     status: DocumentStatus,
+    version: Option<u32>,
     failure: Option<(&str, &str)>,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE documents SET status = $2, code = $3, detail = $4 WHERE document_id = $1")
+    sqlx::query("UPDATE documents SET status = $2, code = $3, detail = $4, version = $5 WHERE document_id = $1")
         .bind(document_id)
         .bind(status)
         .bind(failure.map(|f| f.0))
         .bind(failure.map(|f| f.1))
+        .bind(version.and_then(|v| i32::try_from(v).ok()))
         .execute(tx)
         .await?;
     Ok(())

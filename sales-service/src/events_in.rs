@@ -5,6 +5,7 @@ use events::{
     payloads::{
         CourseApproved, CourseChangesRequested, CourseGenerated, CourseGenerationFailed, CourseLessonReady,
         CourseOutlineReady, CoursePublished, FailedSop, SopFailed, SopProcessed, SopRequestFailed, SopRequestReady,
+        SopVersionChanged,
     },
 };
 use platform::{
@@ -38,10 +39,10 @@ impl Handler for SalesEvents {
         };
         for failed in &news.failed {
             let failure = Some((failed.code.as_str(), failed.detail.as_str()));
-            documents::settle(tx, failed.document_id, DocumentStatus::Failed, failure).await?;
+            documents::settle(tx, failed.document_id, DocumentStatus::Failed, None, failure).await?;
         }
-        if let Some(document) = news.processed {
-            documents::settle(tx, document, DocumentStatus::Processed, None).await?;
+        if let Some((document, version)) = news.processed {
+            documents::settle(tx, document, DocumentStatus::Processed, Some(version), None).await?;
         }
         if let Some(course) = news.course_id {
             queries::set_course(tx, row.request_id, course).await?;
@@ -63,7 +64,8 @@ struct News {
     request_id: Uuid,
     status: Option<Status>,
     course_id: Option<Uuid>,
-    processed: Option<Uuid>,
+    /// With its version.
+    processed: Option<(Uuid, u32)>,
     failed: Vec<FailedSop>,
     entry: NewEntry,
 }
@@ -82,6 +84,7 @@ impl News {
     fn read(event: &Envelope) -> Result<Option<Self>, HandleError> {
         Ok(Some(match event.event_type.as_str() {
             SopProcessed::TYPE => Self::sop_processed(event.payload()?),
+            SopVersionChanged::TYPE => Self::version_changed(event.payload()?),
             SopFailed::TYPE => Self::sop_failed(event.payload()?),
             SopRequestReady::TYPE => {
                 let e: SopRequestReady = event.payload()?;
@@ -124,8 +127,21 @@ impl News {
     fn sop_processed(e: SopProcessed) -> Self {
         let mut news = Self::of(e.request_id, Kind::SopProcessed, Status::Processing)
             .titled(format!("{} read: {} clauses", e.sop.title, e.sop.clauses));
-        news.processed = Some(e.sop.document_id);
-        (news.entry.document_id, news.entry.file_name) = (Some(e.sop.document_id), Some(e.file_name));
+        let document = e.upload_id.unwrap_or(e.sop.document_id);
+        news.processed = Some((document, e.sop.version));
+        (news.entry.document_id, news.entry.file_name) = (Some(document), Some(e.file_name));
+        news
+    }
+
+    fn version_changed(e: SopVersionChanged) -> Self {
+        let s = e.summary;
+        let title = format!("{}: version {} changes version {}", e.to.title, e.to.version, e.from.version);
+        let mut news = Self::of(e.request_id, Kind::SopVersionChanged, None).titled(title);
+        news.entry.detail = Some(format!(
+            "{} clauses edited ({} of them touch a number, a negation or a demand), {} moved, {} added, {} removed; {} unchanged",
+            s.edited, s.critical, s.moved, s.added, s.removed, s.unchanged
+        ));
+        news.entry.file_name = Some(e.file_name);
         news
     }
 

@@ -20,7 +20,7 @@ pub use config::Config;
 pub use events_in::SalesEvents;
 pub use router::{openapi, routes};
 pub use state::AppState;
-pub use uploads::{S3Uploads, Uploads};
+pub use uploads::{Found, S3Uploads, Uploads};
 
 pub const SERVICE: &str = "sales-service";
 pub static MIGRATOR: Migrator = sqlx::migrate!();

@@ -68,10 +68,12 @@ pub async fn list_requests(
     page: PageRequest,
     Query(filter): Query<RequestFilter>,
 ) -> Result<Json<Page<Request>>, Problem> {
-    let rows = queries::list(&state.pool, visible_owner(&caller), &filter, page).await?;
+    let mut connection = state.pool.acquire().await?;
+    let rows = queries::list(&mut connection, visible_owner(&caller), &filter, page).await?;
     let page = page.page(rows, |r| r.request_id);
     let ids: Vec<Uuid> = page.items.iter().map(|r| r.request_id).collect();
-    let mut documents = documents::of_requests(&state.pool, &ids).await?;
+    let mut documents = documents::of_requests(&mut *connection, &ids).await?;
+    drop(connection);
     Ok(Json(page.map(|row| {
         let own = documents.extract_if(.., |d| d.request_id == row.request_id).map(Document::from).collect();
         row.with(own)
@@ -85,8 +87,11 @@ pub async fn get_request(
     caller: As<(SalesRep, Admin)>,
     Path(request_id): Path<Uuid>,
 ) -> Result<(HeaderMap, Json<Request>), Problem> {
-    let row = queries::find(&state.pool, request_id, visible_owner(&caller)).await?.ok_or_else(Problem::not_found)?;
-    let documents = documents::of_requests(&state.pool, &[request_id]).await?;
+    let mut connection = state.pool.acquire().await?;
+    let row =
+        queries::find(&mut *connection, request_id, visible_owner(&caller)).await?.ok_or_else(Problem::not_found)?;
+    let documents = documents::of_requests(&mut *connection, &[request_id]).await?;
+    drop(connection);
     Ok((etag(row.revision), Json(row.with(documents.into_iter().map(Document::from).collect()))))
 }
 
@@ -134,6 +139,7 @@ pub async fn cancel_request(
     }
     state.outbox.commit(tx).await?;
     state.bell.ring();
+    documents::remove_uploads(&state, &documents).await;
     Ok(Json(row.with(documents.into_iter().map(Document::from).collect())))
 }
 
@@ -147,5 +153,9 @@ pub(crate) async fn lock_draft(
     if row.status == Status::Draft {
         return Ok(row);
     }
-    Err(Problem::conflict("not_a_draft", "This request was submitted; it cannot be changed any more"))
+    Err(not_a_draft())
+}
+
+pub(crate) fn not_a_draft() -> Problem {
+    Problem::conflict("not_a_draft", "This request was submitted; it cannot be changed any more")
 }

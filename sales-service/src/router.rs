@@ -21,6 +21,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(requests::cancel_request))
         .routes(routes!(documents::create_document))
         .routes(routes!(documents::delete_document))
+        .routes(routes!(documents::submit_document))
         .routes(routes!(timeline::list_timeline))
         .routes(routes!(timeline::stream_timeline))
 }

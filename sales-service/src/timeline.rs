@@ -21,7 +21,9 @@ use crate::{AppState, clients::visible_owner, requests};
 pub enum Kind {
     Created,
     Submitted,
+    SopReplaced,
     SopProcessed,
+    SopVersionChanged,
     SopFailed,
     RequestReady,
     RequestFailed,
@@ -41,7 +43,9 @@ impl Kind {
         match self {
             Self::Created => "Request opened",
             Self::Submitted => "Course ordered",
+            Self::SopReplaced => "New version of a SOP handed in",
             Self::SopProcessed => "SOP read",
+            Self::SopVersionChanged => "The new version was compared to the one before it",
             Self::SopFailed => "SOP could not be used",
             Self::RequestReady => "All SOPs read; the course is being written",
             Self::RequestFailed => "None of the SOPs could be used",

@@ -42,6 +42,8 @@ pub trait Uploads: Send + Sync {
     fn bucket(&self) -> &str;
     fn sign<'a>(&'a self, file: Announced<'a>, valid_for: Duration) -> Answer<'a, SignedUpload>;
     fn find<'a>(&'a self, key: &'a str) -> Answer<'a, Found>;
+    /// Leaves nothing under the key, whether or not there was something.
+    fn remove<'a>(&'a self, key: &'a str) -> Answer<'a, ()>;
 }
 
 /// The real one.
@@ -101,5 +103,12 @@ impl Uploads for S3Uploads {
 
     fn find<'a>(&'a self, key: &'a str) -> Answer<'a, Found> {
         Box::pin(self.head(key))
+    }
+
+    fn remove<'a>(&'a self, key: &'a str) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let delete = self.client.delete_object().bucket(&self.bucket).key(key);
+            delete.send().await.map(|_| ()).map_err(failed)
+        })
     }
 }

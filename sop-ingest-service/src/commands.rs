@@ -73,7 +73,8 @@ impl Parse {
 async fn parse(path: &Path) -> Result<SopDocument, Refusal> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let Ok(reader) = std::env::current_exe() else { return Err(Refusal::Unreadable) };
-    contain::parent(&reader, path, &name).await.unwrap_or(Err(Refusal::Unreadable))
+    let read = contain::parent(&reader, path, &name).await.unwrap_or(Err(Refusal::Unreadable));
+    read.map(|(document, _)| document)
 }
 
 fn print_summary(document: &SopDocument) {

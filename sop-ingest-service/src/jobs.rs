@@ -3,6 +3,8 @@
 //! A claim is a lease that is renewed while the work goes on. A worker that dies leaves its lease to run out; another
 //! takes over and does the same again: every stage writes the same thing to the same place however often it runs.
 
+mod lineage;
+mod process;
 pub(crate) mod queries;
 pub(crate) mod settle;
 
@@ -12,21 +14,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use course_format::sop::SopDocument;
 use platform::{Outbox, crash_point, worker};
-use serde_json::json;
 use sqlx::PgPool;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use crate::{
-    pipeline::{
-        Refusal, chunk, contain,
-        embed::Embedder,
-        index::{Index, Owner},
-        safe_name,
-    },
-    store::{Announced, Store, StoreError},
+    pipeline::{Refusal, embed::Embedder, index::Index},
+    store::{Folder, Store, StoreError},
 };
 use queries::Job;
 use settle::Outcome;
@@ -80,12 +76,12 @@ impl Worker {
         worker::run("ingestion", &self.work, &shutdown, || self.run_once()).await;
     }
 
-    /// Takes one document to its end, if one is waiting.
+    /// Takes one document to its end, if one is waiting; else clears away what a cancelled one left.
     ///
     /// # Errors
     /// The database is away.
     pub async fn run_once(&self) -> anyhow::Result<bool> {
-        let Some(job) = queries::claim(&self.pool, LEASE_SECONDS).await? else { return Ok(false) };
+        let Some(job) = queries::claim(&self.pool, LEASE_SECONDS).await? else { return self.clear_away().await };
         // There may be more than one: another worker may look at the same time.
         self.work.notify_one();
         crash_point("ingest.claimed");
@@ -93,11 +89,13 @@ impl Worker {
         let outcome =
             if job.crashes >= MAX_CRASHES { Err(Refusal::Unreadable.into()) } else { self.while_leased(&job).await };
         match outcome {
-            Ok(Some(timings)) => self.settle(&job, &Outcome::Processed { timings }).await?,
+            Ok(Some(outcome)) => self.settle(&job, &outcome).await?,
             Ok(None) => {}
             Err(JobError::Refused(refusal)) => {
                 // Nothing half-indexed stays behind.
-                self.index.remove(job.document_id).await?;
+                if let Some(version) = job.version {
+                    self.clear(job.lineage_id, version).await?;
+                }
                 self.settle(&job, &Outcome::Refused(refusal)).await?;
             }
             Err(JobError::Retry(error)) => {
@@ -110,7 +108,7 @@ impl Worker {
     }
 
     /// The work and the renewal of its lease, side by side. `None` when the lease was lost meanwhile.
-    async fn while_leased(&self, job: &Job) -> Result<Option<serde_json::Value>, JobError> {
+    async fn while_leased(&self, job: &Job) -> Result<Option<Outcome>, JobError> {
         let renewals = async {
             loop {
                 tokio::time::sleep(RENEW_EVERY).await;
@@ -125,53 +123,38 @@ impl Worker {
         }
     }
 
-    /// The pipeline, with the time of each stage.
-    async fn process(&self, job: &Job) -> Result<serde_json::Value, JobError> {
-        let clock = Instant::now();
-        let document = match &job.parsed_key {
-            Some(key) => self.store.get_parsed(key).await?,
-            None => self.parse(job).await?,
-        };
-        crash_point("ingest.parsed");
-        let parse = milliseconds(clock);
-        let clock = Instant::now();
-        let chunks = chunk::chunks(&document);
-        let vectors = self.embedder.embed(chunks.iter().map(|c| c.text.clone()).collect()).await.map_err(retry)?;
-        let embed = milliseconds(clock);
-        let clock = Instant::now();
-        let owner = Owner { client_id: job.client_id, request_id: job.request_id };
-        self.index.replace(&document, owner, &chunks, vectors).await.map_err(retry)?;
-        crash_point("ingest.indexed");
-        Ok(json!({ "parse": parse, "embed": embed, "index": milliseconds(clock) }))
-    }
-
-    async fn parse(&self, job: &Job) -> Result<SopDocument, JobError> {
-        safe_name(&job.file_name)?;
-        let folder = tempfile::tempdir().map_err(retry)?;
-        let path = folder.path().join("upload");
-        let announced =
-            Announced { key: &job.upload_key, size_bytes: job.size_bytes.unsigned_abs(), sha256: &job.sha256 };
-        self.store.fetch(announced, &path).await?;
-        crash_point("ingest.fetched");
-        let mut document = contain::parent(&self.reader, &path, &job.file_name).await.map_err(retry)??;
-        document.document_id = job.document_id;
-        let key = self.store.put_parsed(document.clone()).await?;
-        queries::set_parsed(&self.pool, job.document_id, &key, &document).await.map_err(retry)?;
-        Ok(document)
-    }
-
     async fn settle(&self, job: &Job, outcome: &Outcome) -> anyhow::Result<()> {
         let mut tx = self.pool.begin().await?;
         let settled = settle::document(&mut tx, &self.outbox, job, outcome, &self.store.sops_bucket).await?;
+        crash_point("ingest.settling");
         self.outbox.commit(tx).await?;
         if !settled {
-            // Cancelled meanwhile: nobody will look for it.
-            self.index.remove(job.document_id).await?;
+            // Cancelled meanwhile: whoever looks for leftovers need not wait for the lease.
+            queries::release(&self.pool, job.document_id).await?;
         }
         Ok(())
     }
-}
 
-fn milliseconds(since: Instant) -> u64 {
-    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
+    /// Leaves nothing of one cancelled document in S3 and in the index, if there is one.
+    async fn clear_away(&self) -> anyhow::Result<bool> {
+        let Some(left) = lineage::claim_leftover(&self.pool, LEASE_SECONDS).await? else { return Ok(false) };
+        let cleared = match left.version {
+            Some(version) if !left.shared => self.clear(left.lineage_id, version).await,
+            _ => Ok(()),
+        };
+        match cleared {
+            Ok(()) => lineage::set_purged(&self.pool, left.document_id).await?,
+            Err(error) => {
+                tracing::warn!(document.id = %left.document_id, error.chain = format!("{error:#}"), "the leftovers wait");
+                lineage::leave_for_later(&self.pool, left.document_id, OUTAGE_WAIT_SECONDS).await?;
+            }
+        }
+        Ok(true)
+    }
+
+    async fn clear(&self, lineage_id: Uuid, version: i32) -> anyhow::Result<()> {
+        self.index.remove(lineage_id, version.unsigned_abs()).await?;
+        self.store.remove(&Folder::of(lineage_id, version)).await?;
+        Ok(())
+    }
 }

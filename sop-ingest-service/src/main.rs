@@ -2,7 +2,10 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use platform::{cli::DlqCommand, config::PlatformConfig, kafka::Kafka};
-use sop_ingest_service::{Config, MIGRATOR, SERVICE, commands, openapi, pipeline::contain};
+use sop_ingest_service::{
+    Config, MIGRATOR, SERVICE, commands, openapi,
+    pipeline::{contain, pictures},
+};
 
 /// Reads SOPs into clauses and procedures, and makes them searchable.
 #[derive(Parser)]
@@ -41,12 +44,16 @@ enum Command {
         name: String,
         path: PathBuf,
     },
+    /// Draw the pages of one PDF under limits: what `serve` starts for every PDF.
+    #[command(name = pictures::COMMAND, hide = true)]
+    DrawContained { path: PathBuf, folder: PathBuf },
 }
 
 fn main() -> anyhow::Result<ExitCode> {
     match Cli::parse().command {
         // Before there are threads: this process limits itself.
         Command::ReadContained { name, path } => Ok(contain::child(&path, &name)),
+        Command::DrawContained { path, folder } => Ok(pictures::child(&path, &folder)),
         other => tokio::runtime::Runtime::new()?.block_on(run(other)),
     }
 }
@@ -64,6 +71,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             tokio::task::spawn_blocking(move || command.run(&Kafka::new(&platform), SERVICE)).await??;
         }
         Command::ReadContained { name, path } => return Ok(contain::child(&path, &name)),
+        Command::DrawContained { path, folder } => return Ok(pictures::child(&path, &folder)),
     }
     Ok(ExitCode::SUCCESS)
 }

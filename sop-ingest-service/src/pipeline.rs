@@ -12,6 +12,7 @@ pub mod index;
 mod language;
 mod metadata;
 mod pattern;
+pub mod pictures;
 pub mod procedures;
 pub mod profile;
 mod redact;
@@ -35,21 +36,30 @@ const OFFLINE: Uuid = Uuid::from_u128(0x8f1d_2c53_6a0b_4d8e_9a57_0f3b_91c2_7e64)
 
 /// Reads one file. The same bytes and name give the same document, id included.
 pub fn read(bytes: &[u8], file_name: &str) -> Result<SopDocument, Refusal> {
+    read_by_stages(bytes, file_name, &mut |_| {})
+}
+
+/// As [`read`]; says when a stage is done.
+pub fn read_by_stages(bytes: &[u8], file_name: &str, done: &mut dyn FnMut(&str)) -> Result<SopDocument, Refusal> {
     safe_name(file_name)?;
     let file = identify::identify(bytes, file_name)?;
     let format = file.format();
+    done("identify");
     let extracted = extract::extract(file)?;
     if extracted.blocks.iter().map(|b| b.text.len()).sum::<usize>() > MAX_TEXT {
         return Err(Refusal::TooLarge);
     }
+    done("extract");
     let (pages, notes) = (extracted.pages, extracted.notes.clone());
     let structured = structure::structure(extracted, &title_from(file_name));
     language::require_english(&structured.text)?;
+    done("structure");
     let clauses = profile::clauses(&structured);
     let procedures = procedures::find(&structured, &clauses);
     let terms = profile::terms(&clauses);
     let labels: Vec<String> = structured.sections.iter().filter_map(|s| s.label.clone()).collect();
     let defects = profile::defects(&clauses, &procedures, &terms, &labels);
+    done("profile");
     let sha256 = hex::encode(Sha256::digest(bytes));
     let used = |s: &usize| structured.clauses.iter().any(|c| c.section == *s);
     let sections = (0..structured.sections.len()).filter(used).map(|at| {

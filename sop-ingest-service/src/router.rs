@@ -19,6 +19,8 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(sops::list_sops))
         .routes(routes!(sops::get_sop))
         .routes(routes!(sops::search_sop))
+        .routes(routes!(sops::diff_sop))
+        .routes(routes!(sops::get_sop_page))
 }
 
 /// Every route of the service.

@@ -1,6 +1,10 @@
 //! Parsed SOPs, for those who may see them.
 
+mod pages;
 mod queries;
+mod versions;
+
+use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
 use chrono::{DateTime, Utc};
@@ -13,11 +17,15 @@ use platform::{
     paging::{Page, PageParams, PageRequest},
 };
 use serde::{Deserialize, Serialize};
-use sqlx::FromRow;
+use sqlx::{FromRow, types};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::AppState;
+use crate::{AppState, pipeline::contain::StageTime};
+pub(crate) use pages::__path_get_sop_page;
+pub use pages::get_sop_page;
+pub(crate) use versions::__path_diff_sop;
+pub use versions::diff_sop;
 
 type Reader = As<(Admin, SalesRep, CourseManager, Trainer)>;
 
@@ -40,6 +48,40 @@ pub struct SopSummary {
     /// The same as a sentence.
     pub detail: Option<String>,
     pub created_at: DateTime<Utc>,
+    /// The same for every version of a SOP: the id that courses and their proofs name.
+    pub document_id: Uuid,
+    /// Known once the file was read; the same file again is the same version.
+    pub version: Option<i32>,
+    /// Pages that there is a picture of; missing until that stage was run.
+    pub pictures: Option<i32>,
+    /// The stages that were run so far, in order.
+    #[sqlx(try_from = "types::Json<BTreeMap<String, u64>>")]
+    pub stages: Stages,
+}
+
+/// How long each stage took.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Stages(Vec<StageTime>);
+
+/// In the order in which they are run.
+const STAGES: [&str; 10] =
+    ["fetch", "identify", "extract", "structure", "profile", "compare", "store", "pictures", "embed", "index"];
+
+impl From<types::Json<BTreeMap<String, u64>>> for Stages {
+    fn from(types::Json(times): types::Json<BTreeMap<String, u64>>) -> Self {
+        let place = |name: &str| STAGES.iter().position(|s| *s == name).unwrap_or(STAGES.len());
+        let mut stages: Vec<StageTime> =
+            times.into_iter().map(|(stage, milliseconds)| StageTime { stage, milliseconds }).collect();
+        stages.sort_by_key(|s| place(&s.stage));
+        Self(stages)
+    }
+}
+
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct VersionParam {
+    /// Another version of the same SOP than the one that this id names.
+    pub version: Option<i32>,
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -88,32 +130,40 @@ pub async fn list_sops(
 }
 
 /// A parsed SOP with its clauses and procedures.
-#[utoipa::path(get, path = "/v1/sops/{sop_id}", tag = "sops", params(("sop_id" = Uuid, Path)), responses((status = 200, body = SopDocument)))]
+#[utoipa::path(get, path = "/v1/sops/{sop_id}", tag = "sops", params(("sop_id" = Uuid, Path), VersionParam),
+    responses((status = 200, body = SopDocument)))]
 pub async fn get_sop(
     State(state): State<AppState>,
     caller: Reader,
     Path(sop_id): Path<Uuid>,
+    Query(which): Query<VersionParam>,
 ) -> Result<Json<SopDocument>, Problem> {
-    let (_, key) = processed(&state, &caller, sop_id).await?;
-    let document = state.store.get_parsed(&key).await.map_err(Problem::unavailable)?;
+    let sop = processed(&state, &caller, sop_id, which.version).await?;
+    let document = state.store.get_parsed(&sop.key).await.map_err(Problem::unavailable)?;
     Ok(Json(document))
 }
 
 /// The clauses of a SOP that answer a question best: by meaning and by words, merged.
-#[utoipa::path(post, path = "/v1/sops/{sop_id}/search", tag = "sops", params(("sop_id" = Uuid, Path)), request_body = SearchRequest,
+#[utoipa::path(post, path = "/v1/sops/{sop_id}/search", tag = "sops", params(("sop_id" = Uuid, Path), VersionParam),
+    request_body = SearchRequest,
     responses((status = 200, body = SearchResult)))]
 pub async fn search_sop(
     State(state): State<AppState>,
     caller: Reader,
     Path(sop_id): Path<Uuid>,
+    Query(which): Query<VersionParam>,
     Body(request): Body<SearchRequest>,
 ) -> Result<Json<SearchResult>, Problem> {
-    let (client_id, _) = processed(&state, &caller, sop_id).await?;
+    let sop = processed(&state, &caller, sop_id, which.version).await?;
     let vector =
         state.embedder.embed(vec![request.query.clone()]).await.map_err(Problem::internal)?.pop().unwrap_or_default();
     let limit = u64::from(request.limit.unwrap_or(10));
-    let found =
-        state.index.search(client_id, sop_id, &request.query, vector, limit).await.map_err(Problem::unavailable)?;
+    let version = (sop.document_id, sop.version.unsigned_abs());
+    let found = state
+        .index
+        .search(sop.client_id, version, &request.query, vector, limit)
+        .await
+        .map_err(Problem::unavailable)?;
     let hits = found.into_iter().map(|h| SearchHit {
         clause_id: h.clause_id,
         score: h.score,
@@ -124,11 +174,28 @@ pub async fn search_sop(
     Ok(Json(SearchResult { hits: hits.collect() }))
 }
 
-/// Client and parsed SOP of a document that the caller may see.
-async fn processed(state: &AppState, caller: &Caller, sop_id: Uuid) -> Result<(Uuid, String), Problem> {
-    let found = queries::find(&state.pool, caller, sop_id).await?.ok_or_else(Problem::not_found)?;
-    match found.parsed_key.filter(|_| found.state == "processed") {
-        Some(key) => Ok((found.client_id, key)),
-        None => Err(Problem::conflict("sop_not_processed", "This SOP has not been read, or could not be read")),
+/// One version of a SOP that was read.
+struct Version {
+    client_id: Uuid,
+    document_id: Uuid,
+    version: i32,
+    key: String,
+    format: Option<String>,
+    pages: i32,
+}
+
+/// A version that the caller may see.
+async fn processed(state: &AppState, caller: &Caller, sop_id: Uuid, version: Option<i32>) -> Result<Version, Problem> {
+    let found = queries::find(&state.pool, caller, sop_id, version).await?.ok_or_else(Problem::not_found)?;
+    match (found.parsed_key, found.version) {
+        (Some(key), Some(version)) if found.state == "processed" => Ok(Version {
+            client_id: found.client_id,
+            document_id: found.lineage_id,
+            version,
+            key,
+            format: found.format,
+            pages: found.pages.unwrap_or(0),
+        }),
+        _ => Err(Problem::conflict("sop_not_processed", "This SOP has not been read, or could not be read")),
     }
 }

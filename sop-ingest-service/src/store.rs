@@ -3,17 +3,37 @@
 use std::path::Path;
 
 use aws_sdk_s3::{Client, operation::get_object::GetObjectError, primitives::ByteStream};
-use course_format::sop::{ParsedSops, SopDocument};
+use axum::body::Bytes;
+use course_format::sop::{ParsedSops, SopDiff, SopDocument};
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
+use uuid::Uuid;
 
-use crate::pipeline::{Refusal, contain::MAX_FILE};
+use crate::pipeline::{Refusal, contain::MAX_FILE, pictures};
 
 #[derive(Clone)]
 pub struct Store {
     client: Client,
     pub uploads_bucket: String,
     pub sops_bucket: String,
+}
+
+/// Where everything of one version of a SOP lies.
+#[derive(Clone, Debug)]
+pub struct Folder(String);
+
+impl Folder {
+    pub fn of(lineage_id: Uuid, version: i32) -> Self {
+        Self(format!("sops/{lineage_id}/v{version}/"))
+    }
+
+    fn key(&self, name: &str) -> String {
+        format!("{}{name}", self.0)
+    }
+
+    fn picture(&self, page: u32) -> String {
+        self.key(&format!("pages/{page}.jpg"))
+    }
 }
 
 /// What an upload was announced to be.
@@ -77,13 +97,51 @@ impl Store {
         if same { Ok(()) } else { Err(Refusal::ChecksumMismatch.into()) }
     }
 
-    /// Writes a parsed SOP and returns its key, which names the document and the file it was read from.
-    pub async fn put_parsed(&self, document: SopDocument) -> Result<String, StoreError> {
-        let key = format!("sops/{}/{}/sop.json", document.document_id, document.version.sha256);
+    /// Writes a parsed SOP and returns its key.
+    pub async fn put_parsed(&self, folder: &Folder, document: SopDocument) -> Result<String, StoreError> {
         let json = serde_json::to_vec(&ParsedSops { documents: vec![document] })?;
-        let put = self.client.put_object().bucket(&self.sops_bucket).key(&key).content_type("application/json");
-        put.body(ByteStream::from(json)).send().await.map_err(s3)?;
+        self.put(folder.key("sop.json"), "application/json", ByteStream::from(json)).await
+    }
+
+    /// Writes what a version changed and returns its key.
+    pub async fn put_diff(&self, folder: &Folder, diff: &SopDiff) -> Result<String, StoreError> {
+        self.put(folder.key("diff.json"), "application/json", ByteStream::from(serde_json::to_vec(diff)?)).await
+    }
+
+    /// Writes the picture of a page.
+    pub async fn put_picture(&self, folder: &Folder, page: u32, path: &Path) -> Result<String, StoreError> {
+        let bytes = tokio::fs::read(path).await?;
+        self.put(folder.picture(page), pictures::CONTENT_TYPE, ByteStream::from(bytes)).await
+    }
+
+    async fn put(&self, key: String, content_type: &str, body: ByteStream) -> Result<String, StoreError> {
+        let put = self.client.put_object().bucket(&self.sops_bucket).key(&key).content_type(content_type);
+        put.body(body).send().await.map_err(s3)?;
         Ok(key)
+    }
+
+    /// The picture of a page, if there is one.
+    pub async fn get_picture(&self, folder: &Folder, page: u32) -> Result<Option<Bytes>, StoreError> {
+        let got = self.client.get_object().bucket(&self.sops_bucket).key(folder.picture(page)).send().await;
+        match got {
+            Ok(got) => Ok(Some(got.body.collect().await.map_err(s3)?.into_bytes())),
+            Err(error) if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) => Ok(None),
+            Err(error) => Err(s3(error)),
+        }
+    }
+
+    /// Leaves nothing in the folder.
+    pub async fn remove(&self, folder: &Folder) -> Result<(), StoreError> {
+        let list = || self.client.list_objects_v2().bucket(&self.sops_bucket).prefix(folder.key(""));
+        loop {
+            let found = list().send().await.map_err(s3)?;
+            if found.contents().is_empty() {
+                return Ok(());
+            }
+            for key in found.contents().iter().filter_map(|object| object.key()) {
+                self.client.delete_object().bucket(&self.sops_bucket).key(key).send().await.map_err(s3)?;
+            }
+        }
     }
 
     pub async fn get_parsed(&self, key: &str) -> Result<SopDocument, StoreError> {

@@ -53,11 +53,23 @@ pub const CATALOG: &[EventInfo] = &[
         "The rep took the request back: open work on it stops.",
         examples::course_creation_cancelled,
     ),
+    info::<p::SopReplaced>(
+        &[SALES],
+        &[INGEST],
+        "A new version of a SOP of a submitted request was handed in; says which document it replaces.",
+        examples::sop_replaced,
+    ),
     info::<p::SopProcessed>(
         &[INGEST],
         &[SALES],
         "One SOP was read, split in clauses and indexed.",
         examples::sop_processed,
+    ),
+    info::<p::SopVersionChanged>(
+        &[INGEST],
+        &[SALES],
+        "A new version of a SOP was compared to the one before it, clause by clause; the whole comparison is in S3.",
+        examples::sop_version_changed,
     ),
     info::<p::SopFailed>(
         &[INGEST],

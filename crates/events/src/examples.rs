@@ -1,5 +1,7 @@
 //! One filled payload of every type: the golden files and the documentation are made from these.
 
+mod sops;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use course_format::{Level, course::RubricPoint};
 use serde_json::Value;
@@ -8,11 +10,13 @@ use uuid::Uuid;
 use crate::payloads::{
     AccountChange, AssessmentCompleted, AssigneeRole, Channel, CourseApproved, CourseAssigned, CourseChangesRequested,
     CourseCreationCancelled, CourseCreationOrdered, CourseGenerated, CourseGenerationFailed, CourseLessonReady,
-    CourseOutlineReady, CoursePublished, CourseRegenerationRequested, CourseUnassigned, FailedSop, FeedbackSubmitted,
+    CourseOutlineReady, CoursePublished, CourseRegenerationRequested, CourseUnassigned, FeedbackSubmitted,
     LearningStarted, LessonCompleted, NotificationDelivered, NotificationFailed, OrderDetails, OrderedDocument,
-    OutlineUnit, Package, ParsedSop, Role, SessionHeld, SessionScheduled, SopFailed, SopProcessed, SopRequestFailed,
-    SopRequestReady, SubmissionGraded, SubmissionReceived, UserAccount,
+    OutlineUnit, Package, ParsedSop, Role, SessionHeld, SessionScheduled, SopReplaced, SubmissionGraded,
+    SubmissionReceived, UserAccount,
 };
+
+pub use sops::{sop_failed, sop_processed, sop_request_failed, sop_request_ready, sop_version_changed};
 
 fn id(n: u128) -> Uuid {
     Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0000 + n)
@@ -56,19 +60,10 @@ fn sop() -> ParsedSop {
         version: 1,
         title: "Cold storage".to_owned(),
         bucket: "parsed-sops".to_owned(),
-        key: format!("sops/{}/{}/sop.json", id(DOCUMENT), "5e884898da28047151d0e56f8dc62927"),
+        key: format!("sops/{}/v1/sop.json", id(DOCUMENT)),
         sha256: "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8".to_owned(),
         pages: 4,
         clauses: 83,
-    }
-}
-
-fn failed() -> FailedSop {
-    FailedSop {
-        document_id: id(DOCUMENT),
-        file_name: "scan.pdf".to_owned(),
-        code: "pdf_encrypted".to_owned(),
-        detail: "This PDF is protected by a password. Please upload it without one.".to_owned(),
     }
 }
 
@@ -109,45 +104,31 @@ pub fn course_creation_ordered() -> Value {
             size_bytes: 48_211,
             content_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document".to_owned(),
             sha256: sop().sha256,
+            replaces: None,
         }],
+    })
+}
+
+pub fn sop_replaced() -> Value {
+    json(&SopReplaced {
+        request_id: id(REQUEST),
+        client_id: id(CLIENT),
+        replaced_by: id(REP),
+        document: OrderedDocument {
+            document_id: id(OTHER),
+            file_name: "cold-storage-2027.docx".to_owned(),
+            bucket: "sop-uploads".to_owned(),
+            key: format!("requests/{}/{}", id(REQUEST), id(OTHER)),
+            size_bytes: 48_507,
+            content_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document".to_owned(),
+            sha256: sops::second().sha256,
+            replaces: Some(id(DOCUMENT)),
+        },
     })
 }
 
 pub fn course_creation_cancelled() -> Value {
     json(&CourseCreationCancelled { request_id: id(REQUEST), client_id: id(CLIENT), cancelled_by: id(REP) })
-}
-
-pub fn sop_processed() -> Value {
-    json(&SopProcessed {
-        request_id: id(REQUEST),
-        client_id: id(CLIENT),
-        file_name: "cold-storage.docx".to_owned(),
-        sop: sop(),
-    })
-}
-
-pub fn sop_failed() -> Value {
-    json(&SopFailed { request_id: id(REQUEST), client_id: id(CLIENT), failed: failed() })
-}
-
-pub fn sop_request_ready() -> Value {
-    json(&SopRequestReady {
-        request_id: id(REQUEST),
-        client_id: id(CLIENT),
-        ordered_by: id(REP),
-        order: order(),
-        sops: vec![sop()],
-        failed: vec![failed()],
-    })
-}
-
-pub fn sop_request_failed() -> Value {
-    json(&SopRequestFailed {
-        request_id: id(REQUEST),
-        client_id: id(CLIENT),
-        ordered_by: id(REP),
-        failed: vec![failed()],
-    })
 }
 
 pub fn course_outline_ready() -> Value {

@@ -18,8 +18,8 @@ pub use lifecycle::{
     CourseUnassigned,
 };
 pub use notifications::{Channel, NotificationDelivered, NotificationFailed};
-pub use requests::{CourseCreationCancelled, CourseCreationOrdered, OrderDetails, OrderedDocument};
-pub use sops::{FailedSop, ParsedSop, SopFailed, SopProcessed, SopRequestFailed, SopRequestReady};
+pub use requests::{CourseCreationCancelled, CourseCreationOrdered, OrderDetails, OrderedDocument, SopReplaced};
+pub use sops::{FailedSop, ParsedSop, SopFailed, SopProcessed, SopRequestFailed, SopRequestReady, SopVersionChanged};
 pub use training::{FeedbackSubmitted, SessionHeld, SessionScheduled, SubmissionGraded};
 pub use users::{AccountChange, Role, UserAccount};
 

@@ -39,6 +39,10 @@ pub struct Document {
     /// Why it could not be used: a stable code, and a sentence.
     pub code: Option<String>,
     pub detail: Option<String>,
+    /// The document that this one is a new version of.
+    pub replaces: Option<Uuid>,
+    /// Of the SOP, once the file was read; the same file again is the same version.
+    pub version: Option<i32>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema, sqlx::Type)]

@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use course_format::Level;
 use platform::paging::PageRequest;
-use sqlx::{FromRow, PgConnection, PgPool};
+use sqlx::{FromRow, PgConnection, PgExecutor};
 use uuid::Uuid;
 
 use super::{Document, NewRequest, Request, RequestChanges, RequestFilter, Status};
@@ -80,7 +80,7 @@ pub async fn insert(tx: &mut PgConnection, owner: Uuid, new: &NewRequest) -> Res
 }
 
 pub async fn list(
-    pool: &PgPool,
+    db: &mut PgConnection,
     owner: Option<Uuid>,
     filter: &RequestFilter,
     page: PageRequest,
@@ -96,15 +96,19 @@ pub async fn list(
     .bind(filter.status)
     .bind(filter.client_id)
     .bind(page.fetch())
-    .fetch_all(pool)
+    .fetch_all(db)
     .await
 }
 
-pub async fn find(pool: &PgPool, request_id: Uuid, owner: Option<Uuid>) -> Result<Option<RequestRow>, sqlx::Error> {
+pub async fn find(
+    db: impl PgExecutor<'_>,
+    request_id: Uuid,
+    owner: Option<Uuid>,
+) -> Result<Option<RequestRow>, sqlx::Error> {
     sqlx::query_as("SELECT * FROM requests WHERE request_id = $1 AND ($2::uuid IS NULL OR owner_id = $2)")
         .bind(request_id)
         .bind(owner)
-        .fetch_optional(pool)
+        .fetch_optional(db)
         .await
 }
 

@@ -1,7 +1,7 @@
 //! "Order Course Creation".
 
 use axum::{Json, extract::State};
-use events::payloads::{CourseCreationOrdered, OrderDetails, OrderedDocument};
+use events::payloads::{CourseCreationOrdered, OrderDetails};
 use platform::{
     FieldError, Problem,
     auth::{Admin, As, SalesRep},
@@ -94,17 +94,6 @@ fn ordered(state: &AppState, row: &RequestRow, documents: &[DocumentRow], rep: U
             languages: row.languages.clone(),
             notes: row.notes.clone(),
         },
-        documents: documents
-            .iter()
-            .map(|d| OrderedDocument {
-                document_id: d.document_id,
-                file_name: d.file_name.clone(),
-                bucket: state.uploads.bucket().to_owned(),
-                key: d.s3_key.clone(),
-                size_bytes: d.size_bytes.unsigned_abs(),
-                content_type: d.content_type.clone(),
-                sha256: d.sha256.clone(),
-            })
-            .collect(),
+        documents: documents.iter().map(|d| documents::ordered(state, d)).collect(),
     }
 }

@@ -36,6 +36,11 @@ impl TestApp {
         Self { api, issuer, probe: Probe(db.pool.clone()), db, consumer }
     }
 
+    /// The store of uploads.
+    pub async fn uploads(&self) -> S3Uploads {
+        S3Uploads::new(&test_support::aws().await, test_support::setting("UPLOADS_BUCKET"))
+    }
+
     pub async fn rep(&self) -> Person {
         test_support::person(&self.db.pool, &self.issuer, Role::SalesRep, &[]).await
     }

@@ -21,6 +21,7 @@ async fn a_request_follows_its_course() {
     let (request, document) = app.submitted(&rep).await;
     let mut processed: SopProcessed = about(request);
     processed.sop.document_id = document;
+    processed.upload_id = None;
     app.deliver(&processed).await;
     assert_eq!(app.status(&rep, request).await, "processing");
     app.deliver(&about::<SopRequestReady>(request)).await;

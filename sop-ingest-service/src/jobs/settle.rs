@@ -2,6 +2,7 @@
 
 use events::payloads::{
     CourseCreationOrdered, FailedSop, ParsedSop, SopFailed, SopProcessed, SopRequestFailed, SopRequestReady,
+    SopVersionChanged,
 };
 use platform::{Outbox, consumer::HandleError};
 use sqlx::PgConnection;
@@ -12,7 +13,11 @@ use crate::pipeline::Refusal;
 
 /// How a document ended.
 pub enum Outcome {
-    Processed { timings: serde_json::Value },
+    Processed,
+    /// The same file as a version that was read before.
+    Same {
+        version_of: Uuid,
+    },
     Refused(Refusal),
 }
 
@@ -26,11 +31,12 @@ pub async fn document(
 ) -> Result<bool, HandleError> {
     // Documents of one request settle one after the other, so that exactly one of them is the last.
     let Some(request) = queries::lock_request(tx, job.request_id).await? else { return Ok(false) };
-    if request.state != "open" {
+    if request.state == "cancelled" {
         return Ok(false);
     }
     let settled = match outcome {
-        Outcome::Processed { timings } => queries::set_processed(tx, job.document_id, timings).await?,
+        Outcome::Processed => queries::set_processed(tx, job.document_id).await?,
+        Outcome::Same { version_of } => queries::set_same(tx, job.document_id, *version_of).await?,
         Outcome::Refused(refusal) => {
             queries::set_failed(tx, job.document_id, refusal.code(), &refusal.to_string()).await?
         }
@@ -38,29 +44,48 @@ pub async fn document(
     if !settled {
         return Ok(false);
     }
-    let order: CourseCreationOrdered = request.ordered.0.payload()?;
-    let rows = queries::documents(tx, job.request_id).await?;
-    if let Some(row) = rows.iter().find(|r| r.document_id == job.document_id) {
-        let (request_id, client_id) = (order.request_id, order.client_id);
-        match outcome {
-            Outcome::Processed { .. } => {
-                let event = SopProcessed {
-                    request_id,
-                    client_id,
-                    file_name: row.file_name.clone(),
-                    sop: parsed(row, sops_bucket),
-                };
-                outbox.enqueue_caused(tx, &event, &request.ordered.0).await?;
-            }
-            Outcome::Refused(_) => {
-                outbox
-                    .enqueue_caused(tx, &SopFailed { request_id, client_id, failed: failed(row) }, &request.ordered.0)
-                    .await?;
+    let (request_id, client_id) = (job.request_id, job.client_id);
+    let cause = &request.ordered.0;
+    if let Some(row) = queries::document(tx, job.document_id).await? {
+        if row.state == "failed" {
+            outbox.enqueue_caused(tx, &SopFailed { request_id, client_id, failed: failed(&row) }, cause).await?;
+        } else {
+            let sop = parsed(&row, sops_bucket);
+            let (file_name, upload_id) = (row.file_name.clone(), Some(row.document_id));
+            outbox
+                .enqueue_caused(tx, &SopProcessed { request_id, client_id, file_name, sop, upload_id }, cause)
+                .await?;
+            if let Some(event) = changed(tx, job, &row, sops_bucket).await? {
+                outbox.enqueue_caused(tx, &event, cause).await?;
             }
         }
     }
-    self::request(tx, outbox, job.request_id, sops_bucket).await?;
+    self::request(tx, outbox, request_id, sops_bucket).await?;
     Ok(true)
+}
+
+/// What the document changed in the version before it, where there was one.
+async fn changed(
+    tx: &mut PgConnection,
+    job: &Job,
+    row: &DocumentRow,
+    bucket: &str,
+) -> Result<Option<SopVersionChanged>, HandleError> {
+    let (Some(previous), Some(diff_key), Some(summary)) = (row.previous_id, &row.diff_key, &row.diff_summary) else {
+        return Ok(None);
+    };
+    let Some(previous) = queries::document(tx, previous).await? else { return Ok(None) };
+    Ok(Some(SopVersionChanged {
+        request_id: job.request_id,
+        client_id: job.client_id,
+        document_id: row.lineage_id,
+        file_name: row.file_name.clone(),
+        from: parsed(&previous, bucket),
+        to: parsed(row, bucket),
+        summary: summary.0,
+        diff_bucket: bucket.to_owned(),
+        diff_key: diff_key.clone(),
+    }))
 }
 
 /// Ends a request whose documents are all settled.
@@ -76,7 +101,7 @@ pub async fn request(
         return Ok(());
     }
     let order: CourseCreationOrdered = request.ordered.0.payload()?;
-    let sops: Vec<ParsedSop> = rows.iter().filter(|r| r.state == "processed").map(|r| parsed(r, sops_bucket)).collect();
+    let sops = newest(&rows, sops_bucket);
     let failed: Vec<FailedSop> = rows.iter().filter(|r| r.state == "failed").map(failed).collect();
     let state = if sops.is_empty() {
         let event = SopRequestFailed { request_id, client_id: order.client_id, ordered_by: order.ordered_by, failed };
@@ -98,11 +123,24 @@ pub async fn request(
     Ok(())
 }
 
+/// Each SOP of the request once, in its newest version.
+fn newest(rows: &[DocumentRow], bucket: &str) -> Vec<ParsedSop> {
+    let mut sops: Vec<ParsedSop> = Vec::new();
+    for sop in rows.iter().filter(|r| r.state == "processed").map(|r| parsed(r, bucket)) {
+        match sops.iter_mut().find(|s| s.document_id == sop.document_id) {
+            Some(known) if known.version < sop.version => *known = sop,
+            Some(_) => {}
+            None => sops.push(sop),
+        }
+    }
+    sops
+}
+
 fn parsed(row: &DocumentRow, bucket: &str) -> ParsedSop {
     let count = |n: Option<i32>| n.and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
     ParsedSop {
-        document_id: row.document_id,
-        version: 1,
+        document_id: row.lineage_id,
+        version: count(row.version),
         title: row.title.clone().unwrap_or_default(),
         bucket: bucket.to_owned(),
         key: row.parsed_key.clone().unwrap_or_default(),

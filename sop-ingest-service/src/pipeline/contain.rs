@@ -3,13 +3,19 @@
 //! The child is this same binary (`read-contained FILE NAME`). It limits its own memory and processor time before it opens
 //! the file, prints one line of JSON and ends; the parent waits no longer than [`WALL_CLOCK`].
 
-use std::{io::Read, path::Path, process::Stdio, time::Duration};
+use std::{
+    io::Read,
+    path::Path,
+    process::Stdio,
+    time::{Duration, Instant},
+};
 
 use course_format::sop::SopDocument;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::{Refusal, read};
+use super::{Refusal, read_by_stages};
 
 pub const WALL_CLOCK: Duration = Duration::from_mins(1);
 const CPU_SECONDS: u64 = 45;
@@ -22,8 +28,15 @@ pub const COMMAND: &str = "read-contained";
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Answer {
-    Read(Box<SopDocument>),
+    Read { document: Box<SopDocument>, stages: Vec<StageTime> },
     Refused(Refusal),
+}
+
+/// How long a stage took.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+pub struct StageTime {
+    pub stage: String,
+    pub milliseconds: u64,
 }
 
 /// What the child does: the exit code is 0 whenever it has answered.
@@ -38,8 +51,14 @@ pub fn child(path: &Path, file_name: &str) -> std::process::ExitCode {
     }
     // A panic is an answer for the parent, not a story for the log.
     std::panic::set_hook(Box::new(|_| {}));
-    let answer = match file(path).and_then(|bytes| read(&bytes, file_name)) {
-        Ok(document) => Answer::Read(Box::new(document)),
+    let (mut stages, mut clock) = (Vec::new(), Instant::now());
+    let mut done = |stage: &str| {
+        let milliseconds = u64::try_from(clock.elapsed().as_millis()).unwrap_or(u64::MAX);
+        stages.push(StageTime { stage: stage.to_owned(), milliseconds });
+        clock = Instant::now();
+    };
+    let answer = match file(path).and_then(|bytes| read_by_stages(&bytes, file_name, &mut done)) {
+        Ok(document) => Answer::Read { document: Box::new(document), stages },
         Err(refusal) => Answer::Refused(refusal),
     };
     match serde_json::to_string(&answer) {
@@ -59,7 +78,11 @@ fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
 }
 
 /// Reads the file at `path` in a child process of `reader`, which is this program. The child sees no environment and no input.
-pub async fn parent(reader: &Path, path: &Path, file_name: &str) -> std::io::Result<Result<SopDocument, Refusal>> {
+pub async fn parent(
+    reader: &Path,
+    path: &Path,
+    file_name: &str,
+) -> std::io::Result<Result<(SopDocument, Vec<StageTime>), Refusal>> {
     let mut command = tokio::process::Command::new(reader);
     command.arg(COMMAND).arg("--name").arg(file_name).arg("--").arg(path);
     command.env_clear().stdin(Stdio::null()).stderr(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
@@ -69,7 +92,7 @@ pub async fn parent(reader: &Path, path: &Path, file_name: &str) -> std::io::Res
     let output = output?;
     let line = output.stdout.rsplit(|b| *b == b'\n').find(|l| !l.is_empty()).unwrap_or_default();
     Ok(match serde_json::from_slice(line) {
-        Ok(Answer::Read(document)) => Ok(*document),
+        Ok(Answer::Read { document, stages }) => Ok((*document, stages)),
         Ok(Answer::Refused(refusal)) => Err(refusal),
         Err(_) => Err(ended_early(&output)),
     })

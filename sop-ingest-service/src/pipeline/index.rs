@@ -25,8 +25,6 @@ const FILTERED_BY: [&str; 3] = ["client_id", "request_id", "document_id"];
 const CANDIDATES: u64 = 40;
 const UPSERT_BATCH: usize = 64;
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// Ids of points are made from document and clause, so that indexing again writes the same points.
-const POINTS: Uuid = Uuid::from_u128(0x3b0c_9f6e_41d7_4a53_b1c8_62f5_7d90_ae14);
 
 #[derive(Clone)]
 pub struct Index {
@@ -84,7 +82,7 @@ impl Index {
         Ok(())
     }
 
-    /// Makes the document's points those of `chunks`, and no others.
+    /// Makes the points of this version of the document those of `chunks`, and no others.
     pub async fn replace(
         &self,
         document: &SopDocument,
@@ -92,7 +90,7 @@ impl Index {
         chunks: &[Chunk<'_>],
         vectors: Vec<Vec<f32>>,
     ) -> Result<(), Box<QdrantError>> {
-        self.remove(document.document_id).await?;
+        self.remove(document.document_id, document.version.number).await?;
         let points: Vec<PointStruct> =
             chunks.iter().zip(vectors).map(|(chunk, vector)| point(document, owner, chunk, vector)).collect();
         for batch in points.chunks(UPSERT_BATCH) {
@@ -101,26 +99,25 @@ impl Index {
         Ok(())
     }
 
-    /// Leaves nothing of the document.
-    pub async fn remove(&self, document_id: Uuid) -> Result<(), Box<QdrantError>> {
-        let of_document = Filter::must([Condition::matches("document_id", document_id.to_string())]);
-        self.client.delete_points(DeletePointsBuilder::new(&self.collection).points(of_document).wait(true)).await?;
+    /// Leaves nothing of this version of the document.
+    pub async fn remove(&self, document_id: Uuid, version: u32) -> Result<(), Box<QdrantError>> {
+        let of_version = Filter::must(version_of(document_id, version));
+        self.client.delete_points(DeletePointsBuilder::new(&self.collection).points(of_version).wait(true)).await?;
         Ok(())
     }
 
-    /// The clauses of one document of one client that answer best, the best first.
+    /// The clauses of one version of one document of one client that answer best, the best first.
     pub async fn search(
         &self,
         client_id: Uuid,
-        document_id: Uuid,
+        (document_id, version): (Uuid, u32),
         words: &str,
         vector: Vec<f32>,
         limit: u64,
     ) -> Result<Vec<Hit>, Box<QdrantError>> {
-        let filter = Filter::must([
-            Condition::matches("client_id", client_id.to_string()),
-            Condition::matches("document_id", document_id.to_string()),
-        ]);
+        let mut conditions = version_of(document_id, version).to_vec();
+        conditions.push(Condition::matches("client_id", client_id.to_string()));
+        let filter = Filter::must(conditions);
         let half = |query: Query, using: &str| {
             PrefetchQueryBuilder::default().query(query).using(using).filter(filter.clone()).limit(CANDIDATES)
         };
@@ -136,9 +133,13 @@ impl Index {
     }
 }
 
+fn version_of(document_id: Uuid, version: u32) -> [Condition; 2] {
+    [Condition::matches("document_id", document_id.to_string()), Condition::matches("sop_version", i64::from(version))]
+}
+
 fn point(document: &SopDocument, owner: Owner, chunk: &Chunk<'_>, vector: Vec<f32>) -> PointStruct {
     let clause = chunk.clause;
-    let id = Uuid::new_v5(&POINTS, format!("{}/{}", document.document_id, clause.id).as_bytes());
+    let id = clause.id.point(document.document_id, document.version.number);
     let vectors = NamedVectors::default()
         .add_vector(DENSE, vector)
         .add_vector(BM25, Vector::from(Document::new(chunk.text.as_str(), BM25_MODEL)));

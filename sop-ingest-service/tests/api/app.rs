@@ -6,7 +6,17 @@ use events::{
     Envelope, Event,
     payloads::{CourseCreationOrdered, OrderDetails, OrderedDocument, Role},
 };
-use platform::{Outbox, auth::Auth, consumer::Consumer, jwt::Verifier, kafka::Kafka};
+use platform::{
+    Outbox,
+    auth::Auth,
+    consumer::{Consumer, HandleError},
+    jwt::Verifier,
+    kafka::Kafka,
+};
+use qdrant_client::{
+    Qdrant,
+    qdrant::{Condition, CountPointsBuilder, Filter},
+};
 use sha2::{Digest, Sha256};
 use sop_ingest_service::{
     AppState, IngestEvents, MIGRATOR, SERVICE, Store, Worker,
@@ -102,6 +112,12 @@ impl TestApp {
         envelope
     }
 
+    /// Whether an event goes to the dead letters.
+    pub async fn refuses<E: Event>(&self, event: &E) -> bool {
+        let delivered = self.consumer.deliver(&Envelope::new("test", event).unwrap()).await;
+        matches!(delivered, Err(HandleError::Reject { .. }))
+    }
+
     pub async fn redeliver(&self, envelope: &Envelope) {
         self.consumer.deliver(envelope).await.unwrap();
     }
@@ -109,6 +125,20 @@ impl TestApp {
     /// Works until nothing waits.
     pub async fn work(&self) {
         while self.worker.run_once().await.unwrap() {}
+    }
+
+    /// Keys of everything that lies in S3 of a SOP.
+    pub async fn objects(&self, document: Uuid) -> Vec<String> {
+        let list = self.s3.list_objects_v2().bucket(setting("SOPS_BUCKET")).prefix(format!("sops/{document}/"));
+        list.send().await.unwrap().contents().iter().filter_map(|o| o.key().map(str::to_owned)).collect()
+    }
+
+    /// How many points the index holds of a SOP, all versions together.
+    pub async fn points(&self, document: Uuid) -> usize {
+        let client = Qdrant::from_url(&setting("QDRANT_URL")).skip_compatibility_check().build().unwrap();
+        let of_document = Filter::must([Condition::matches("document_id", document.to_string())]);
+        let count = CountPointsBuilder::new(setting("QDRANT_COLLECTION")).filter(of_document).exact(true);
+        usize::try_from(client.count(count).await.unwrap().result.unwrap().count).unwrap()
     }
 
     pub async fn state(&self, document: Uuid) -> String {
@@ -131,6 +161,7 @@ pub fn described(name: &str, bytes: &[u8]) -> OrderedDocument {
         size_bytes: bytes.len() as u64,
         content_type: "application/octet-stream".to_owned(),
         sha256: hex::encode(Sha256::digest(bytes)),
+        replaces: None,
     }
 }
 

@@ -3,9 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod app;
+mod cancelled;
 mod crashes;
+mod fair;
 mod files;
 mod openapi;
 mod orders;
+mod pages;
 mod parse;
 mod sops;
+mod versions;

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::Span;
 use crate::Level;
@@ -8,6 +9,14 @@ use crate::Level;
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct ClauseId(pub String);
+
+impl ClauseId {
+    /// Where the search index keeps this clause of this version: who writes and who reads it agree on it here.
+    #[must_use]
+    pub fn point(&self, document: Uuid, version: u32) -> Uuid {
+        Uuid::new_v5(&document, format!("{version}/{self}").as_bytes())
+    }
+}
 
 impl std::fmt::Display for ClauseId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -43,7 +43,21 @@ pub struct OrderedDocument {
     pub content_type: String,
     /// Lower-case hex.
     pub sha256: String,
+    /// The document of the same client that this one is a new version of.
+    #[serde(default)]
+    pub replaces: Option<Uuid>,
 }
+
+/// The rep handed in a new version of a SOP of a request that was submitted before.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct SopReplaced {
+    pub request_id: Uuid,
+    pub client_id: Uuid,
+    pub replaced_by: Uuid,
+    /// With `replaces`.
+    pub document: OrderedDocument,
+}
+event!(SopReplaced, "course_creation.sop_replaced.v1", CourseRequests, request_id);
 
 /// The rep took the request back.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

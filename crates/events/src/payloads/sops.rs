@@ -1,3 +1,4 @@
+use course_format::sop::DiffSummary;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -10,12 +11,16 @@ pub struct SopProcessed {
     pub client_id: Uuid,
     pub file_name: String,
     pub sop: ParsedSop,
+    /// The uploaded document: another one than `sop.document_id` for every version but the first.
+    #[serde(default)]
+    pub upload_id: Option<Uuid>,
 }
 event!(SopProcessed, "sop.processed.v1", SopDocuments, request_id);
 
 /// Where a parsed SOP version lies and how big it is.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct ParsedSop {
+    /// The same for all versions of a SOP: the id of the first upload.
     pub document_id: Uuid,
     pub version: u32,
     pub title: String,
@@ -27,6 +32,23 @@ pub struct ParsedSop {
     pub pages: u32,
     pub clauses: u32,
 }
+
+/// A new version of a SOP was read and compared to the one before it. Nothing is regenerated or published by itself.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct SopVersionChanged {
+    /// Of the upload that brought the new version.
+    pub request_id: Uuid,
+    pub client_id: Uuid,
+    pub document_id: Uuid,
+    pub file_name: String,
+    pub from: ParsedSop,
+    pub to: ParsedSop,
+    pub summary: DiffSummary,
+    /// The whole comparison (`SopDiff` JSON): its bucket and key.
+    pub diff_bucket: String,
+    pub diff_key: String,
+}
+event!(SopVersionChanged, "sop.version_changed.v1", SopDocuments, request_id);
 
 /// One SOP could not be used.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
