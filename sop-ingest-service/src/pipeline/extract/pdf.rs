@@ -1,24 +1,32 @@
 //! Born-digital PDF. A page is only characters at places: lines, paragraphs, lists and tables are found by geometry.
 
+mod cmap;
+mod columns;
+mod fonts;
 mod glyphs;
+mod grid;
 mod headings;
+mod interpreter;
 mod layout;
 mod margins;
-mod page;
+mod matrix;
+mod metrics;
+mod paint;
+mod source;
 mod tables;
+mod tokens;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pdf_extract::{Document, Object};
+use lopdf::{Document, LoadOptions, Object, ObjectId};
 
+use self::source::MAX_STREAM;
 use super::Extracted;
 use crate::pipeline::Refusal;
 
 const MAX_PAGES: usize = 2_000;
 /// The end marker stands in the last bytes of a complete file.
 const END_WITHIN: usize = 4096;
-/// Fewer characters on a page mean that its text is a picture.
-const SCAN_BELOW: usize = 20;
 
 pub fn extract(bytes: &[u8]) -> Result<Extracted, Refusal> {
     let tail = &bytes[bytes.len().saturating_sub(END_WITHIN)..];
@@ -30,24 +38,24 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, Refusal> {
 }
 
 fn read(bytes: &[u8]) -> Result<Extracted, Refusal> {
-    if mentions_encryption(bytes) {
-        return Err(Refusal::EncryptedPdf);
-    }
-    let mut document = Document::load_mem(bytes).map_err(|_| Refusal::DamagedPdf)?;
-    let pages = document.get_pages();
+    let document = load(bytes)?;
+    let pages: Vec<ObjectId> = document.page_iter().take(MAX_PAGES + 1).collect();
     if pages.is_empty() {
         return Err(Refusal::DamagedPdf);
     }
     if pages.len() > MAX_PAGES {
         return Err(Refusal::TooLarge);
     }
-    empty_pictures(&mut document);
+    let (mut fonts, mut budget) = (interpreter::Fonts::default(), interpreter::MAX_COMMANDS);
     let mut read = Vec::with_capacity(pages.len());
-    for (number, id) in &pages {
-        let bold = page::prepare(&mut document, *id);
-        read.push(glyphs::read(&document, *number, &bold)?);
+    for (number, id) in (1_u32..).zip(&pages) {
+        let source = source::page(&document, *id).ok_or(Refusal::DamagedPdf)?;
+        read.push(glyphs::page(number, interpreter::read(&document, &mut fonts, &source, &mut budget)));
+        if budget == 0 {
+            return Err(Refusal::TooLarge);
+        }
     }
-    let without_text: Vec<u32> = read.iter().filter(|p| p.characters() < SCAN_BELOW).map(|p| p.number).collect();
+    let without_text: Vec<u32> = read.iter().filter(|p| !p.has_text()).map(|p| p.number).collect();
     let mut extracted = layout::blocks(read);
     extracted.pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     extracted.title = title(&document);
@@ -55,22 +63,16 @@ fn read(bytes: &[u8]) -> Result<Extracted, Refusal> {
     Ok(extracted)
 }
 
-/// The trailer says so, and it is never compressed. Files that open without a password but forbid copying are refused too:
-/// their owner has said that the text must not be taken out.
-fn mentions_encryption(bytes: &[u8]) -> bool {
-    bytes.windows(8).any(|w| w == b"/Encrypt")
-}
-
-/// Picture data would be read as drawing commands by the parser beneath.
-fn empty_pictures(document: &mut Document) {
-    for object in document.objects.values_mut() {
-        if let Object::Stream(stream) = object
-            && stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"Image")
-        {
-            stream.dict.remove(b"Filter");
-            stream.content = Vec::new();
+/// Files that open without a password are read, whatever else their owner has forbidden; only a real password stops us.
+fn load(bytes: &[u8]) -> Result<Document, Refusal> {
+    let options = LoadOptions::with_max_decompressed_size(MAX_STREAM);
+    let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) | lopdf::Error::UnsupportedSecurityHandler(_) => {
+            Refusal::EncryptedPdf
         }
-    }
+        _ => Refusal::DamagedPdf,
+    })?;
+    if document.is_encrypted() { Err(Refusal::EncryptedPdf) } else { Ok(document) }
 }
 
 /// The title that the document's properties give, unless it is a program's file name.

@@ -1,20 +1,23 @@
 //! Characters with their places, gathered into lines and, where a wide gap parts them, cells.
 
-use course_format::sop::PageBox;
-use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc_page};
-
-use crate::pipeline::{
-    Refusal,
-    extract::inline::{is_invisible, visible},
+use super::{
+    columns, grid,
+    interpreter::{Glyph, Seen},
 };
+use crate::pipeline::extract::{
+    inline::{is_invisible, visible},
+    lines::{after_bullet, labelled},
+};
+use course_format::sop::PageBox;
 
 /// A gap of this many font sizes stands between two cells, not between two words.
 const CELL_GAP: f64 = 1.0;
 const WORD_GAP: f64 = 0.17;
 /// Baselines closer than this share of the font size are one line: sub- and superscripts belong to it.
 const SAME_LINE: f64 = 0.42;
-/// Nobody reads letters of this size, in points.
-const TOO_SMALL: f64 = 1.6;
+
+/// Fewer characters on a page mean that its text is a picture.
+const SCAN_BELOW: usize = 20;
 
 #[derive(Debug)]
 pub struct Page {
@@ -23,11 +26,20 @@ pub struct Page {
     pub lines: Vec<Line>,
     /// Characters that are on the page but cannot be seen.
     pub hidden: usize,
+    /// Characters across the page or up its side.
+    pub turned: usize,
+    pub unreadable: usize,
 }
 
 impl Page {
-    pub fn characters(&self) -> usize {
-        self.lines.iter().flat_map(|l| &l.cells).map(|c| c.text.len()).sum()
+    /// Enough of it to be read; otherwise its text is a picture, or nobody knows which letters its signs are.
+    pub fn has_text(&self) -> bool {
+        self.characters() >= SCAN_BELOW && self.characters() > self.unreadable
+    }
+
+    fn characters(&self) -> usize {
+        let rows = self.lines.iter().filter_map(|l| l.row.as_ref()).flat_map(|r| &r.cells).map(String::len);
+        self.lines.iter().flat_map(|l| &l.cells).map(|c| c.text.len()).chain(rows).sum()
     }
 }
 
@@ -40,6 +52,20 @@ pub struct Line {
     pub bold: bool,
     pub cells: Vec<Cell>,
     pub area: PageBox,
+    /// Lines of one column of a page share it.
+    pub column: u32,
+    /// It stands in a drawn frame.
+    pub boxed: bool,
+    /// It is a whole row of a drawn table, and has no cells by gaps.
+    pub row: Option<Ruled>,
+}
+
+/// A row of a table whose edges are drawn.
+#[derive(Clone, Debug)]
+pub struct Ruled {
+    /// Rows of one table on one page share it.
+    pub table: usize,
+    pub cells: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -73,6 +99,16 @@ impl Line {
         in_next.or(in_cell).unwrap_or(self.x() + size)
     }
 
+    /// A part of the line.
+    pub fn with_cells(&self, cells: Vec<Cell>, column: u32) -> Self {
+        let width = f64::from(self.area.right - self.area.left) / (self.right() - self.x()).max(1.0);
+        #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
+        let share = |x: f64| (f64::from(self.area.left) + (x - self.x()) * width) as f32;
+        let (left, right) = cells.first().zip(cells.last()).map_or((self.x(), self.right()), |(f, l)| (f.x, l.right));
+        let area = PageBox { left: share(left), right: share(right), ..self.area };
+        Self { cells, column, area, ..self.clone() }
+    }
+
     pub fn right(&self) -> f64 {
         self.cells.last().map_or(0.0, |c| c.right)
     }
@@ -82,85 +118,21 @@ impl Line {
     }
 }
 
-struct Glyph {
-    x: f64,
-    right: f64,
-    y: f64,
-    size: f64,
-    bold: bool,
-    text: String,
-}
-
-struct Collector<'a> {
-    bold: &'a [bool],
-    shows: usize,
-    glyphs: Vec<Glyph>,
-    left: f64,
-    top: f64,
-    width: f64,
-    height: f64,
-    hidden: usize,
-}
-
-pub fn read(document: &Document, number: u32, bold: &[bool]) -> Result<Page, Refusal> {
-    let mut collector =
-        Collector { bold, shows: 0, glyphs: Vec::new(), left: 0.0, top: 0.0, width: 0.0, height: 0.0, hidden: 0 };
-    output_doc_page(document, &mut collector, number).map_err(|_| Refusal::DamagedPdf)?;
-    // Commands inside embedded forms are not counted, so a different sum means that the order is not known.
-    if collector.shows != bold.len() {
-        collector.glyphs.iter_mut().for_each(|g| g.bold = false);
+/// The lines of a page in reading order.
+pub fn page(number: u32, mut seen: Seen) -> Page {
+    let frame = Frame { page: number, width: seen.width, height: seen.height };
+    let mut framed: Vec<Line> = Vec::new();
+    for (table, grid) in grid::find(&seen.rules, seen.width, seen.height).iter().enumerate() {
+        let cells = grid::fill(grid, &mut seen.glyphs);
+        framed.extend(frame.rows(table, grid, cells));
     }
-    let frame = Frame { page: number, width: collector.width, height: collector.height };
-    Ok(Page { number, height: collector.height, hidden: collector.hidden, lines: lines(collector.glyphs, &frame) })
-}
-
-impl OutputDev for Collector<'_> {
-    fn begin_page(&mut self, _: u32, page: &MediaBox, _: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
-        self.left = page.llx;
-        self.top = page.ury;
-        self.width = page.urx - page.llx;
-        self.height = page.ury - page.lly;
-        Ok(())
+    let mut all = lines(seen.glyphs, &frame);
+    if !framed.is_empty() {
+        all.append(&mut framed);
+        all.sort_by(|a, b| a.y.total_cmp(&b.y));
     }
-
-    fn end_page(&mut self) -> Result<(), OutputError> {
-        Ok(())
-    }
-
-    fn output_character(
-        &mut self,
-        place: &Transform,
-        width: f64,
-        _: f64,
-        font_size: f64,
-        text: &str,
-    ) -> Result<(), OutputError> {
-        let size = font_size.abs() * (place.m11 * place.m22 - place.m12 * place.m21).abs().sqrt();
-        let (x, y) = (place.m31 - self.left, self.top - place.m32);
-        let turned = place.m12.abs() > place.m11.abs();
-        let outside = !(-1.0..=self.width + 1.0).contains(&x) || !(-1.0..=self.height + 1.0).contains(&y);
-        if !size.is_finite() || turned || outside || size < TOO_SMALL {
-            self.hidden += usize::from(!text.trim().is_empty());
-            return Ok(());
-        }
-        let right = x + width * font_size.abs() * place.m11.hypot(place.m12);
-        let bold = self.bold.get(self.shows.saturating_sub(1)).copied().unwrap_or(false);
-        self.glyphs.push(Glyph { x, right, y, size, bold, text: text.to_owned() });
-        Ok(())
-    }
-
-    fn begin_word(&mut self) -> Result<(), OutputError> {
-        self.shows += 1;
-        Ok(())
-    }
-
-    fn end_word(&mut self) -> Result<(), OutputError> {
-        Ok(())
-    }
-
-    fn end_line(&mut self) -> Result<(), OutputError> {
-        Ok(())
-    }
+    let lines = columns::in_reading_order(all, seen.width);
+    Page { number, height: seen.height, lines, hidden: seen.hidden, turned: seen.turned, unreadable: seen.unreadable }
 }
 
 /// The page that characters stand on.
@@ -175,6 +147,29 @@ const ASCENT: f64 = 0.8;
 const DESCENT: f64 = 0.22;
 
 impl Frame {
+    /// The rows of a drawn table, or the lines of a drawn frame. Whole lists in cells are read as lists.
+    fn rows(&self, table: usize, grid: &grid::Grid, cells: Vec<Vec<Vec<Glyph>>>) -> Vec<Line> {
+        let mut out = Vec::new();
+        for (row, glyphs) in grid.rows.iter().zip(cells) {
+            let parts: Vec<Vec<Line>> = glyphs.into_iter().map(|cell| lines(cell, self)).collect();
+            let is_list = |cell: &Vec<Line>| cell.iter().filter(|l| is_marked(&l.text())).count() >= 3;
+            if grid.is_frame() || parts.iter().any(is_list) {
+                out.extend(parts.into_iter().flatten().map(|l| Line { boxed: grid.is_frame(), ..l }));
+                continue;
+            }
+            let Some(first) = parts.iter().flatten().min_by(|a, b| a.y.total_cmp(&b.y)).cloned() else { continue };
+            let area = parts.iter().flatten().fold(first.area, |area, line| area.around(line.area));
+            let texts: Vec<String> = parts.iter().map(|cell| joined(cell)).collect();
+            let bold = parts.iter().flatten().all(|l| l.bold);
+            let ruled = if row.len() > 1 { Some(Ruled { table, cells: texts }) } else { None };
+            match ruled {
+                Some(ruled) => out.push(Line { cells: Vec::new(), area, bold, row: Some(ruled), ..first }),
+                None => out.extend(parts.into_iter().flatten()),
+            }
+        }
+        out
+    }
+
     fn area(&self, left: f64, right: f64, baseline: f64, size: f64) -> PageBox {
         #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
         let share = |of: f64, all: f64| (of / all.max(1.0)).clamp(0.0, 1.0) as f32;
@@ -188,6 +183,27 @@ impl Frame {
     }
 }
 
+/// Does it begin like an item of a list?
+fn is_marked(text: &str) -> bool {
+    after_bullet(text).is_some() || labelled(text).is_some()
+}
+
+/// The words of a cell; a word that was parted at the end of a line is mended.
+fn joined(lines: &[Line]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        let next = line.text();
+        let parted = text.ends_with('-')
+            && next.starts_with(char::is_lowercase)
+            && text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
+        if !text.is_empty() && !parted {
+            text.push(' ');
+        }
+        text.push_str(&next);
+    }
+    text
+}
+
 fn lines(mut glyphs: Vec<Glyph>, frame: &Frame) -> Vec<Line> {
     glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut rows: Vec<Vec<Glyph>> = Vec::new();
@@ -198,7 +214,7 @@ fn lines(mut glyphs: Vec<Glyph>, frame: &Frame) -> Vec<Line> {
             rows.push(Vec::new());
         }
         // The biggest letter says where the line stands.
-        if glyph.size > base.1 * 1.05 && !glyph.text.trim().is_empty() {
+        if glyph.size > base.1 * 1.05 && !glyph.letter.is_whitespace() {
             base = (glyph.y, glyph.size);
         }
         if let Some(row) = rows.last_mut() {
@@ -210,13 +226,13 @@ fn lines(mut glyphs: Vec<Glyph>, frame: &Frame) -> Vec<Line> {
 
 fn line(mut glyphs: Vec<Glyph>, frame: &Frame) -> Option<Line> {
     glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
-    let letters = || glyphs.iter().filter(|g| !g.text.trim().is_empty());
+    let letters = || glyphs.iter().filter(|g| !g.letter.is_whitespace());
     let size = letters().map(|g| g.size).max_by(f64::total_cmp)?;
     let y = letters().filter(|g| g.size >= size * 0.98).map(|g| g.y).next()?;
     let bold = letters().all(|g| g.bold);
     let mut cells: Vec<Cell> = Vec::new();
     for glyph in &glyphs {
-        if glyph.text.trim().is_empty() {
+        if glyph.letter.is_whitespace() {
             if let Some(cell) = cells.last_mut().filter(|c| !c.text.ends_with(' ')) {
                 cell.text.push(' ');
             }
@@ -225,7 +241,7 @@ fn line(mut glyphs: Vec<Glyph>, frame: &Frame) -> Option<Line> {
         match cells.last_mut() {
             Some(cell) if glyph.x - cell.right <= CELL_GAP * size => {
                 // The same letter drawn twice in one place is a poor man's bold.
-                if glyph.x < cell.right - 0.6 * (glyph.right - glyph.x) && cell.text.ends_with(&glyph.text) {
+                if glyph.x < cell.right - 0.6 * (glyph.right - glyph.x) && cell.text.ends_with(glyph.letter) {
                     continue;
                 }
                 if glyph.x - cell.right > WORD_GAP * size && !cell.text.ends_with(' ') {
@@ -234,12 +250,12 @@ fn line(mut glyphs: Vec<Glyph>, frame: &Frame) -> Option<Line> {
                 if cell.text.ends_with(' ') {
                     cell.words.push((cell.text.len(), glyph.x));
                 }
-                cell.text.push_str(&glyph.text);
+                cell.text.push(glyph.letter);
                 cell.right = cell.right.max(glyph.right);
             }
             _ => {
                 let words = vec![(0, glyph.x)];
-                cells.push(Cell { x: glyph.x, right: glyph.right, text: glyph.text.clone(), words });
+                cells.push(Cell { x: glyph.x, right: glyph.right, text: glyph.letter.to_string(), words });
             }
         }
     }
@@ -253,7 +269,7 @@ fn line(mut glyphs: Vec<Glyph>, frame: &Frame) -> Option<Line> {
     }
     cells.retain(|c| !c.text.is_empty());
     let area = frame.area(cells.first()?.x, cells.last()?.right, y, size);
-    Some(Line { page: frame.page, y, size, bold, cells, area })
+    Some(Line { page: frame.page, y, size, bold, cells, area, column: 0, boxed: false, row: None })
 }
 
 /// Letters that fonts draw as one sign are written apart again; everything else stays as it is printed.

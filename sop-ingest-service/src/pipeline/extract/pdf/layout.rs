@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    glyphs::{Line, Page},
+    glyphs::{Line, Page, Ruled},
     headings::{self, Style},
     margins, tables,
 };
@@ -20,13 +20,14 @@ pub struct Usual {
     pub leading: f64,
     /// Most of the text is bold, so that bold marks nothing.
     pub bold: bool,
-    /// Where full lines end, by page.
-    right: HashMap<u32, f64>,
+    /// Where full lines end, by page and column.
+    right: HashMap<(u32, u32), f64>,
 }
 
 pub fn blocks(mut pages: Vec<Page>) -> Extracted {
     let dropped = margins::take(&mut pages);
     let hidden: usize = pages.iter().map(|p| p.hidden).sum();
+    let turned: usize = pages.iter().map(|p| p.turned).sum();
     let lines: Vec<Line> = pages.into_iter().flat_map(|p| tables::bands(p.lines)).collect();
     let mut builder = Builder { usual: Usual::of(&lines), words: words(&lines), ..Builder::default() };
     builder.read(&lines);
@@ -35,6 +36,9 @@ pub fn blocks(mut pages: Vec<Page>) -> Extracted {
     if hidden > 0 {
         extracted.notes.push(format!("{hidden} characters that cannot be read on the page were left out."));
     }
+    if turned > 0 {
+        extracted.notes.push(format!("{turned} characters that stand upright or across the page were left out."));
+    }
     extracted
 }
 
@@ -42,7 +46,7 @@ impl Usual {
     fn of(lines: &[Line]) -> Self {
         let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
         let (mut bold, mut all) = (0, 0);
-        let mut right: HashMap<u32, f64> = HashMap::new();
+        let mut right: HashMap<(u32, u32), f64> = HashMap::new();
         for line in lines {
             let length = line.text().len();
             *sizes.entry(half_points(line.size)).or_default() += length;
@@ -51,12 +55,12 @@ impl Usual {
         }
         let size = sizes.iter().max_by_key(|(_, n)| **n).map_or(10.0, |(s, _)| *s as f64 / 2.0);
         for line in lines.iter().filter(|l| (l.size - size).abs() < 0.6) {
-            let end = right.entry(line.page).or_default();
+            let end = right.entry((line.page, line.column)).or_default();
             *end = end.max(line.right());
         }
         let mut gaps: Vec<f64> = lines
             .windows(2)
-            .filter(|w| w[0].page == w[1].page && (w[1].size - size).abs() < 0.6)
+            .filter(|w| (w[0].page, w[0].column) == (w[1].page, w[1].column) && (w[1].size - size).abs() < 0.6)
             .map(|w| w[1].y - w[0].y)
             .filter(|gap| (0.9 * size..2.2 * size).contains(gap))
             .collect();
@@ -90,6 +94,8 @@ struct Builder {
     markers: Vec<Marker>,
     lists_seen: u32,
     tables_seen: u32,
+    /// Page and table of the drawn row before.
+    ruled: Option<(u32, usize)>,
 }
 
 struct Marker {
@@ -111,7 +117,10 @@ impl Builder {
     fn read(&mut self, lines: &[Line]) {
         let mut at = 0;
         while at < lines.len() {
-            if let Some(table) = tables::at(&lines[at..], &self.usual) {
+            if let Some(row) = &lines[at].row {
+                self.row(&lines[at], row);
+                at += 1;
+            } else if let Some(table) = tables::at(&lines[at..], &self.usual) {
                 self.close();
                 self.tables_seen += 1;
                 for row in table.rows {
@@ -121,7 +130,8 @@ impl Builder {
                 }
                 at += table.lines;
             } else {
-                let next = lines.get(at + 1).filter(|n| n.page == lines[at].page);
+                let here = (lines[at].page, lines[at].column);
+                let next = lines.get(at + 1).filter(|n| (n.page, n.column) == here && n.row.is_none());
                 self.line(&lines[at], next);
                 at += 1;
             }
@@ -129,9 +139,25 @@ impl Builder {
         self.close();
     }
 
+    /// A row of a drawn table. A table that goes on on the next page is one table.
+    fn row(&mut self, line: &Line, row: &Ruled) {
+        self.close();
+        if self.ruled != Some((line.page, row.table)) {
+            let goes_on = self.ruled.is_some_and(|(page, _)| page + 1 == line.page)
+                && matches!(self.blocks.last().map(|b| &b.shape), Some(Shape::Row { .. }))
+                && row.table == 0;
+            self.tables_seen += u32::from(!goes_on);
+            self.ruled = Some((line.page, row.table));
+        }
+        let text = row.cells.join(" | ");
+        if text.chars().any(char::is_alphanumeric) {
+            self.blocks.push(begun(Shape::Row { table: self.tables_seen }, text, line));
+        }
+    }
+
     fn line(&mut self, line: &Line, next: Option<&Line>) {
         let text = line.text();
-        let previous = self.open.as_ref().map(|o| &o.last).filter(|l| l.page == line.page);
+        let previous = self.open.as_ref().map(|o| &o.last).filter(|l| (l.page, l.column) == (line.page, line.column));
         let gap = previous.map(|p| line.y - p.y);
         if self.continues_heading(line, &text, gap) {
             self.append(line, &text);
@@ -220,7 +246,7 @@ impl Builder {
 
     /// The next word would not have fitted on this line, so its end is not the writer's.
     fn is_full(&self, line: &Line, next: &Line) -> bool {
-        let right = self.usual.right.get(&line.page).copied().unwrap_or(line.right());
+        let right = self.usual.right.get(&(line.page, line.column)).copied().unwrap_or(line.right());
         let first = next.cells.first().map_or(0.0, |c| {
             let word = c.text.split_whitespace().next().unwrap_or_default().chars().count();
             (c.right - c.x) * word as f64 / c.text.chars().count().max(1) as f64
@@ -276,7 +302,8 @@ impl Builder {
 
 /// A block that begins with this line.
 fn begun(shape: Shape, text: String, line: &Line) -> Block {
-    Block { lines: vec![LineBox { start: 0, area: line.area }], ..Block::new(shape, text, line.page) }
+    let lines = vec![LineBox { start: 0, area: line.area }];
+    Block { lines, boxed: line.boxed, ..Block::new(shape, text, line.page) }
 }
 
 fn ends_sentence(text: &str) -> bool {

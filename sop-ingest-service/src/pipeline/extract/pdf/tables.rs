@@ -29,7 +29,10 @@ pub fn at(lines: &[Line], usual: &Usual) -> Option<Table> {
     let mut taken = 1;
     for line in &lines[1..] {
         let gap = line.y - lines[taken - 1].y;
-        let close = line.page == first.page && gap < usual.leading.max(line.size * 1.2) * 2.6;
+        let close = line.page == first.page
+            && line.column == first.column
+            && line.row.is_none()
+            && gap < usual.leading.max(line.size * 1.2) * 2.6;
         let known = line.cells.iter().filter(|c| columns.iter().any(|column| column.holds(c))).count();
         let (left, right) = (columns[0].left, columns.iter().map(|c| c.right).fold(0.0, f64::max));
         let inside = line.x() >= left - ALIGNED && line.right() <= right + ALIGNED;
