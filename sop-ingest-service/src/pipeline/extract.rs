@@ -8,7 +8,9 @@ mod html;
 mod inline;
 mod lines;
 mod markdown;
+mod numbered;
 mod pdf;
+mod symbols;
 mod text;
 
 pub use boxes::LineBox;
@@ -118,6 +120,8 @@ pub fn extract(file: Identified<'_>) -> Result<Extracted, Refusal> {
         Identified::Pdf(bytes) => pdf::extract(bytes)?,
         Identified::Docx(bytes) => docx::extract(bytes)?,
     };
+    extracted.blocks = numbered::items(std::mem::take(&mut extracted.blocks));
+    extracted.title = extracted.title.map(|t| inline::visible(&t)).filter(|t| !t.is_empty());
     if extracted.blocks.len() > MAX_BLOCKS {
         return Err(Refusal::TooLarge);
     }

@@ -4,13 +4,15 @@
 mod flows;
 mod lists;
 
+use std::collections::{HashMap, HashSet};
+
 use course_format::sop::{Branch, Clause, Procedure, Step};
 use sha2::{Digest, Sha256};
 
 use super::{pattern::patterns, structure::Structured};
 
 patterns! {
-    GO_TO = r"(?i)\b(?:go|return|proceed|skip|continue|move on|jump)\s+(?:back\s+|on\s+)?(?:to|with|from|at)\s+step\s+(?P<step>\d+(?:\.\d+)*)|\brepeat\s+(?:from\s+)?step\s+(?P<again>\d+(?:\.\d+)*)\b";
+    GO_TO = r"(?i)\b(?:go(?:es)?|returns?|proceeds?|skips?|continues?|moves?|jumps?)\s+(?:\p{L}+\s+){0,4}?(?:to|with|from|at)\s+step\s+(?P<step>\d+(?:\.\d+)*[a-z]?|[a-z])\b|\brepeats?\s+(?:from\s+)?step\s+(?P<again>\d+(?:\.\d+)*)\b";
     CONDITION = r"(?i)(?:^|[\s(])(?P<condition>(?:if|when|unless|in case|where|once)\b(?:[^,;.]|[.,]\d)*)";
 }
 
@@ -23,7 +25,7 @@ pub struct Read<'a> {
 pub fn find(document: &Structured, clauses: &[Clause]) -> Vec<Procedure> {
     let read = Read { document, clauses };
     let mut procedures = flows::find(&read);
-    let covered: Vec<_> = procedures.iter().flat_map(|p| &p.steps).map(|s| s.clause_id.clone()).collect();
+    let covered: HashSet<_> = procedures.iter().flat_map(|p| &p.steps).map(|s| s.clause_id.clone()).collect();
     let mut at = 0;
     while at < clauses.len() {
         let section = document.clauses[at].section;
@@ -41,17 +43,22 @@ pub fn find(document: &Structured, clauses: &[Clause]) -> Vec<Procedure> {
         at = end;
     }
     // In the order in which a reader meets their first steps.
-    let position = |p: &Procedure| p.steps.first().and_then(|s| clauses.iter().position(|c| c.id == s.clause_id));
-    procedures.sort_by_key(position);
+    let places: HashMap<_, usize> = clauses.iter().enumerate().map(|(at, c)| (&c.id, at)).collect();
+    procedures.sort_by_key(|p| p.steps.first().and_then(|s| places.get(&s.clause_id)).copied());
     procedures
+}
+
+/// The printed label of the step that a sentence sends the reader to.
+fn target(text: &str) -> Option<String> {
+    let found = GO_TO.captures(text)?;
+    found.name("step").or_else(|| found.name("again")).map(|m| m.as_str().to_owned())
 }
 
 /// "If the reading is above 8 °C, go to step 7."
 fn branch(text: &str) -> Option<Branch> {
-    let found = GO_TO.captures(text)?;
-    let target = found.name("step").or_else(|| found.name("again"))?;
+    let target = target(text)?;
     let condition = CONDITION.captures(text).and_then(|c| c.name("condition")).map(|m| m.as_str().trim().to_owned());
-    let target = target.as_str().split('.').filter_map(|n| n.parse().ok()).collect();
+    let target = target.split('.').filter_map(|n| n.parse().ok()).collect();
     Some(Branch { condition: condition.unwrap_or_default(), target })
 }
 

@@ -14,7 +14,7 @@ mod units;
 
 use course_format::sop::{Clause, ClauseKind, Literal, Modality, Profile, Slots, Span};
 
-use super::structure::{DraftClause, DraftShape, Structured, ids::Ids};
+use super::structure::{DraftClause, DraftShape, Structured, cards, ids::Ids};
 use imperative::Place;
 
 pub use defects::defects;
@@ -24,7 +24,9 @@ pub use terms::terms;
 pub fn clauses(document: &Structured) -> Vec<Clause> {
     let mut ids = Ids::default();
     let demands: Vec<Demand> = document.clauses.iter().map(own_demand).collect();
-    document.clauses.iter().enumerate().map(|(at, draft)| clause(document, draft, at, &demands, &mut ids)).collect()
+    // Bullets of a numbered card ("1 Before cooking" in a process flow) are steps.
+    let cards = cards::sections(document);
+    (0..document.clauses.len()).map(|at| clause(document, at, &demands, &cards, &mut ids)).collect()
 }
 
 /// What a clause demands by its own words.
@@ -69,7 +71,13 @@ fn own_demand(draft: &DraftClause) -> Demand {
             break;
         }
     }
-    Demand { modality, negated: modality == Modality::MustNot || negation::is_negated(&draft.text), commands }
+    let says_not = if row {
+        // "none" in a cell is a value.
+        draft.text.split('|').any(|cell| cell.split_whitespace().count() > 3 && negation::is_negated(cell))
+    } else {
+        negation::is_negated(&draft.text)
+    };
+    Demand { modality, negated: modality == Modality::MustNot || says_not, commands }
 }
 
 /// Cells name things; only a whole sentence in one of them demands something.
@@ -78,10 +86,11 @@ fn cells(row: &str) -> Modality {
     demands.map(modality::of_statement).find(|m| *m != Modality::None).unwrap_or(Modality::None)
 }
 
-fn clause(document: &Structured, draft: &DraftClause, at: usize, demands: &[Demand], ids: &mut Ids) -> Clause {
+fn clause(document: &Structured, at: usize, demands: &[Demand], cards: &[bool], ids: &mut Ids) -> Clause {
+    let draft = &document.clauses[at];
     let section = &document.sections[draft.section];
     let mut demand = demands[at];
-    if kind::is_glossary_entry(&draft.text, &section.path) {
+    if kind::is_glossary_entry(&draft.text, &section.path) || kind::is_definition(&draft.text) {
         demand = Demand { modality: Modality::None, negated: false, commands: false };
     } else if let Some(inherited) = inherited(document, draft, demands, demand) {
         demand.modality = inherited;
@@ -91,7 +100,7 @@ fn clause(document: &Structured, draft: &DraftClause, at: usize, demands: &[Dema
         DraftShape::Heading | DraftShape::Title => ClauseKind::Heading,
         DraftShape::Row { .. } => ClauseKind::TableRow,
         _ => {
-            let in_ordered_list = draft.item().is_some_and(|i| i.ordered) || in_numbered_card(document, draft);
+            let in_ordered_list = draft.item().is_some_and(|i| i.ordered || cards[draft.section]);
             kind::of(
                 &draft.text,
                 kind::Around {
@@ -154,22 +163,6 @@ fn inherited(document: &Structured, draft: &DraftClause, demands: &[Demand], own
     (fragment && own.modality == Modality::None && !demands[lead].commands)
         .then_some(demands[lead].modality)
         .filter(|m| *m != Modality::None)
-}
-
-/// Bullets of a numbered card ("1 Before cooking" in a process flow) are steps.
-fn in_numbered_card(document: &Structured, draft: &DraftClause) -> bool {
-    if draft.item().is_none() {
-        return false;
-    }
-    let path = &document.sections[draft.section].path;
-    let flow = path.to_lowercase();
-    let flow = ["process", "flow", "procedure", "workflow", "instructions"].iter().any(|w| flow.contains(w));
-    flow && document.sections.iter().any(|s| {
-        s.label.is_some()
-            && s.depth > 1
-            && (path == &s.path || path.starts_with(&format!("{} > ", s.path)))
-            && s.path.contains(" > ")
-    })
 }
 
 /// A byte range of a clause as a span of the document.

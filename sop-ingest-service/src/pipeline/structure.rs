@@ -2,6 +2,7 @@
 //!
 //! The document's text is written here, clause by clause, so that every span is right by construction.
 
+pub mod cards;
 pub mod ids;
 
 use course_format::sop::{PageBox, Span};

@@ -1,10 +1,13 @@
 //! HTML as a reader sees it in a browser: nothing hidden, no scripts, lists and tables as they are drawn.
 
+mod elements;
+
 use scraper::{Html, Node, node::Element};
 
+use self::elements::{NEVER_SHOWN, is_block, is_hidden, printed};
 use super::{
     Block, Extracted, Item, Shape,
-    inline::{Inline, visible},
+    inline::{Inline, LINE_END, visible},
     lines::could_be_heading,
 };
 use crate::pipeline::{Refusal, pattern::patterns};
@@ -12,14 +15,19 @@ use crate::pipeline::{Refusal, pattern::patterns};
 patterns! {
     TITLE_CLASS = r"(?i)(?:^|[\s_-])(?:title|heading|headline|header)(?:$|\s)";
     BOX_CLASS = r"(?i)(?:^|[\s_-])(?:alert|admonition|callout|caution|danger|note|notice|panel|warning)(?:$|[\s_-])";
-    HIDING_STYLE = r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)";
+    HIDDEN_CLASS = r"\.(?P<class>[\w-]+)\s*\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden)";
+    MEDIA = r"(?s)@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}";
+    WHITE = r"(?i)(?:^|;|\s)color\s*:\s*(?:white|#fff(?:fff)?\b|transparent|rgba?\(\s*255\s*,\s*255\s*,\s*255)";
 }
 
 const MAX_DEPTH: usize = 400;
 
 pub fn extract(source: &str) -> Result<Extracted, Refusal> {
     let page = Html::parse_document(source);
-    let mut reader = Reader::default();
+    let shown = !source.contains("background") && !source.contains("bgcolor");
+    let always = MEDIA.replace_all(source, "");
+    let hidden_classes = HIDDEN_CLASS.captures_iter(&always).map(|c| c["class"].to_owned()).collect();
+    let mut reader = Reader { hidden_classes, white_is_hidden: shown, ..Reader::default() };
     let mut depth = 0_usize;
     for edge in page.tree.root().traverse() {
         match edge {
@@ -46,6 +54,11 @@ struct Reader {
     /// Depth of the element whose content is not shown.
     hidden_at: Option<usize>,
     hidden_texts: usize,
+    /// Classes that the page's own style sheet hides.
+    hidden_classes: Vec<String>,
+    /// Nothing has a background of its own, so that white letters cannot be seen.
+    white_is_hidden: bool,
+    in_article: usize,
     lists: Vec<List>,
     lists_seen: u32,
     tables_seen: u32,
@@ -57,6 +70,8 @@ struct Reader {
     block: Option<Open>,
     headings: Headings,
     in_title: bool,
+    in_term: bool,
+    term: Option<String>,
     /// A block of digits only, printed before what follows.
     loose_number: Option<String>,
 }
@@ -85,14 +100,15 @@ impl Reader {
 
     fn open_element(&mut self, element: &Element, depth: usize) {
         let name = element.name();
-        if is_hidden(element) {
+        self.in_article += usize::from(matches!(name, "main" | "article"));
+        if is_hidden(element) || self.hides(element) {
             self.hidden_at = Some(depth);
             // Scripts and styles are not text that somebody hid.
             self.hidden_texts = self.hidden_texts.saturating_sub(usize::from(NEVER_SHOWN.contains(&name)));
             return;
         }
         if name == "br" {
-            self.inline.push(" ");
+            self.inline.push(LINE_END.encode_utf8(&mut [0; 4]));
         }
         if !is_block(name) || self.in_cell(name) {
             return;
@@ -101,6 +117,7 @@ impl Reader {
         let class = element.attr("class").unwrap_or_default();
         match name {
             "title" => self.in_title = true,
+            "dt" => self.in_term = true,
             "ul" | "ol" | "menu" => self.open_list(element, name == "ol"),
             "li" => self.open_item(element),
             "table" => {
@@ -118,6 +135,14 @@ impl Reader {
         if name == "blockquote" || name == "aside" || BOX_CLASS.is_match(class) {
             self.boxes.push(depth);
         }
+    }
+
+    /// Hidden by the page's style sheet, by its colour, or a footer of the site and not of the document.
+    fn hides(&self, element: &Element) -> bool {
+        let style = element.attr("style").unwrap_or_default();
+        element.classes().any(|c| self.hidden_classes.iter().any(|h| h == c))
+            || self.white_is_hidden && WHITE.is_match(style)
+            || element.name() == "footer" && self.in_article == 0
     }
 
     /// Blocks inside a table's cell are part of the cell.
@@ -149,6 +174,9 @@ impl Reader {
             return;
         }
         let name = element.name();
+        if matches!(name, "main" | "article") {
+            self.in_article = self.in_article.saturating_sub(1);
+        }
         if self.hidden_at.is_some() || !is_block(name) || self.in_cell(name) {
             if self.in_cell(name) && is_block(name) {
                 self.inline.push(" ");
@@ -156,7 +184,7 @@ impl Reader {
             return;
         }
         match name {
-            "td" | "th" => self.cells.push(self.inline.take().0),
+            "td" | "th" => self.cells.push(self.inline.take().0.replace(LINE_END, " ")),
             "tr" => {
                 let text = std::mem::take(&mut self.cells).join(" | ");
                 self.push(Shape::Row { table: self.tables_seen }, text);
@@ -165,6 +193,7 @@ impl Reader {
         }
         match name {
             "title" => self.in_title = false,
+            "dt" => self.in_term = false,
             "table" => self.tables_open = self.tables_open.saturating_sub(1),
             "ul" | "ol" | "menu" => drop(self.lists.pop()),
             "li" => {
@@ -193,6 +222,15 @@ impl Reader {
             self.loose_number = Some(text);
             return;
         }
+        if self.in_term {
+            self.term = Some(text);
+            return;
+        }
+        // A term and what it means are one entry, as a reader sees them side by side.
+        let text = match self.term.take() {
+            Some(term) => format!("{}: {text}", term.trim_end_matches([':', ' '])),
+            None => text,
+        };
         let shape = self.shape(&text);
         self.push(shape, text);
         if let Some(list) = self.lists.last_mut() {
@@ -241,7 +279,11 @@ impl Reader {
         if self.inline.hidden() > 0 {
             self.out.notes.push(format!("{} invisible characters were left out.", self.inline.hidden()));
         }
-        self.out.title = self.out.title.take().map(|t| visible(&t)).filter(|t| !t.is_empty());
+        // The page's own first heading names the document; the window's title names the site too.
+        let mut first = self.out.blocks.iter().filter(|b| matches!(b.shape, Shape::Heading { depth: 1, .. }));
+        let only = first.next().filter(|_| first.next().is_none()).map(|b| b.text.clone());
+        let title = only.or(self.out.title.take()).map(|t| visible(&t));
+        self.out.title = title.filter(|t| !t.is_empty());
         self.out
     }
 }
@@ -270,73 +312,6 @@ impl Headings {
     }
 }
 
-const NEVER_SHOWN: [&str; 12] =
-    ["script", "style", "template", "noscript", "nav", "svg", "iframe", "object", "head", "select", "textarea", "math"];
-
-fn is_hidden(element: &Element) -> bool {
-    let name = element.name();
-    // The head is not shown, but its title is read.
-    (NEVER_SHOWN.contains(&name) && name != "head")
-        || element.attr("hidden").is_some()
-        || element.attr("style").is_some_and(|s| HIDING_STYLE.is_match(s))
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hr"
-            | "legend"
-            | "li"
-            | "main"
-            | "menu"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "td"
-            | "th"
-            | "title"
-            | "tr"
-            | "ul"
-    )
-}
-
-fn printed(number: i64, style: &str) -> String {
-    let letter = |base: u8| u8::try_from(number - 1).ok().filter(|n| *n < 26).map(|n| char::from(base + n).to_string());
-    match style {
-        "a" => letter(b'a'),
-        "A" => letter(b'A'),
-        _ => None,
-    }
-    .unwrap_or_else(|| number.to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -362,6 +337,23 @@ mod tests {
                 .unwrap();
         assert_eq!(found.blocks.len(), 1);
         assert_eq!(found.notes.len(), 1, "{:?}", found.notes);
+    }
+
+    #[test]
+    fn what_a_page_hides_by_its_style_sheet_or_by_colour_is_left_out() {
+        let hidden = "<style>.x{display:none} @media print{.y{display:none}}</style><p class=x>No</p><p class=y>Seen</p><p style='color:#fff'>No</p><p style='position:absolute;left:-9999px'>No</p><footer>Site</footer>";
+        assert_eq!(shown(hidden), ["p Seen"]);
+        let dark = "<table><tr style='background:#003'><th style='color:white'>Item<th>Limit</tr></table>";
+        assert_eq!(shown(dark), ["row Item | Limit"]);
+    }
+
+    #[test]
+    fn terms_stand_with_what_they_mean_and_roman_lists_count() {
+        assert_eq!(
+            shown("<dl><dt>RCF<dd>Force in × g.<dt>SOP:<dd>A procedure.</dl>"),
+            ["p RCF: Force in × g.", "p SOP: A procedure."]
+        );
+        assert_eq!(shown("<ol type=i start=3><li>Dry.<li>Sign.</ol>"), ["-iii Dry.", "-iv Sign."]);
     }
 
     #[test]

@@ -5,11 +5,14 @@ use std::ops::Range;
 /// Private-use characters that stand around words the source marks as an address; never visible text.
 pub const MARK_START: char = '\u{E000}';
 pub const MARK_END: char = '\u{E001}';
+/// Stands where the source breaks a line; typed lists are found by it, and it is a space in the end.
+pub const LINE_END: char = '\u{E002}';
 
 #[derive(Debug, Default)]
 pub struct Inline {
     text: String,
     space: bool,
+    line: bool,
     marked: Vec<Range<usize>>,
     open_mark: Option<usize>,
     hidden: usize,
@@ -33,6 +36,7 @@ impl Inline {
                     self.marked.push(start..self.text.len());
                 }
             }
+            LINE_END => (self.space, self.line) = (true, true),
             c if is_invisible(c) => self.hidden += 1,
             c if c.is_whitespace() => self.space = true,
             c if c.is_control() => {}
@@ -45,9 +49,9 @@ impl Inline {
 
     fn flush_space(&mut self) {
         if self.space && !self.text.is_empty() {
-            self.text.push(' ');
+            self.text.push(if self.line { LINE_END } else { ' ' });
         }
-        self.space = false;
+        (self.space, self.line) = (false, false);
     }
 
     pub fn len(&self) -> usize {
@@ -75,7 +79,7 @@ impl Inline {
 pub fn visible(text: &str) -> String {
     let mut inline = Inline::default();
     inline.push(text);
-    inline.take().0
+    inline.take().0.replace(LINE_END, " ")
 }
 
 /// Characters that take no place on the page: zero-width, direction overrides, soft hyphen.

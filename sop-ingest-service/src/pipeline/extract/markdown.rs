@@ -5,7 +5,7 @@ use regex::Captures;
 
 use super::{
     Block, Extracted, Item, Shape,
-    inline::{Inline, MARK_END, MARK_START, visible},
+    inline::{Inline, LINE_END, MARK_END, MARK_START, visible},
 };
 use crate::pipeline::pattern::patterns;
 
@@ -57,6 +57,8 @@ struct Reader {
     heading: Option<u8>,
     cells: Vec<String>,
     in_metadata: bool,
+    /// Source of the HTML block that is open.
+    html: String,
     /// Where a bold run began right after a line break, and where the last one ended.
     after_break: bool,
     bold_line: Option<usize>,
@@ -82,14 +84,19 @@ impl Reader {
             Event::Text(text) => self.words(&text),
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.inline.push(&text),
             Event::SoftBreak => {
-                self.inline.push(" ");
+                self.line_end();
                 self.after_break = true;
             }
-            Event::HardBreak => self.inline.push(" "),
-            Event::InlineHtml(html) if html.to_ascii_lowercase().starts_with("<br") => self.inline.push(" "),
-            Event::InlineHtml(_) | Event::Html(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::HardBreak => self.line_end(),
+            Event::InlineHtml(html) if html.to_ascii_lowercase().starts_with("<br") => self.line_end(),
+            Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::Html(html) => self.html.push_str(&html),
             Event::Rule => self.flush(),
         }
+    }
+
+    fn line_end(&mut self) {
+        self.inline.push(LINE_END.encode_utf8(&mut [0; 4]));
     }
 
     fn words(&mut self, text: &str) {
@@ -127,6 +134,10 @@ impl Reader {
             Tag::TableHead | Tag::TableRow => self.cells.clear(),
             Tag::MetadataBlock(MetadataBlockKind::YamlStyle) => self.in_metadata = true,
             Tag::Strong if after_break && !self.lists.is_empty() => self.bold_line = Some(self.inline.len()),
+            Tag::HtmlBlock => {
+                self.flush();
+                self.html.clear();
+            }
             Tag::Paragraph | Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) => self.flush(),
             _ => {}
         }
@@ -152,16 +163,37 @@ impl Reader {
                 self.flush();
                 self.quotes = self.quotes.saturating_sub(1);
             }
-            TagEnd::TableCell => self.cells.push(self.inline.take().0),
+            TagEnd::TableCell => self.cells.push(self.inline.take().0.replace(LINE_END, " ")),
             TagEnd::TableHead | TagEnd::TableRow => {
                 let text = std::mem::take(&mut self.cells).join(" | ");
                 self.push(Shape::Row { table: self.tables_seen }, &text, Vec::new());
             }
+            TagEnd::HtmlBlock => self.embedded(),
             TagEnd::MetadataBlock(_) => self.in_metadata = false,
             TagEnd::Strong if self.bold_line.is_some() => self.bold_line_end = Some(self.inline.len()),
             TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::FootnoteDefinition => self.flush(),
             _ => {}
         }
+    }
+
+    /// HTML between the paragraphs: a table, a box. What a browser would not show is left out there too.
+    fn embedded(&mut self) {
+        let source = std::mem::take(&mut self.html);
+        let Ok(found) = super::html::extract(&source) else { return };
+        self.out.notes.extend(found.notes);
+        for mut block in found.blocks {
+            match &mut block.shape {
+                Shape::Item(item) => item.list += self.lists_seen,
+                Shape::Row { table } => *table += self.tables_seen,
+                _ => {}
+            }
+            block.boxed |= self.quotes > 0;
+            self.out.blocks.push(block);
+        }
+        let last = |found: fn(&Shape) -> Option<u32>| self.out.blocks.iter().filter_map(|b| found(&b.shape)).max();
+        let (lists, tables) = (last(Shape::list), last(Shape::table));
+        self.lists_seen = self.lists_seen.max(lists.unwrap_or(0));
+        self.tables_seen = self.tables_seen.max(tables.unwrap_or(0));
     }
 
     /// Ends the block that is being collected.
@@ -201,7 +233,7 @@ impl Reader {
     }
 
     fn push(&mut self, shape: Shape, text: &str, marked: Vec<std::ops::Range<usize>>) {
-        let text = text.trim();
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c == LINE_END);
         // Buttons of web pages end in an arrow that is not a word.
         let text = text.strip_suffix(" >").unwrap_or(text).trim_end().to_owned();
         if !text.chars().any(char::is_alphanumeric) {
@@ -253,7 +285,8 @@ mod tests {
             Shape::Row { .. } => "row".to_owned(),
             _ => format!("p{}{}", b.nesting, if b.boxed { "!" } else { "" }),
         };
-        extract(source).blocks.iter().map(|b| (shown(b), b.text.clone())).collect()
+        let blocks = crate::pipeline::extract::numbered::items(extract(source).blocks);
+        blocks.iter().map(|b| (shown(b), b.text.clone())).collect()
     }
 
     #[test]
@@ -283,6 +316,13 @@ mod tests {
             ),
         ]
         "#);
+    }
+
+    #[test]
+    fn html_between_paragraphs_is_read_as_a_browser_shows_it() {
+        let source = "# Doors\n\n<table><tr><th>Door</th><th>Limit</th></tr><tr><td>A</td><td>5 kg</td></tr></table>\n\n<p style=\"display:none\">Hidden.</p>\n\n<!-- not shown -->\n\nShut it.\n";
+        let texts: Vec<_> = shapes(source).into_iter().map(|(shape, text)| format!("{shape} {text}")).collect();
+        assert_eq!(texts, ["h1 Doors", "row Door | Limit", "row A | 5 kg", "p0 Shut it."]);
     }
 
     #[test]

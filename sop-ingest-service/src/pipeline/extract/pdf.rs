@@ -50,7 +50,7 @@ fn read(bytes: &[u8]) -> Result<Extracted, Refusal> {
     let mut read = Vec::with_capacity(pages.len());
     for (number, id) in (1_u32..).zip(&pages) {
         let source = source::page(&document, *id).ok_or(Refusal::DamagedPdf)?;
-        read.push(glyphs::page(number, interpreter::read(&document, &mut fonts, &source, &mut budget)));
+        read.push(upright(&document, &mut fonts, source, number, &mut budget));
         if budget == 0 {
             return Err(Refusal::TooLarge);
         }
@@ -61,6 +61,30 @@ fn read(bytes: &[u8]) -> Result<Extracted, Refusal> {
     extracted.title = title(&document);
     extracted.pages_without_text = without_text;
     Ok(extracted)
+}
+
+/// A page whose text lies on its side is turned until it can be read.
+fn upright(
+    document: &Document,
+    fonts: &mut interpreter::Fonts,
+    mut source: source::PageSource<'_>,
+    number: u32,
+    budget: &mut usize,
+) -> glyphs::Page {
+    let first = interpreter::read(document, fonts, &source, budget);
+    if first.turned <= first.glyphs.len() {
+        return glyphs::page(number, 0, first);
+    }
+    let shown = source.turns;
+    let mut best = (0, first);
+    for turned in 1..4 {
+        source.turns = (shown + turned) % 4;
+        let seen = interpreter::read(document, fonts, &source, budget);
+        if seen.glyphs.len() > best.1.glyphs.len() {
+            best = (turned, seen);
+        }
+    }
+    glyphs::page(number, best.0, best.1)
 }
 
 /// Files that open without a password are read, whatever else their owner has forbidden; only a real password stops us.

@@ -1,22 +1,36 @@
 //! Plain text: blank lines, indentation and printed numbers are all the structure there is.
 
+mod tables;
+
 use super::{
     Block, Extracted, Item, Shape,
     inline::visible,
-    lines::{after_bullet, all_capitals, could_be_heading, labelled},
+    lines::{after_bullet, all_capitals, could_be_heading, is_box_label, labelled},
 };
+
+/// Longer tables are read in parts.
+const MAX_ROWS: usize = 200;
 
 pub fn extract(source: &str) -> Extracted {
     let lines: Vec<&str> = source.lines().collect();
     let mut reader = Reader::default();
     let mut page = 1;
+    let mut in_table = 0;
     for (at, raw) in lines.iter().enumerate() {
+        if at < in_table {
+            continue;
+        }
         if raw.contains('\u{0C}') {
             reader.flush();
             page += 1;
         }
         reader.page = page;
-        reader.line(raw, &Neighbours::of(&lines, at));
+        if let Some(table) = tables::at(&lines[at..lines.len().min(at + MAX_ROWS)]) {
+            in_table = at + table.lines;
+            reader.table(table);
+        } else {
+            reader.line(raw, &Neighbours::of(&lines, at));
+        }
     }
     reader.flush();
     Extracted { blocks: reader.blocks, pages: page, ..Extracted::default() }
@@ -55,9 +69,21 @@ struct Reader {
     /// Indentation of the list markers that are open, the outermost first, with the list each belongs to.
     lists: Vec<(usize, u32, bool)>,
     lists_seen: u32,
+    tables_seen: u32,
 }
 
 impl Reader {
+    fn table(&mut self, table: tables::Table) {
+        self.flush();
+        self.tables_seen += 1;
+        for row in table.rows {
+            let text = row.join(" | ");
+            if text.chars().any(char::is_alphanumeric) {
+                self.blocks.push(Block::new(Shape::Row { table: self.tables_seen }, text, self.page));
+            }
+        }
+    }
+
     fn line(&mut self, raw: &str, near: &Neighbours<'_>) {
         let line = raw.trim();
         if line.is_empty() || is_rule(line) {
@@ -109,6 +135,11 @@ impl Reader {
     }
 
     fn words(&mut self, raw: &str, line: &str) {
+        // "WARNING: …" begins something new, wherever it stands.
+        let boxed = is_box_label(line);
+        if boxed {
+            self.flush();
+        }
         if let Some(open) = &mut self.open {
             open.text.push(' ');
             open.text.push_str(&visible(line));
@@ -117,6 +148,7 @@ impl Reader {
         let indent = indentation(raw);
         self.lists.retain(|(open, _, _)| *open < indent);
         let mut block = Block::new(Shape::Paragraph, visible(line), self.page);
+        block.boxed = boxed;
         block.nesting = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
         self.open = Some(block);
     }
@@ -144,9 +176,13 @@ fn is_heading(line: &str, near: &Neighbours<'_>) -> bool {
         let follows = |first: &str, second: &str| {
             labelled(first)
                 .zip(labelled(second))
-                .is_some_and(|(a, b)| a.depth() == b.depth() && a.number() + 1 == b.number())
+                .is_some_and(|(a, b)| a.depth() == b.depth() && a.number() > 0 && a.number() + 1 == b.number())
         };
         let next_is_sibling = follows(line, near.next) || follows(near.previous, line);
+        // "2.0 RESPONSIBILITIES" is never an item.
+        if found.label.ends_with(".0") {
+            return could_be_heading(found.rest);
+        }
         let numeric = found.label.starts_with(|c: char| c.is_ascii_digit());
         return numeric
             && could_be_heading(found.rest)

@@ -3,22 +3,19 @@
 use course_format::sop::{ClauseKind, Modality, Procedure};
 
 use super::{Read, in_a_row, procedure};
-use crate::pipeline::structure::DraftSection;
-
-const FLOW_WORDS: [&str; 5] = ["process", "flow", "procedure", "workflow", "instructions"];
+use crate::pipeline::structure::{DraftSection, cards};
 
 pub fn find(read: &Read<'_>) -> Vec<Procedure> {
     let sections = &read.document.sections;
     let mut found = Vec::new();
     for (at, parent) in sections.iter().enumerate().filter(|(_, s)| s.heading.is_some()) {
-        let children: Vec<&DraftSection> = children(sections, at).collect();
+        let children: Vec<&DraftSection> = cards::children(sections, at).map(|(_, s)| s).collect();
         let numbered = children.len() > 1
             && children.iter().zip(1..).all(|(c, n)| c.label.as_deref() == Some(n.to_string().as_str()));
         if !numbered {
             continue;
         }
-        let title = parent.title.to_lowercase();
-        let flow = FLOW_WORDS.iter().any(|w| title.contains(w));
+        let flow = cards::is_flow(read.document, at);
         let headings: Vec<usize> = children.iter().filter_map(|c| c.heading).collect();
         let commands = headings.iter().all(|h| read.clauses[*h].modality == Modality::Must);
         if !flow && !commands {
@@ -30,14 +27,6 @@ pub fn find(read: &Read<'_>) -> Vec<Procedure> {
         }
     }
     found
-}
-
-/// The sections one level below `sections[parent]`.
-fn children(sections: &[DraftSection], parent: usize) -> impl Iterator<Item = &DraftSection> {
-    let depth = sections[parent].depth;
-    let below = sections[parent + 1..].iter().take_while(move |s| s.depth > depth);
-    let next = sections.get(parent + 1).map_or(0, |s| s.depth);
-    below.filter(move |s| s.depth == next)
 }
 
 /// What the roles of one card do, in no order.

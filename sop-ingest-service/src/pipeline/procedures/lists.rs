@@ -1,10 +1,13 @@
 //! Procedures that are lists: numbered ones, bullets that are commands, chains of arrows.
 
-use std::ops::Range;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use course_format::sop::{ClauseId, ClauseKind, Modality, Procedure, Step};
 
-use super::{Read, branch, in_a_row, procedure};
+use super::{Read, branch, in_a_row, procedure, target};
 use crate::pipeline::{
     pattern::patterns,
     profile::{self, imperative},
@@ -37,9 +40,12 @@ pub fn ordered(read: &Read<'_>, range: Range<usize>, out: &mut Vec<Procedure>) {
         }
     }
     for run in runs {
-        let steps = steps(read, &run);
-        let demands = |s: &&Step| read.clauses.iter().any(|c| c.id == s.clause_id && c.modality != Modality::None);
-        if steps.iter().any(|s| demands(&s)) {
+        let (steps, places) = steps(read, &run);
+        let of = |kind: ClauseKind| places.iter().any(|at| read.clauses[*at].kind == kind);
+        // Numbered rules ("2.3 Maintenance shall respond …") are done in no order.
+        let rules = of(ClauseKind::Rule) && !of(ClauseKind::Step);
+        let demands = places.iter().any(|at| read.clauses[*at].modality != Modality::None);
+        if demands && !rules {
             out.push(procedure(title(read, run[0]), &read.clauses[run[0]].section, true, steps));
         }
     }
@@ -54,8 +60,9 @@ fn is_note(read: &Read<'_>, at: usize) -> bool {
     prose && after_item && (drafts[at].boxed || read.clauses[at].kind == ClauseKind::Warning)
 }
 
-fn steps(read: &Read<'_>, run: &[usize]) -> Vec<Step> {
-    let mut steps: Vec<Step> = Vec::new();
+/// The steps of a list, and the clauses that they are.
+fn steps(read: &Read<'_>, run: &[usize]) -> (Vec<Step>, Vec<usize>) {
+    let (mut steps, mut places): (Vec<Step>, Vec<usize>) = (Vec::new(), Vec::new());
     for at in run {
         let (draft, clause) = (&read.document.clauses[*at], &read.clauses[*at]);
         let Some(item) = draft.item() else {
@@ -74,9 +81,30 @@ fn steps(read: &Read<'_>, run: &[usize]) -> Vec<Step> {
             continue;
         }
         let number = number(&steps, depth, item.number);
+        places.push(*at);
         steps.push(Step { clause_id: clause.id.clone(), number, warnings: Vec::new(), branch: branch(&clause.text) });
     }
-    steps
+    resolve(read, &places, &mut steps);
+    (steps, places)
+}
+
+/// "Go to step 5.1.4" names a step by its printed label.
+fn resolve(read: &Read<'_>, places: &[usize], steps: &mut [Step]) {
+    let numbers: HashMap<&str, Vec<u32>> = places
+        .iter()
+        .zip(steps.iter())
+        .filter_map(|(at, step)| Some((read.clauses[*at].label.as_deref()?, step.number.clone())))
+        .collect();
+    let counted: HashSet<Vec<u32>> = steps.iter().map(|s| s.number.clone()).collect();
+    for (at, step) in places.iter().zip(steps) {
+        if step.branch.as_ref().is_none_or(|branch| counted.contains(&branch.target)) {
+            continue;
+        }
+        let named = step.branch.as_mut().zip(target(&read.clauses[*at].text));
+        if let Some((branch, number)) = named.and_then(|(branch, name)| Some((branch, numbers.get(name.as_str())?))) {
+            branch.target.clone_from(number);
+        }
+    }
 }
 
 fn attach(steps: &mut [Step], warning: ClauseId) {

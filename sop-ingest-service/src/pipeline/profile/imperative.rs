@@ -115,10 +115,26 @@ fn first_verb(text: &str, place: Place) -> Option<Range<usize>> {
 /// "Check" may be a command or a name; the words after it decide.
 fn is_command(words: &[regex::Match<'_>], at: usize, place: Place, lower: &dyn Fn(usize) -> String) -> bool {
     let (word, next) = (lower(at), lower(at + 1));
-    if next == "of" {
+    if next == "of" || next == "no" || next == "number" {
+        return false;
+    }
+    // "Oil that has been used must not …" speaks of a thing.
+    if matches!(next.as_str(), "that" | "which" | "who")
+        && is_noun_too(&word)
+        && !TAKES_THAT.contains(&word.as_str())
+        && speaks_of_a_thing(words, at)
+    {
         return false;
     }
     let noun_too = is_noun_too(&word);
+    // "Date and time of delivery" names two things.
+    if noun_too
+        && matches!(next.as_str(), "and" | "or" | "&")
+        && is_noun_too(&lower(at + 2))
+        && (matches!(lower(at + 3).as_str(), "of" | ":") || words.len() == at + 3 && place == Place::Item)
+    {
+        return false;
+    }
     // "Contact time: …" names something.
     if noun_too && (2..=3).any(|next| lower(at + next) == ":") && !opens_noun_phrase(&next) && !is_preposition(&next) {
         return false;
@@ -128,7 +144,10 @@ fn is_command(words: &[regex::Match<'_>], at: usize, place: Place, lower: &dyn F
         // "Actually travel" commands, "Travel" and "Bleach" name.
         return at > 0 || !noun_too && place != Place::Heading && words.len() > at + 1;
     }
-    let finite = words[at + 1..].iter().take(6).any(|w| is_auxiliary(&w.as_str().to_lowercase()));
+    // "Count tablets twice if there are many": the verb behind "if" is another sentence's.
+    let main = words[at + 1..].iter().take(6).map(|w| w.as_str().to_lowercase());
+    let main = main.take_while(|w| !matches!(w.as_str(), "if" | "when" | "until" | "unless" | "because" | "while"));
+    let finite = main.into_iter().any(|w| is_auxiliary(&w));
     let opens = opens_noun_phrase(&next)
         || is_preposition(&next)
         || matches!(
@@ -155,6 +174,11 @@ fn is_command(words: &[regex::Match<'_>], at: usize, place: Place, lower: &dyn F
     if opens {
         return !(finite && is_preposition(&next));
     }
+    // "brake fluid," in a list is a thing.
+    let letters = words.iter().filter(|w| w.as_str().starts_with(char::is_alphabetic)).count();
+    if place == Place::Item && letters <= 2 && words.last().is_none_or(|w| w.as_str() != ".") && !next.ends_with("ly") {
+        return false;
+    }
     let ends_as_sentence = words.last().is_some_and(|w| w.as_str() == ".");
     let long_enough = words.len() > at + 2;
     !is_auxiliary(&next)
@@ -163,6 +187,14 @@ fn is_command(words: &[regex::Match<'_>], at: usize, place: Place, lower: &dyn F
             || next.ends_with("ly")
             || place == Place::Item && long_enough
             || place == Place::Prose && long_enough)
+}
+
+/// "Check that …", "Report that …": what follows is not said of a thing.
+const TAKES_THAT: [&str; 12] =
+    ["check", "state", "report", "record", "note", "show", "request", "document", "signal", "test", "estimate", "log"];
+
+fn speaks_of_a_thing(words: &[regex::Match<'_>], at: usize) -> bool {
+    words[at + 2..].iter().filter(|w| is_auxiliary(&w.as_str().to_lowercase())).count() >= 2
 }
 
 /// A word that no list knows ("Nanodrop 1 µL", "Vortex the tube") is a verb when a noun phrase follows it.
@@ -237,6 +269,9 @@ mod tests {
             ("Label every container.", "Label"),
             ("For the pilot, also do a blank.", "do"),
             ("Clean → disinfect → rinse.", "Clean"),
+            ("Park on level ground, lower the forks and apply the brake.", "Park"),
+            ("Count tablets twice if there are many.", "Count"),
+            ("Reconstitute antibiotic suspensions with water.", "Reconstitute"),
         ] {
             assert_eq!(of(sentence, Place::Item), Some(expected), "{sentence}");
         }
@@ -253,9 +288,15 @@ mod tests {
             "Paper towels",
             "Exposing a token",
             "Means the availability of it.",
+            "Oil that has been used must not be kept.",
+            "Document No.: WH-17 Revision: 4",
         ] {
             assert_eq!(of(sentence, Place::Prose), None, "{sentence}");
         }
+        assert_eq!(of("brake fluid,", Place::Item), None);
+        assert_eq!(of("Check that the form is signed and the dates are right.", Place::Item), Some("Check"));
+        assert_eq!(of("Date and time of delivery", Place::Item), None);
+        assert_eq!(of("Clean and dry the basin", Place::Item), Some("Clean"));
         assert_eq!(of("Cook", Place::Heading), None);
         assert_eq!(of("Report form", Place::Heading), None);
         assert_eq!(of("Load the data", Place::Heading), Some("Load"));

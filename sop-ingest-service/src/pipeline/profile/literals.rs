@@ -9,9 +9,9 @@ use super::units::{NUMBER, SPELLED, SPELLED_UNIT, UNIT};
 use crate::pipeline::pattern::compile;
 
 const MONTH: &str = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?";
-const LIMIT: &str = r"(?:(?:no|not|never)\s+(?:be\s+)?(?:more|less|longer|later|fewer|greater|higher|lower|\p{L}+er)\s+than|(?:must\s+not\s+|not\s+)?exceed(?:s|ing)?|at\s+least|at\s+most|at\s+the\s+latest|up\s+to|(?:an?\s+)?(?:maximum|minimum)(?:\s+of)?|max\.?|min\.?(?:\s+of)?|within|(?:less|more|greater|lower|higher|longer|shorter|fewer|colder|warmer|hotter|older|deeper)\s+than|over|under|above|below|about|around|approximately|approx\.?|nearly|almost|exactly)";
-const SPAN_SIGN: &str = r"(?:\s*[–—−-]\s*|\s+(?:to|and|or)\s+|\s*[x×/]\s*)";
-const AFTER: &str = r"(?:\s+or\s+(?:less|more|above|below|over|under|lower|higher|fewer|longer|later|older|colder|warmer)|\s+(?:maximum|minimum|at\s+most|at\s+least))?";
+const LIMIT: &str = r"(?:(?:no|not|never)\s+(?:be\s+)?(?:more|less|longer|later|fewer|greater|higher|lower|\p{L}+er)\s+than|(?:not|never)\s+(?:be\s+)?(?:above|below|over|under|beyond)|at\s+or\s+(?:above|below|under|over)|in\s+excess\s+of|as\s+(?:little|much|few|many)\s+as|a\s+(?:maximum|minimum)\s+of|(?:must\s+not\s+|not\s+)?exceed(?:s|ing)?|at\s+least|at\s+most|at\s+the\s+latest|up\s+to|(?:an?\s+)?(?:maximum|minimum)(?:\s+of)?|max\.?|min\.?(?:\s+of)?|within|(?:less|more|greater|lower|higher|longer|shorter|fewer|colder|warmer|hotter|older|deeper)\s+than|over|under|above|below|about|around|approximately|approx\.?|nearly|almost|roughly|beyond|exactly)";
+const SPAN_SIGN: &str = r"(?:\s*[–—−±-]\s*|\s+(?:to|and|or)\s+|\s*[x×/]\s*)";
+const AFTER: &str = r"(?:\s+(?:or|and)\s+(?:less|more|above|below|over|under|lower|higher|fewer|longer|later|earlier|older|colder|warmer|cooler|hotter|greater|smaller|larger|heavier|deeper|wider)\b|\s+(?:maximum|minimum|at\s+most|at\s+least))?";
 /// Numbers that only count parts of the document.
 const REFERENCE: &str = r"(?i)(?:\b(?:steps?|sections?|tables?|figures?|figs?\.?|pages?|parts?|clauses?|chapters?|items?|appendix|annex|version|rev\.?|revision|issue|no\.?|number|§|points? no\.?|numbers)\s*|[#§]\s?|[\d.]\.)$";
 
@@ -23,32 +23,42 @@ struct Rule {
 }
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let limit = format!(r"(?i:\b{LIMIT}\s+|[≤≥<>±~≈]\s*)");
+    let limit = format!(r"(?i:\b{LIMIT}\s+|(?:[≤≥±~≈]|[<>]=?)\s*)");
     let rule = |kind, pattern: String| Rule { kind, pattern: compile(&pattern), group: 0 };
     let inner = |kind, pattern: &str| Rule { kind, pattern: compile(pattern), group: 1 };
     vec![
         rule(LiteralKind::Email, r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}".to_owned()),
         rule(LiteralKind::Url, r#"(?:https?://|www\.)[^\s<>"”’)\]]*[^\s<>"”’)\].,;:!?]"#.to_owned()),
-        inner(LiteralKind::Phone, r"(?i)\b(?:call|dial|phone|ring|telephone|emergency(?: number)?:?)\s+(\d{3}(?:[ -]\d{3,4})?)\b"),
-        rule(LiteralKind::Date, format!(r"(?i)\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}(?:,?\s+\d{{4}})?\b|\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?\b|\b{MONTH}\s+\d{{4}}\b")),
-        rule(LiteralKind::Date, r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?:/\d+)?\b".to_owned()),
+        inner(LiteralKind::Phone, r"(?i)\b(?:call|dial|phone|ring|telephone|emergency(?: number)?:?)\s+(\d{3,5}(?:[ -]\d{3,4})?)\b"),
+        inner(LiteralKind::Phone, r"(?i)\b(?:call|dial|phone|ring)\b[^.;]{0,40}?\bor\s+(\d{3,5})\b"),
+        inner(LiteralKind::Phone, r"(?i)\b(?:ext(?:ension)?s?\.?|extn\.?|pager|bleep|x)\s?(?:no\.?\s|number\s)?(\d{2,5})\b"),
+        rule(LiteralKind::Phone, r"\+\d{1,3}\s?\(0\)\s?\d{1,4}(?:[\s.-]?\d{2,4}){1,4}\b|\b1[.\s-]\d{3}[.\s-]\d{3}[.\s-]\d{4}\b|\b0\d{9,10}\b".to_owned()),
+        rule(LiteralKind::Date, format!(r"(?i)\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}(?:,?\s+\d{{4}})?\b|\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?\b|\b{MONTH}\s+\d{{4}}\b|\b\d{{1,2}}-{MONTH}-\d{{2,4}}\b")),
+        rule(LiteralKind::Date, r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b|\b20\d{2}-(?:0[1-9]|1[0-2])\b|\b(?:0[1-9]|1[0-2])/20\d{2}\b|\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?:/\d+)?\b".to_owned()),
         inner(LiteralKind::Date, r"(?:^|[^\d])((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:[^\d]|$)"),
         rule(LiteralKind::Phone, r"(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,5}\)[\s.-]?|\b\d{2,5}[\s.-])\d{3,4}[\s.-]\d{3,4}(?:\s?\(press \d\)|\b)|\+\d{1,3}(?:[\s.-]?\d{2,4}){2,5}\b".to_owned()),
-        rule(LiteralKind::Time, r"(?i)\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:a\.?m\.?|p\.?m\.?|hrs?\b|hours\b))?(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T|local time)\b)?|\b(?:1[0-2]|[1-9])(?:\.[0-5]\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b)(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T)\b)?".to_owned()),
+        inner(LiteralKind::Phone, r"(?:^|[^\d.-])(\d{3}-\d{4})(?:[^\d-]|$)"),
+        rule(LiteralKind::Time, r"(?i)\b(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?[ap]\.?m\.?)?\s?[–—-]\s?(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?(?:[ap]\.?m\b\.?|hrs?\b|hours\b))?".to_owned()),
+        inner(LiteralKind::Time, r"(?i)\b(?:at|by|before|after|until|from|till)\s+(noon|midnight|midday)\b"),
+        rule(LiteralKind::Time, r"(?i)\b(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:a\.?m\.?|p\.?m\.?|hrs?\b|hours\b))?(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T|local time)\b)?|\b(?:1[0-2]|[1-9])(?:\.[0-5]\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b)(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T)\b)?".to_owned()),
         rule(LiteralKind::Quantity, format!(r"{limit}?[£$€¥]\s?{NUMBER}\s?(?:k|m|million)?\b|{limit}?{NUMBER}\s?(?:USD|EUR|GBP|CHF|euros?|dollars?|pounds sterling)\b")),
+        rule(LiteralKind::Quantity, format!(r"(?:{limit})?\b\d+\s\d/\d{{1,2}}[\s-]?(?:{UNIT}|(?i:{SPELLED_UNIT}\b))")),
+        rule(LiteralKind::Quantity, format!(r"(?:{limit})?\b(?:\d+(?:[.,]\d+)?\s?[x×]\s?)?10(?:\^[−–-]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?:\s(?:{UNIT}|[a-z]+(?:/[A-Za-zµ]+)?))?")),
         rule(LiteralKind::Range, format!(r"(?:(?i:between|from)\s+)?{NUMBER}(?:\s*{UNIT})?{SPAN_SIGN}{NUMBER}\s*{UNIT}{AFTER}")),
         rule(LiteralKind::Range, format!(r"(?i)\b(?:between\s+)?(?:{SPELLED}|an?\s+few|a\s+few|several|a\s+couple\s+of)\s+(?:{SPELLED_UNIT}\s+)?(?:to|or|and)\s+(?:{SPELLED}|an?)\s+{SPELLED_UNIT}\b")),
+        rule(LiteralKind::Limit, format!(r"(?i:{limit})?(?i:\b{SPELLED})\s\(\d+\)\s*(?:{UNIT}|(?i:{SPELLED_UNIT}\b))")),
         rule(LiteralKind::Limit, format!(r"{limit}(?:an?\s+total\s+of\s+)?{NUMBER}\s*-?{UNIT}{AFTER}")),
         rule(LiteralKind::Limit, format!(r"(?i)\b{limit}(?:{SPELLED}|an?|half\s+an?)[\s-]+{SPELLED_UNIT}\b")),
         rule(LiteralKind::Quantity, format!(r"{NUMBER}\s*-?{UNIT}{AFTER}")),
         rule(LiteralKind::Quantity, format!(r"(?i)\b(?:{SPELLED}|half\s+an?)[\s-]+{SPELLED_UNIT}\b")),
-        rule(LiteralKind::Range, format!(r"(?i)\bpH(?:\s+(?:of|value of|value))?\s*{NUMBER}(?:{SPAN_SIGN}{NUMBER})?")),
+        rule(LiteralKind::Range, format!(r"\bpH\b(?:\s+(?:of|value|is|at|to|be|must|should|shall|range|above|below)\b){{0,4}}\s*(?:[=≤≥<>±~≈:]\s*)?{NUMBER}(?:{SPAN_SIGN}{NUMBER})?")),
         rule(LiteralKind::Range, format!(r"(?i)\b(?:between|from)\s+{NUMBER}\s*(?:[–—−-]|and|to)\s*{NUMBER}")),
         rule(LiteralKind::Range, r"(?:^|[\s(|])(?:[−–-]\s?)?\d+\.\d+\s*(?:[–—−-]|\bto\b)\s*\d+(?:\.\d+)?".to_owned()),
-        rule(LiteralKind::Quantity, r"\b\d+\s?[:/]\s?\d+\b".to_owned()),
+        rule(LiteralKind::Quantity, format!(r"(?:{limit})?\b\d+\s?[:/]\s?\d+\b")),
+        rule(LiteralKind::Quantity, r"(?i)\b(?:one|two|three)[\s-](?:thirds?|quarters?|halves|half|fifths?)\b|\b(?:a|one)\s(?:third|quarter)\sof\b".to_owned()),
         rule(LiteralKind::Quantity, r"\b\d+(?:,\s\d+){2,}(?:,?\s(?:and|or)\s\d+)?\b".to_owned()),
         rule(LiteralKind::Limit, format!(r"{limit}{NUMBER}")),
-        rule(LiteralKind::Quantity, format!(r"(?i)\b(?:\d+|{SPELLED})\s+(?:further\s+|more\s+|extra\s+)?[a-z]{{3,}}s\b")),
+        rule(LiteralKind::Quantity, format!(r"(?i)\b(?:\d+|{SPELLED})\s+(?:further\s+|more\s+|extra\s+)?[a-z]{{3,}}(?:[^s\W\d_])s\b")),
         rule(LiteralKind::Identifier, r"\b[A-Z]{2,6}:\d{2,}\b|\b(?i:zone|class|grade|setting|speed)\s\d+[A-Z]?\b".to_owned()),
         inner(LiteralKind::Identifier, r"(?i:\b(?:log|logs|form|forms|checklist|record|report|sheet|register|document|sop|procedure|instruction|register|label|card)\s(?:no\.?\s|number\s)?)([A-Z]{1,5}-?\d{1,5}(?:-[A-Z0-9]{1,5}){0,3}|[A-Z]{1,5}(?:-[A-Z]{1,5})?-\d{1,5}(?:-[A-Z0-9]{1,5})?)\b"),
         inner(LiteralKind::Identifier, r"(?:^|\s)(#[a-z][\w-]+)"),
@@ -113,10 +123,11 @@ fn counts(text: &str, range: &Range<usize>, kind: LiteralKind) -> bool {
     }
     let glued_before = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ','))
         && words.starts_with(|c: char| c.is_ascii_digit());
+    let signed = words.starts_with(['-', '–', '−']) && before.ends_with(|c: char| c.is_alphanumeric());
     let glued_after =
         after.starts_with(|c: char| c.is_alphanumeric() || c == '_') && words.ends_with(|c: char| c.is_alphanumeric());
     let code = before.ends_with('-') && before.trim_end_matches('-').ends_with(|c: char| c.is_alphanumeric());
-    !glued_before && !glued_after && !code && !BEFORE.is_match(before) && !COUNTED_PARTS.is_match(words)
+    !glued_before && !signed && !glued_after && !code && !BEFORE.is_match(before) && !COUNTED_PARTS.is_match(words)
 }
 
 #[cfg(test)]
@@ -143,6 +154,20 @@ mod tests {
             ("It costs £489.77 or $50.", vec!["£489.77", "$50"]),
             ("Stir at 300 rpm, 5 °C or below.", vec!["300 rpm", "5 °C or below"]),
             ("accurate to ±0.5 °C", vec!["±0.5 °C"]),
+            ("Trucks of 1.5 t to 3.5 t", vec!["1.5 t to 3.5 t"]),
+            ("EN ISO 20471 class 2 and BSL-2 samples", vec!["class 2"]),
+            ("until the pH is 6-8 or pH = 7.2", vec!["pH is 6-8", "pH = 7.2"]),
+            ("Reference PH-004 for 37 ± 1 °C", vec!["37 ± 1 °C"]),
+            ("Wait ten (10) minutes at minus 20 °C.", vec!["ten (10) minutes", "minus 20 °C"]),
+            ("Add 1 1/2 cups, then 2 × 10^6 cells.", vec!["1 1/2 cups", "2 × 10^6 cells"]),
+            (
+                "Keep at or below 5 °C, never above 8 °C, 63 °C and above.",
+                vec!["at or below 5 °C", "never above 8 °C", "63 °C and above"],
+            ),
+            (
+                "Fill two thirds of it; 70 % (v/v), <= 85 dB(A), 25 mph, 3 U/mL.",
+                vec!["two thirds", "70 % (v/v)", "<= 85 dB(A)", "25 mph", "3 U/mL"],
+            ),
         ] {
             let found = of(text);
             if expected.is_empty() {
@@ -163,6 +188,14 @@ mod tests {
         assert_eq!(
             of("Call (866) 450-6588 (press 2) or a.b@gsa.gov, see https://x.org/y."),
             ["(866) 450-6588 (press 2)", "a.b@gsa.gov", "https://x.org/y"]
+        );
+        assert_eq!(
+            of("Open 08:00-16:30, not at 24:00 or after midnight; use by 2027-06, 09/2027 or 5-Jan-2026."),
+            ["08:00-16:30", "24:00", "midnight", "2027-06", "09/2027", "5-Jan-2026"]
+        );
+        assert_eq!(
+            of("Call 112 (or 999), ext. 4417, dial 2222, Housekeeping on 555-0142 or +44 (0)20 7946 0018."),
+            ["112", "999", "4417", "2222", "555-0142", "+44 (0)20 7946 0018"]
         );
         assert_eq!(of("Save QC_20260302.shp in log FS-014-A; call 112."), ["20260302", "FS-014-A", "112"]);
     }

@@ -3,20 +3,22 @@
 use course_format::sop::Modality;
 
 use super::imperative::{Place, opening, verb};
-use crate::pipeline::pattern::patterns;
+use crate::pipeline::{pattern::patterns, words};
 
 patterns! {
+    FORBIDS_PEOPLE = r"(?i)(?P<who>[\p{L}’']+)\s+may\s+(?:not|never|no longer)\s+\p{L}+";
+    MANY_PEOPLE = r"(?i)^\p{L}{2,}(?:ers|ors|ists|ees|ians|ants)$";
     QUOTED = r#""[^"]{1,60}"|“[^”]{1,60}”"#;
     PARENTHESIS = r"\([^)]*\)";
     // Conditions, reasons and purposes say nothing about what must be done.
     ASIDE = r"(?i)(?:^|[\s(,;—–-])(?:if|when|whenever|unless|until|in case|whether|while|once|as long as|because|since|so that|so as to|in order to|any time|anytime|where)\s[^,;:.→—–]*";
     RELATIVE = r"(?i)\b(?:that|which|who)\s+(?:you |we |they |it )?(?:must|shall|should|may|might|can|could|has to|have to|needs? to|is required|are required)\b(?: not)?";
     FORBIDS_DIRECTLY = r"(?i)(?:^|[.:;,→—–-]\s*|\b(?:please|and|then|but|or|always|so)\s+)(?:do\s+not|don[’']t|never)\s+(?P<verb>\p{L}+)";
-    FORBIDS = r"(?i)\b(?:must\s+(?:not|never|no longer)|mustn[’']t|shall\s+(?:not|never)|may\s+(?:not|never|no longer)(?:\s+\p{L})|can\s*not\s+be\s+(?:used|accepted|opened|eaten|returned|shared|taken|stored)|(?:is|are|be)\s+(?:not\s+(?:allowed|permitted|acceptable|to be)|strictly\s+(?:prohibited|forbidden)|prohibited|forbidden|never)|not\s+allowed|no\s+(?:one|person)\s+(?:may|must|shall)|nobody\s+(?:may|must|shall)|under\s+no\s+circumstances|no\s+\p{L}+(?:\s+\p{L}+)?\s+(?:may|must|shall|is allowed|are allowed|is permitted|are permitted))\b";
+    FORBIDS = r"(?i)\b(?:must\s+(?:not|never|no longer)|mustn[’']t|shall\s+(?:not|never)|may\s+(?:not|never|no longer)\s+be\s+\p{L}+(?:ed|en|wn|rn|pt|ld|nt|ut|et)|can\s*not\s+be\s+(?:used|accepted|opened|eaten|returned|shared|taken|stored)|(?:is|are|be)\s+(?:not\s+(?:allowed|permitted|acceptable|to be)|strictly\s+(?:prohibited|forbidden)|prohibited|forbidden|never)|not\s+allowed|no\s+(?:one|person)\s+(?:may|must|shall)|nobody\s+(?:may|must|shall)|under\s+no\s+circumstances|no\s+\p{L}+(?:\s+\p{L}+)?\s+(?:may|must|shall|is allowed|are allowed|is permitted|are permitted))\b";
     NOT_YET = r"(?i)\bmay not (?:yet|always|necessarily|have|be able)\b";
     FREE = r"(?i)\b(?:need\s+not|do(?:es)?\s+not\s+(?:need|have)\s+to|don[’']t\s+(?:need|have)\s+to|not\s+(?:required|necessary|obliged))\b";
     OBLIGES = r"(?i)\b(?:must|shall|(?:has|have|having)\s+to\b|needs?\s+to|(?:is|are|be)\s+(?:required|obliged|mandatory|compulsory|obligatory|necessary|essential|to\s+be\s+\p{L}+(?:ed|en|pt|t|n))|(?:it\s+is|it[’']s)\s+(?:very\s+|extremely\s+)?(?:important|critical|essential|vital|crucial|imperative|mandatory|necessary)|to\s+be\s+(?:stored|kept|used|recorded|checked|done|completed|worn|cleaned|placed|reported|signed)|needs?\s+\p{L}+ing|(?:it[’']s|it\s+is)\s+time\s+to|be\s+sure\s+to|required\s+to)\b";
-    ADVISES = r"(?i)(?:\bshould\b(?:n[’']t)?|\bought\s+to\b|\b(?:is|are|be)\s+(?:strongly\s+|highly\s+|also\s+|optional but )?(?:recommended|advised|advisable|encouraged|preferable|preferred|suggested|meant\s+to\s+be|supposed\s+to)|\brecommended\b|\bencouraged\b|\bwe\s+(?:recommend|advise|suggest)|\bbest\s+practice\b|\bideally\b)";
+    ADVISES = r"(?i)(?:\bshould\b(?:n[’']t)?|\bought\s+to\b|\b(?:is|are|be)\s+(?:strongly\s+|highly\s+|also\s+|optional but )?(?:recommended|advised|advisable|encouraged|preferable|preferred|suggested|meant\s+to\s+be|supposed\s+to)|\brecommended\b|\bencouraged\b|\bwe\s+(?:recommend|advise|suggest)|\b(?:best|good)\s+practice\b|\bideally\b)";
     PERMITS = r"(?i)(?:\b(?:is|are|be)\s+(?:also\s+)?(?:allowed|permitted|entitled|free|authori[sz]ed|welcome|acceptable)|\b(?:it[’']s|it\s+is|is)\s+(?:\p{L}+\s+)?(?:ok|okay|fine|acceptable)\b|\bfeel\s+free\b|\bgo for it\b|\b(?:is|are)\s+optional\b)";
     MAY = r"(?i)(?P<who>[\p{L}’']+)\s+may\s+(?:also\s+|only\s+|then\s+)?(?P<what>\p{L}+(?:\s+\p{L}+)?)";
     CAN = r"(?i)(?P<who>[\p{L}’']+)(?:\s+(?:also|then|now|only|both))?\s+can\s+(?:also\s+|only\s+|then\s+|now\s+)?(?P<what>\p{L}+(?:\s+\p{L}+)?)";
@@ -39,7 +41,8 @@ pub fn of_sentence(sentence: &str, place: Place) -> Modality {
         return Modality::None;
     }
     let command = verb(&words, place);
-    if forbids(&words) && (command.is_none() || !opens_with_command(&words, command.as_ref())) {
+    if forbids(&words) && !obliges_first(&words) && (command.is_none() || !opens_with_command(&words, command.as_ref()))
+    {
         return Modality::MustNot;
     }
     if let Some(command) = command {
@@ -58,11 +61,21 @@ fn opens_with_command(words: &str, command: Option<&std::ops::Range<usize>>) -> 
     command.start < forbidden && !negative
 }
 
+/// "Drivers shall check the truck and shall not use it": what comes first is what the sentence is about.
+fn obliges_first(words: &str) -> bool {
+    let main = without_asides(words);
+    let forbidden = FORBIDS_DIRECTLY.find(&main).into_iter().chain(FORBIDS.find(&main)).map(|m| m.start()).min();
+    let obliged =
+        OBLIGES.find(&RELATIVE.replace_all(&main, |c: &regex::Captures<'_>| " ".repeat(c[0].len()))).map(|m| m.start());
+    obliged.zip(forbidden).is_some_and(|(obliged, forbidden)| obliged < forbidden)
+}
+
 fn forbids(words: &str) -> bool {
     let main = without_asides(words);
     let directly =
         FORBIDS_DIRECTLY.captures_iter(&main).any(|c| !matches!(&c["verb"], "less" | "more" | "fewer" | "later"));
-    directly || (FORBIDS.is_match(&main) && !NOT_YET.is_match(&main))
+    let people = FORBIDS_PEOPLE.captures_iter(&main).any(|c| is_person(&c["who"]));
+    directly || people && !NOT_YET.is_match(&main) || (FORBIDS.is_match(&main) && !NOT_YET.is_match(&main))
 }
 
 /// What a sentence without a command says ("must be", "are allowed to").
@@ -84,11 +97,18 @@ fn stated(main: &str) -> Modality {
         .map_or(Modality::None, |(_, m)| m)
 }
 
+fn is_person(word: &str) -> bool {
+    PEOPLE.is_match(word) || words::is_role(word) || MANY_PEOPLE.is_match(word)
+}
+
 fn permission(main: &str) -> Option<usize> {
     let may = MAY
         .captures_iter(main)
         .find(|c| {
-            PEOPLE.is_match(&c["who"]) && !c["what"].to_lowercase().starts_with("not ") || !HAPPENS.is_match(&c["what"])
+            let what = c["what"].to_lowercase();
+            // "The rotor may break": things that act by themselves have no permission.
+            let permitted = what.starts_with("be ") || is_person(&c["who"]);
+            !what.starts_with("not") && permitted && (is_person(&c["who"]) || !HAPPENS.is_match(&what))
         })
         .and_then(|c| c.get(0))
         .map(|m| m.start());
@@ -181,6 +201,16 @@ mod tests {
             ("Label the probe \"Do not use\".", Must),
             ("Nobody may handle acid alone.", MustNot),
             ("You do not have to sign.", None),
+            ("Drivers shall complete the check and shall not use a truck that failed.", Must),
+            ("Jewellery may not be worn below the elbow.", MustNot),
+            ("A trainee may dispense under supervision.", May),
+            ("An unbalanced rotor may destroy the instrument.", None),
+            ("Drivers may not repair the truck.", MustNot),
+            ("Service providers may take part.", May),
+            ("The lift may not work.", None),
+            ("Oil that has been used for bread must not be re-used.", MustNot),
+            ("It is good practice to take a photo.", Should),
+            ("Document No.: WH-17", None),
         ] {
             assert_eq!(of(sentence), expected, "{sentence}");
         }

@@ -10,6 +10,8 @@ patterns! {
     REASON = r"(?i)\b(?:this|that|it|which)\s+(?:makes sure|means|ensures|helps|prevents|stops|shows|indicates)\b[^.;]*";
     RELATIVE = r"(?i)(?P<before>\p{L}+)\s+(?:that|which|who|whose)\s+[^,.;:]{0,120}?(?:\b(?:not|never|no|nobody|none|nothing|cannot)\b|n[’']t\b)[^,.;:]*";
     COMPLEMENT = r"(?i)^(?:note|check|ensure|verify|confirm|sure|remember|know|say|says|see|is|are|aware|mind|believe|certain|means|mean|requires|require|important|critical|essential)$";
+    // "Oil that has been used must not be kept": the relative clause has its own verb, and the demand comes after it.
+    FORBIDS_AFTER = r"(?i)\b(?:that|which|who|whose)\s+(?:\p{L}+\s+)?(?:has|have|had|is|are|was|were|\p{L}+(?:ed|es|[^s]s))\s[^,.;:]*\b(?:must|shall|should|can|will)\s*(?:not|never)\b";
     FIXED = r"(?i)\bwhether or not\b|\bif not\b|\bor not\b|\bnot only\b|\bno\.\s*\d|\bno matter\b|\bdo not hesitate\b|\bnon[ -]|\bnot applicable\b|\bno doubt\b|\bwhy not\b|\bwithout worrying\b";
     NEGATION = r"(?i)\b(?:not|never|none|nobody|nothing|neither|nor|cannot|no one)\b|n[’']t\b|\bwithout\s+(?:\p{L}+ly\s+)?\p{L}+ing\b|\bno\s+\p{L}";
 }
@@ -24,7 +26,11 @@ pub fn is_negated(text: &str) -> bool {
     let text = REASON.replace_all(&text, " ");
     let text = CONDITION.replace_all(&text, " ");
     let text = RELATIVE.replace_all(&text, |c: &regex::Captures<'_>| {
-        if COMPLEMENT.is_match(&c["before"]) { c[0].to_owned() } else { format!("{} ", &c["before"]) }
+        if COMPLEMENT.is_match(&c["before"]) || FORBIDS_AFTER.is_match(&c[0]) {
+            c[0].to_owned()
+        } else {
+            format!("{} ", &c["before"])
+        }
     });
     NEGATION.is_match(&text)
 }
@@ -43,6 +49,7 @@ mod tests {
             "Note that the team won't be available.",
             "Send it here and not to me.",
             "Check that the lid is not open.",
+            "Oil that has been used for bread must not be used again.",
             "Draw it without including the edge.",
         ] {
             assert!(is_negated(text), "{text}");

@@ -4,7 +4,8 @@ use crate::pipeline::pattern::patterns;
 
 patterns! {
     ENDING = r#"[.!?…]+["”’')\]]*\s+"#;
-    ABBREVIATION = r"(?i)(?:^|[\s(])(?:e\.g|i\.e|etc|ex|approx|ca|cf|fig|figs|no|nos|vol|min|max|dr|mr|mrs|ms|prof|st|vs|excl|incl|temp|ref|sec|dept|tel|a\.m|p\.m|resp|et al|co|ltd|inc|u\.s|u\.k|[a-z])\.$";
+    ABBREVIATION = r"(?i)(?:^|[\s(])(?:e\.g|i\.e|etc|ex|approx|ca|cf|fig|figs|no|nos|vol|min|max|dr|mr|mrs|ms|prof|st|vs|excl|incl|temp|ref|sec|dept|tel|rev|ver|qty|wt|avg|cat|exp|mfg|dia|para|art|ext|extn|approx|incl|hrs|hr|mins|secs|t\.d\.s|b\.d|o\.d|s\.c|i\.v|i\.m|a\.m|p\.m|resp|et al|co|ltd|inc|u\.s|u\.k|[a-z])\.$";
+    LABEL = r"(?i)^\W*(?:(?:step|table|figure|fig|section|rule|note|part|phase|appendix|annex|chapter)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z](?:\.\d{1,2})*)\.$";
     GOES_ON = r"^(?:And|Indeed|This means|That means|That is why|In other words|This is good|Otherwise)\b";
 }
 
@@ -19,7 +20,11 @@ pub fn split(text: &str) -> Vec<std::ops::Range<usize>> {
         let after = tail.trim_start_matches(['"', '“', '‘', '\'', '(', '[', '*', '•', '¿']).chars().next();
         let begins =
             after.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || tail.starts_with(['“', '"', '(', '*']));
-        if !begins || (stop.ends_with('.') && !stop.ends_with("etc.") && ABBREVIATION.is_match(stop)) {
+        // "Step 1. The manager …", "Table 2. Limits": the number belongs to what it numbers.
+        if !begins
+            || LABEL.is_match(stop)
+            || (stop.ends_with('.') && !stop.ends_with("etc.") && ABBREVIATION.is_match(stop))
+        {
             continue;
         }
         sentences.push(start..start + head.trim_end().len());
@@ -64,6 +69,13 @@ mod tests {
             ["Open at 4:30 p.m. ET.", "\"Close it.\"", "Go to cloud.gov now!"]
         );
         assert_eq!(of(""), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_number_stays_with_what_it_numbers() {
+        assert_eq!(of("Step 1. Open it. IV. Close it."), ["Step 1. Open it.", "IV. Close it."]);
+        assert_eq!(of("Table 1. Choice of product"), ["Table 1. Choice of product"]);
+        assert_eq!(of("Hand it in (ext. 101) today."), ["Hand it in (ext. 101) today."]);
     }
 
     #[test]

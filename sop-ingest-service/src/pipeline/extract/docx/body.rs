@@ -13,8 +13,9 @@ use crate::pipeline::{
     Refusal,
     extract::{
         Block, Extracted, Item, Shape,
-        inline::Inline,
-        lines::{after_bullet, could_be_heading, labelled},
+        inline::{Inline, LINE_END},
+        lines::{after_bullet, could_be_heading, heading_label, labelled},
+        symbols::{self, Symbols},
     },
 };
 
@@ -28,6 +29,12 @@ pub fn damaged(_: quick_xml::Error) -> Refusal {
 pub fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == name)?;
     found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
+}
+
+/// A colour behind the letters.
+fn is_shaded(element: &BytesStart<'_>) -> bool {
+    attribute(element, "fill")
+        .is_some_and(|fill| !fill.eq_ignore_ascii_case("auto") && !fill.eq_ignore_ascii_case("FFFFFF"))
 }
 
 /// `<w:b/>` and `<w:b w:val="1"/>` switch on, `<w:b w:val="0"/>` switches off.
@@ -44,16 +51,22 @@ struct Paragraph {
     text: Inline,
     /// Some words are not bold.
     plain: bool,
+    shaded: bool,
+    /// Where its first words stand.
+    page: Option<u32>,
 }
 
 #[derive(Default)]
 struct Run {
     bold: bool,
     hidden: bool,
+    white: bool,
+    shaded: bool,
 }
 
 #[derive(Default)]
 struct Table {
+    page: u32,
     /// Rows of cells of paragraphs.
     rows: Vec<Vec<Vec<String>>>,
 }
@@ -73,6 +86,9 @@ struct Body<'a> {
     /// Blocks that look like headings to the eye but are not marked as such.
     bold_lines: Vec<usize>,
     hidden: usize,
+    page: u32,
+    /// Word has noted where it broke the pages when it last printed them.
+    rendered: bool,
 }
 
 pub fn read(xml: &str, styles: &Styles, numbering: Numbering) -> Result<Extracted, Refusal> {
@@ -90,6 +106,8 @@ pub fn read(xml: &str, styles: &Styles, numbering: Numbering) -> Result<Extracte
         lists_seen: 0,
         bold_lines: Vec::new(),
         hidden: 0,
+        page: 1,
+        rendered: xml.contains("lastRenderedPageBreak"),
     };
     let mut reader = Reader::from_str(xml);
     let (mut depth, mut skipping) = (0_usize, None);
@@ -144,9 +162,13 @@ impl Body<'_> {
                 self.in_run = true;
             }
             "t" => self.in_text = true,
-            "tab" | "br" | "cr" if self.in_run => self.push(" "),
+            "lastRenderedPageBreak" => self.page += 1,
+            "br" if attribute(e, "type").as_deref() == Some("page") => self.page += u32::from(!self.rendered),
+            "br" | "cr" if self.in_run => self.push(LINE_END.encode_utf8(&mut [0; 4])),
+            "tab" if self.in_run => self.push(" "),
+            "sym" if self.in_run => self.symbol(e),
             "noBreakHyphen" => self.push("-"),
-            "tbl" => self.tables.push(Table::default()),
+            "tbl" => self.tables.push(Table { page: self.page, ..Table::default() }),
             "tr" => {
                 if let Some(table) = self.tables.last_mut() {
                     table.rows.push(Vec::new());
@@ -159,6 +181,11 @@ impl Body<'_> {
             }
             "b" if self.in_run => self.run.bold = is_on(e),
             "vanish" | "webHidden" if self.in_run => self.run.hidden = is_on(e),
+            "color" if self.in_run => {
+                self.run.white = attribute(e, "val").is_some_and(|v| v.eq_ignore_ascii_case("FFFFFF"));
+            }
+            "shd" if self.in_run => self.run.shaded = is_shaded(e),
+            "highlight" if self.in_run => self.run.shaded = true,
             // Half points: nobody reads text of one point.
             "sz" if self.in_run => {
                 self.run.hidden |= attribute(e, "val").and_then(|v| v.parse::<u32>().ok()).is_some_and(|s| s <= 2);
@@ -174,6 +201,8 @@ impl Body<'_> {
             "numId" => paragraph.list = attribute(e, "val"),
             "ilvl" => paragraph.level = attribute(e, "val").and_then(|v| v.parse().ok()),
             "pBdr" => paragraph.boxed = true,
+            "shd" => paragraph.shaded = is_shaded(e),
+            "pageBreakBefore" if is_on(e) && !self.rendered => self.page += 1,
             _ => {}
         }
     }
@@ -182,15 +211,29 @@ impl Body<'_> {
         if !self.in_text {
             return;
         }
-        if self.run.hidden {
+        let shaded = self.run.shaded || self.paragraphs.last().is_some_and(|p| p.shaded) || !self.tables.is_empty();
+        if self.run.hidden || self.run.white && !shaded {
             self.hidden += usize::from(!text.trim().is_empty());
         } else {
             self.push(text);
         }
     }
 
+    fn symbol(&mut self, e: &BytesStart<'_>) {
+        let font = attribute(e, "font").unwrap_or_default();
+        let code = attribute(e, "char").and_then(|c| u32::from_str_radix(&c, 16).ok());
+        let letter = code.and_then(|c| char::from_u32(if c < 0x100 { c + 0xF000 } else { c })).map(String::from);
+        if let Some(sign) = letter.and_then(|l| symbols::sign(&l, Symbols::of(&font))) {
+            self.push(sign);
+        }
+    }
+
     fn push(&mut self, text: &str) {
+        let page = self.page;
         if let Some(paragraph) = self.paragraphs.last_mut() {
+            if !text.trim().is_empty() {
+                paragraph.page.get_or_insert(page);
+            }
             paragraph.plain |= !self.run.bold && text.chars().any(char::is_alphanumeric);
             paragraph.text.push(text);
         }
@@ -213,19 +256,16 @@ impl Body<'_> {
             return;
         }
         if let Some(cell) = self.tables.last_mut().and_then(|t| t.rows.last_mut()).and_then(|r| r.last_mut()) {
-            cell.push(text);
+            cell.push(text.replace(LINE_END, " "));
             return;
         }
         let style = paragraph.style.as_deref().map(|s| self.styles.name(s)).unwrap_or_default();
         if style.starts_with("toc") {
             return;
         }
-        let block = self.block(&paragraph, &style, text);
-        if block.shape == Shape::Paragraph
-            && !paragraph.plain
-            && could_be_heading(&block.text)
-            && !block.text.ends_with(':')
-        {
+        let mut block = self.block(&paragraph, &style, text);
+        block.page = paragraph.page.unwrap_or(self.page);
+        if block.shape == Shape::Paragraph && looks_like_heading(&paragraph, &block.text) {
             self.bold_lines.push(self.out.blocks.len());
         }
         self.out.blocks.push(block);
@@ -235,6 +275,10 @@ impl Body<'_> {
         let inherited = paragraph.style.as_deref().and_then(|s| self.styles.numbering(s));
         let list = paragraph.list.clone().or_else(|| inherited.as_ref().map(|(l, _)| l.clone())).filter(|l| l != "0");
         let level = paragraph.level.or(inherited.map(|(_, l)| l)).unwrap_or(0);
+        // "List Number 2" is a list of its own for Word, and stands inside of "List Number" for a reader.
+        let inner =
+            style.strip_prefix("list ").and_then(|s| s.rsplit(' ').next()).and_then(|n| n.parse::<usize>().ok());
+        let nesting = level.max(inner.filter(|n| (2..=9).contains(n)).map_or(0, |n| n - 1));
         let number = list.as_ref().and_then(|l| self.numbering.next(l, level));
         if let Some(depth) = paragraph.style.as_deref().and_then(|s| self.styles.heading_depth(s)) {
             return Block::new(Shape::Heading { depth, label: number.and_then(|n| n.label) }, text, 1);
@@ -251,8 +295,9 @@ impl Body<'_> {
                 let list = self.list_id(list.unwrap_or_default());
                 let shape =
                     Shape::Item(Item { list, ordered: number.ordered, label: number.label, number: number.value });
-                Block { nesting: u8::try_from(level + 1).unwrap_or(u8::MAX), ..Block::new(shape, text, 1) }
+                Block { nesting: u8::try_from(nesting + 1).unwrap_or(u8::MAX), ..Block::new(shape, text, 1) }
             }
+            None if looks_like_heading(paragraph, &text) => Block::new(Shape::Paragraph, text, 1),
             None => self.typed(text),
         };
         block.boxed = boxed;
@@ -292,14 +337,14 @@ impl Body<'_> {
         if table.rows.iter().all(|row| row.len() <= 1) {
             // A frame around text, drawn as a table.
             for text in table.rows.into_iter().flatten().flatten() {
-                self.out.blocks.push(Block { boxed: true, ..Block::new(Shape::Paragraph, text, 1) });
+                self.out.blocks.push(Block { boxed: true, ..Block::new(Shape::Paragraph, text, table.page) });
             }
             return;
         }
         for row in table.rows {
             let text = cells(row).join(" | ");
             if text.chars().any(char::is_alphanumeric) {
-                self.out.blocks.push(Block::new(Shape::Row { table: self.tables_seen }, text, 1));
+                self.out.blocks.push(Block::new(Shape::Row { table: self.tables_seen }, text, table.page));
             }
         }
     }
@@ -308,12 +353,20 @@ impl Body<'_> {
         let styled = self.out.blocks.iter().any(|b| matches!(b.shape, Shape::Heading { .. }));
         if !styled {
             for at in &self.bold_lines {
-                self.out.blocks[*at].shape = Shape::Heading { depth: 1, label: None };
+                let depth = heading_label(&self.out.blocks[*at].text).map_or(1, |l| l.depth());
+                self.out.blocks[*at].shape = Shape::Heading { depth, label: None };
             }
         }
+        self.out.pages = self.page;
         if self.hidden > 0 {
             self.out.notes.push(format!("{} hidden passages were left out.", self.hidden));
         }
         self.out
     }
+}
+
+/// A short bold line, numbered or not. Where no style marks headings, such lines are the headings.
+fn looks_like_heading(paragraph: &Paragraph, text: &str) -> bool {
+    let words = heading_label(text).map_or(text, |l| l.rest);
+    !paragraph.plain && !paragraph.boxed && could_be_heading(words) && !text.ends_with(':')
 }

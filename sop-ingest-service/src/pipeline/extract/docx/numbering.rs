@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use quick_xml::{Reader, events::Event};
 
 use super::body::{attribute, damaged};
-use crate::pipeline::Refusal;
+use crate::pipeline::{Refusal, extract::lines::roman_numeral};
 
 #[derive(Clone, Debug)]
 struct Level {
@@ -76,27 +76,11 @@ fn printed(number: u32, format: &str) -> String {
     match format {
         "lowerLetter" => letter(b'a'),
         "upperLetter" => letter(b'A'),
-        "lowerRoman" => roman(number).to_lowercase(),
-        "upperRoman" => roman(number),
+        "lowerRoman" => roman_numeral(number).to_lowercase(),
+        "upperRoman" => roman_numeral(number),
         "decimalZero" => format!("{number:02}"),
         _ => number.to_string(),
     }
-}
-
-fn roman(mut number: u32) -> String {
-    if number > 399 {
-        return number.to_string();
-    }
-    let mut out = String::new();
-    for (value, sign) in
-        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
-    {
-        while number >= value {
-            out.push_str(sign);
-            number -= value;
-        }
-    }
-    out
 }
 
 pub fn read(xml: &str) -> Result<Numbering, Refusal> {

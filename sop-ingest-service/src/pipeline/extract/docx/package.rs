@@ -47,6 +47,14 @@ impl<'a> Package<'a> {
         String::from_utf8(bytes).map(Some).map_err(|_| Refusal::DamagedDocx)
     }
 
+    /// The names of the parts that are printed at the top and bottom of pages.
+    pub fn margins(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.zip.file_names().flatten().map(|name| name.to_string()).collect();
+        names.retain(|n| (n.starts_with("word/header") || n.starts_with("word/footer")) && n.ends_with(".xml"));
+        names.sort();
+        names
+    }
+
     /// Active content that was not run or fetched.
     pub fn notes(&self) -> Vec<String> {
         let holds = |part: &str| self.zip.file_names().flatten().any(|n| n.starts_with(part));

@@ -11,6 +11,7 @@ use super::{
     metrics,
     source::{Lookup, MAX_STREAM},
 };
+use crate::pipeline::extract::symbols::{Symbols, sign};
 
 /// What one code draws.
 #[derive(Clone, Debug, Default)]
@@ -39,14 +40,6 @@ enum Letters {
     /// The codes are UTF-16 already.
     Codes,
     Unknown,
-}
-
-/// Fonts of signs keep them where no letters are.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Symbols {
-    None,
-    Symbol,
-    Wingdings,
 }
 
 impl Font {
@@ -84,7 +77,7 @@ impl Font {
                         Letters::Codes => char::from_u32(value).map_or("", |c| c.encode_utf8(&mut buffer)),
                         Letters::Unknown => "",
                     };
-                    match encoding::sign(letters, *symbols) {
+                    match sign(letters, *symbols) {
                         Some(sign) => draw(sign, width, false),
                         None => draw(letters, width, size == 1 && value == 32),
                     }
@@ -101,7 +94,7 @@ fn to_unicode(document: &Document, font: &Dictionary) -> Option<CMap> {
 
 fn simple(document: &Document, font: &Dictionary, name: &str) -> Vec<Sign> {
     let unicode = to_unicode(document, font);
-    let symbols = symbols(name);
+    let symbols = Symbols::of(name);
     let table = encoding::table(document, font, symbols != Symbols::None);
     let first = font.number(document, b"FirstChar").unwrap_or(0.0);
     let widths: Option<Vec<f64>> = font.resolved(document, b"Widths").and_then(|w| w.as_array().ok()).map(|list| {
@@ -120,7 +113,7 @@ fn simple(document: &Document, font: &Dictionary, name: &str) -> Vec<Sign> {
                 unicode.as_ref().and_then(|map| map.letters(code)).filter(|l| !l.is_empty() && *l != "\u{FFFD}");
             let own = table.get(code as usize).map(String::as_str).unwrap_or_default();
             let letters = mapped.unwrap_or(own);
-            let letters = encoding::sign(letters, symbols).unwrap_or(letters);
+            let letters = sign(letters, symbols).unwrap_or(letters);
             let at = f64::from(code) - first;
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a code is between 0 and 255")]
             let width = widths.as_ref().and_then(|w| if at < 0.0 { None } else { w.get(at as usize) }).copied();
@@ -154,7 +147,7 @@ fn composite(document: &Document, font: &Dictionary, name: &str) -> Codes {
     };
     let default = descendant.and_then(|d| d.number(document, b"DW")).unwrap_or(1000.0) * 0.001;
     let widths = descendant.map(|d| composite_widths(document, d)).unwrap_or_default();
-    Codes::Composite { code, unicode, widths, default, symbols: symbols(name) }
+    Codes::Composite { code, unicode, widths, default, symbols: Symbols::of(name) }
 }
 
 /// `first [w w w]` or `first last w`, again and again.
@@ -187,18 +180,7 @@ fn composite_widths(document: &Document, font: &Dictionary) -> HashMap<u32, f64>
     widths
 }
 
-fn symbols(name: &str) -> Symbols {
-    let name = name.to_lowercase();
-    if name.contains("wingding") {
-        Symbols::Wingdings
-    } else if name.contains("symbol") && !name.contains("segoe") {
-        Symbols::Symbol
-    } else {
-        Symbols::None
-    }
-}
-
-pub fn number(object: &Object) -> Option<f64> {
+fn number(object: &Object) -> Option<f64> {
     object.as_float().ok().map(f64::from)
 }
 

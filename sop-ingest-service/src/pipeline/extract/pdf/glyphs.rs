@@ -73,6 +73,10 @@ pub struct Cell {
     pub x: f64,
     pub right: f64,
     pub text: String,
+    /// Its own baseline, size and weight, as two columns may be printed differently.
+    pub y: f64,
+    pub size: f64,
+    pub bold: bool,
     /// Where its words begin: byte in `text` as it was collected, and place on the page.
     pub words: Vec<(usize, f64)>,
 }
@@ -82,7 +86,13 @@ impl Cell {
     pub fn cut(&self, x: f64) -> Option<(Self, Self)> {
         let (at, start) = *self.words.iter().skip(1).find(|(_, start)| (start - x).abs() <= 1.5)?;
         let (left, right) = (self.text.get(..at)?.trim_end(), self.text.get(at..)?);
-        let part = |text: &str, x: f64, right: f64| Self { x, right, text: text.to_owned(), words: Vec::new() };
+        let part = |text: &str, x: f64, right: f64| Self {
+            x,
+            right,
+            text: text.to_owned(),
+            words: Vec::new(),
+            ..self.clone()
+        };
         Some((part(left, self.x, start), part(right, start, self.right)))
     }
 }
@@ -106,7 +116,10 @@ impl Line {
         let share = |x: f64| (f64::from(self.area.left) + (x - self.x()) * width) as f32;
         let (left, right) = cells.first().zip(cells.last()).map_or((self.x(), self.right()), |(f, l)| (f.x, l.right));
         let area = PageBox { left: share(left), right: share(right), ..self.area };
-        Self { cells, column, area, ..self.clone() }
+        let biggest = cells.iter().max_by(|a, b| a.size.total_cmp(&b.size));
+        let (size, y) = biggest.map_or((self.size, self.y), |c| (c.size, c.y));
+        let bold = cells.iter().all(|c| c.bold);
+        Self { size, y, bold, cells, column, area, ..self.clone() }
     }
 
     pub fn right(&self) -> f64 {
@@ -118,9 +131,9 @@ impl Line {
     }
 }
 
-/// The lines of a page in reading order.
-pub fn page(number: u32, mut seen: Seen) -> Page {
-    let frame = Frame { page: number, width: seen.width, height: seen.height };
+/// The lines of a page in reading order. `turned` quarter turns clockwise bring its text upright.
+pub fn page(number: u32, turned: u8, mut seen: Seen) -> Page {
+    let frame = Frame { page: number, width: seen.width, height: seen.height, turned };
     let mut framed: Vec<Line> = Vec::new();
     for (table, grid) in grid::find(&seen.rules, seen.width, seen.height).iter().enumerate() {
         let cells = grid::fill(grid, &mut seen.glyphs);
@@ -140,6 +153,8 @@ struct Frame {
     page: u32,
     width: f64,
     height: f64,
+    /// How often the page was turned to be read; areas are given as the page is shown.
+    turned: u8,
 }
 
 /// Share of the font size that letters rise above their baseline, and go below it.
@@ -173,12 +188,15 @@ impl Frame {
     fn area(&self, left: f64, right: f64, baseline: f64, size: f64) -> PageBox {
         #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
         let share = |of: f64, all: f64| (of / all.max(1.0)).clamp(0.0, 1.0) as f32;
-        PageBox {
-            page: self.page,
-            left: share(left, self.width),
-            top: share(baseline - ASCENT * size, self.height),
-            right: share(right, self.width),
-            bottom: share(baseline + DESCENT * size, self.height),
+        let (left, right) = (share(left, self.width), share(right, self.width));
+        let top = share(baseline - ASCENT * size, self.height);
+        let bottom = share(baseline + DESCENT * size, self.height);
+        let page = self.page;
+        match self.turned {
+            1 => PageBox { page, left: top, top: 1.0 - right, right: bottom, bottom: 1.0 - left },
+            2 => PageBox { page, left: 1.0 - right, top: 1.0 - bottom, right: 1.0 - left, bottom: 1.0 - top },
+            3 => PageBox { page, left: 1.0 - bottom, top: left, right: 1.0 - top, bottom: right },
+            _ => PageBox { page, left, top, right, bottom },
         }
     }
 }
@@ -252,10 +270,22 @@ fn line(mut glyphs: Vec<Glyph>, frame: &Frame) -> Option<Line> {
                 }
                 cell.text.push(glyph.letter);
                 cell.right = cell.right.max(glyph.right);
+                cell.bold &= glyph.bold;
+                if glyph.size > cell.size {
+                    (cell.size, cell.y) = (glyph.size, glyph.y);
+                }
             }
             _ => {
                 let words = vec![(0, glyph.x)];
-                cells.push(Cell { x: glyph.x, right: glyph.right, text: glyph.letter.to_string(), words });
+                cells.push(Cell {
+                    x: glyph.x,
+                    right: glyph.right,
+                    text: glyph.letter.to_string(),
+                    words,
+                    y: glyph.y,
+                    size: glyph.size,
+                    bold: glyph.bold,
+                });
             }
         }
     }
@@ -290,4 +320,19 @@ fn ligatures(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_of_a_turned_page_are_given_as_it_is_shown() {
+        // Read with one turn clockwise: what was its left edge is now its top.
+        let frame = |turned| Frame { page: 1, width: 100.0, height: 200.0, turned };
+        let area = frame(0).area(10.0, 20.0, 50.0, 10.0);
+        assert!((area.left - 0.1).abs() < 0.01 && (area.top - 0.21).abs() < 0.01, "{area:?}");
+        let turned = frame(1).area(10.0, 20.0, 50.0, 10.0);
+        assert!((turned.left - 0.21).abs() < 0.01 && (turned.bottom - 0.9).abs() < 0.01, "{turned:?}");
+    }
 }

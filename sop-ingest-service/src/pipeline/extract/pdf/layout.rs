@@ -9,7 +9,7 @@ use super::{
 };
 use crate::pipeline::extract::{
     Block, Extracted, Item, LineBox, Shape,
-    lines::{after_bullet, labelled},
+    lines::{after_bullet, is_box_label, labelled},
 };
 
 /// What is usual in this document, to tell what is not.
@@ -238,7 +238,10 @@ impl Builder {
         let indented = line.x() + 2.0 >= open.text_x.min(open.last.x());
         match gap {
             Some(gap) => {
-                gap < self.usual.leading * 1.25 + 0.5 && indented && self.is_full(&open.last, line) && !is_label(text)
+                gap < self.usual.leading * 1.25 + 0.5
+                    && indented
+                    && self.is_full(&open.last, line)
+                    && !is_box_label(text)
             }
             None => !ends_sentence(&open.block.text) && text.starts_with(|c: char| c.is_lowercase() || c.is_numeric()),
         }
@@ -308,10 +311,4 @@ fn begun(shape: Shape, text: String, line: &Line) -> Block {
 
 fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', ':', ';'])
-}
-
-/// "Warning: …" always begins something new.
-fn is_label(text: &str) -> bool {
-    let first = text.split([':', '!']).next().unwrap_or_default().to_lowercase();
-    matches!(first.as_str(), "warning" | "caution" | "danger" | "note" | "important" | "attention")
 }
