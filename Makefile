@@ -5,10 +5,10 @@ export PROFILE ?= debug
 LEVEL ?= B1
 CARGO_PROFILE := $(if $(filter release,$(PROFILE)),--release)
 
-.PHONY: help install stack build run test bench stop status logs clean gateway
+.PHONY: help install stack build run test eval-course bench stop status logs clean gateway
 
 help: ## What there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: ## Put on this machine what is missing (apt as root, else it names the packages)
 	@infra/local/install
@@ -27,6 +27,10 @@ run: build stack ## Watch an SOP become a taught course: make run SOP=path/to/fi
 
 test: ## Every check and test, on a stack of its own
 	@infra/test.sh
+
+eval-course: install ## Measure the courses that come out: proof, levels, keys, coverage, variety, language
+	@cargo build -p sop-ingest-service -p course-gen-service --bins
+	@.local/venv/bin/python infra/eval/course.py $(SOP)
 
 bench: install ## Measure latency, throughput and memory, in release unless PROFILE says otherwise
 	@PROFILE=$(if $(filter file,$(origin PROFILE)),release,$(PROFILE)) infra/bench/run

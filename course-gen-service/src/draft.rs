@@ -48,7 +48,7 @@ pub enum DraftError {
     },
     #[error("{path} is empty")]
     Empty { path: PathBuf },
-    #[error("{path} is not what `sop-ingest-service parse` prints: at {place}: {reason}")]
+    #[error("{path} is not in the format that is needed here: at {place}: {reason}")]
     Format { path: PathBuf, place: String, reason: String },
     #[error("{path} is damaged: {first}")]
     Damaged { path: PathBuf, first: String },
@@ -96,7 +96,8 @@ pub fn summary(package: &CoursePackage, out: &Path) -> String {
     )
 }
 
-fn read(path: &Path) -> Result<ParsedSops, DraftError> {
+/// Parsed SOPs from a file, checked.
+pub(crate) fn read(path: &Path) -> Result<ParsedSops, DraftError> {
     let bytes = fs::read(path).map_err(|source| DraftError::Read { path: path.to_owned(), source })?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(DraftError::Empty { path: path.to_owned() });

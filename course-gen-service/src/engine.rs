@@ -5,6 +5,7 @@
 //! stop after any of them and go on later.
 
 pub mod assemble;
+pub mod audit;
 pub mod author;
 pub mod english;
 pub mod facts;

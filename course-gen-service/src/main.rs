@@ -1,6 +1,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use course_gen_service::audit::{self, AuditArgs};
 use course_gen_service::draft::{self, DraftArgs};
 use course_gen_service::{Config, SERVICE};
 use platform::{cli::DlqCommand, config::PlatformConfig, kafka::Kafka};
@@ -26,6 +27,8 @@ enum Command {
     Openapi,
     /// Make a course from a file, with no server.
     Draft(DraftArgs),
+    /// Count how a finished course stands against its SOPs; prints JSON.
+    Audit(AuditArgs),
     /// Look at dead letters, or replay them.
     Dlq {
         #[command(flatten)]
@@ -49,6 +52,13 @@ async fn main() -> anyhow::Result<ExitCode> {
             Ok(package) => println!("{}", draft::summary(&package, &args.out)),
             Err(refused) => {
                 eprintln!("No course: {refused}");
+                return Ok(ExitCode::FAILURE);
+            }
+        },
+        Command::Audit(args) => match audit::run(&args) {
+            Ok(audit) => println!("{}", serde_json::to_string_pretty(&audit)?),
+            Err(refused) => {
+                eprintln!("No audit: {refused}");
                 return Ok(ExitCode::FAILURE);
             }
         },

@@ -1,0 +1,167 @@
+//! Looks at a finished course with the SOPs beside it and trusts nobody who made it: what a reviewer would otherwise have
+//! to count by hand. The `audit` command prints it; `make eval-course` holds it against the floors.
+
+mod patterns;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use course_format::Level;
+use course_format::course::{CoursePackage, ItemType, LessonQuality, Proven, Relation};
+use course_format::sop::ClauseId;
+use course_format::validate::{proven_texts, resolve_provenance, validate_course};
+use serde::Serialize;
+
+use super::library::Library;
+use super::lock;
+use super::plan::is_teachable;
+use super::verify::report::levels;
+use super::verify::solver::Solver;
+
+/// Everything that was counted.
+#[derive(Clone, Debug, Serialize)]
+pub struct Audit {
+    pub title: String,
+    pub level: Level,
+    pub lessons: usize,
+    pub items: usize,
+    pub items_by_type: BTreeMap<ItemType, u32>,
+    /// Texts and keys that claim something about the SOP, and those whose every quote stands there word for word.
+    pub claims: usize,
+    pub resolved: usize,
+    /// Rules of the format that are broken.
+    pub violations: Vec<Finding>,
+    /// Wordings that change a number, a unit, a negation, a duty or an order of the clauses that they name.
+    pub breaches: Vec<Finding>,
+    pub levels: Vec<LessonQuality>,
+    /// Lessons within half a level of the request.
+    pub lessons_at_level: usize,
+    /// Lessons with at most 5% of their content words above the level and unexplained.
+    pub lessons_in_budget: usize,
+    /// Items that a machine can grade, and those where the solver comes to the key.
+    pub checked: usize,
+    pub solved: usize,
+    pub unsolved: Vec<Finding>,
+    /// Steps, rules and warnings that a lesson holds or that are listed as left out, 0 to 1.
+    pub covered_by_lessons: f32,
+    pub uncovered: Vec<String>,
+    /// Steps, rules and warnings that an item asks about, 0 to 1.
+    pub covered_by_items: f32,
+    /// The stem pattern that most items share, and its share of the items.
+    pub commonest_stem: String,
+    pub commonest_stem_share: f32,
+    /// Share of single choices in which the key is the longest option.
+    pub longest_is_key: f32,
+}
+
+/// One place that is not in order.
+#[derive(Clone, Debug, Serialize)]
+pub struct Finding {
+    /// JSON pointer or item id.
+    pub place: String,
+    pub text: String,
+    pub detail: String,
+}
+
+/// Counts.
+pub fn audit(library: &Library, package: &CoursePackage) -> Audit {
+    let course = &package.course;
+    let proof = resolve_provenance(package, library.documents());
+    let measured = levels::of_lessons(library, course);
+    let (checked, unsolved) = solve(library, package);
+    let (commonest_stem, commonest_stem_share) = patterns::commonest(package);
+    let mut items_by_type: BTreeMap<ItemType, u32> = BTreeMap::new();
+    for item in course.items() {
+        *items_by_type.entry(item.item_type()).or_default() += 1;
+    }
+    let (covered_by_lessons, uncovered) = covered_by_lessons(library, package);
+    Audit {
+        title: course.title.clone(),
+        level: course.level,
+        lessons: course.lessons().count(),
+        items: course.items().count(),
+        items_by_type,
+        claims: proof.claims,
+        resolved: proof.resolved,
+        violations: validate_course(package)
+            .into_iter()
+            .map(|v| Finding { place: v.path.clone(), text: String::new(), detail: v.message.clone() })
+            .collect(),
+        breaches: breaches(package),
+        lessons_at_level: measured.iter().filter(|l| l.fits).count(),
+        lessons_in_budget: measured.iter().filter(|l| l.words_above_share <= cefr::MAX_SHARE_ABOVE).count(),
+        levels: measured,
+        checked,
+        solved: checked - unsolved.len(),
+        unsolved,
+        covered_by_lessons,
+        uncovered,
+        covered_by_items: covered_by_items(library, package),
+        commonest_stem,
+        commonest_stem_share,
+        longest_is_key: patterns::longest_is_key(package),
+    }
+}
+
+/// Wordings that do not say what their quotes say. A reading says the whole; everything else may say a part.
+fn breaches(package: &CoursePackage) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for (place, text) in proven_texts(&package.course) {
+        // A can-do says what a learner will be able to do; it names the clauses, it does not retell them.
+        let retold = text.relation == Relation::Compress && !text.provenance.is_empty();
+        if !retold || place.contains("/objectives/") {
+            continue;
+        }
+        let whole = place.contains("/reading/lines/");
+        out.extend(breaches_of(&place, text, whole));
+    }
+    out
+}
+
+fn breaches_of(place: &str, text: &Proven, whole: bool) -> Vec<Finding> {
+    let quotes: Vec<&str> = text.provenance.iter().map(|p| p.quote.as_str()).collect();
+    let found = if whole { lock::check(&quotes, &text.text) } else { lock::check_part(&quotes, &text.text) };
+    let finding =
+        |breach: lock::Breach| Finding { place: place.to_owned(), text: text.text.clone(), detail: breach.to_string() };
+    found.into_iter().map(finding).collect()
+}
+
+/// The number of items that can be checked, and those where the solver does not come to the key.
+fn solve(library: &Library, package: &CoursePackage) -> (usize, Vec<Finding>) {
+    let solver = Solver::new(library);
+    let mut checked = 0;
+    let mut unsolved = Vec::new();
+    for item in package.course.items().filter(|item| !item.item_type().is_open()) {
+        checked += 1;
+        if !package.keys.0.get(&item.id).is_some_and(|key| solver.agrees(item, &key.answer)) {
+            let place = item.id.to_string();
+            unsolved.push(Finding { place, text: item.stem.clone(), detail: item.item_type().to_string() });
+        }
+    }
+    (checked, unsolved)
+}
+
+fn covered_by_lessons(library: &Library, package: &CoursePackage) -> (f32, Vec<String>) {
+    let mut held: BTreeSet<&ClauseId> = package.quality.left_out.iter().map(|l| &l.clause_id).collect();
+    let texts = proven_texts(&package.course);
+    held.extend(texts.iter().flat_map(|(_, text)| &text.provenance).map(|p| &p.clause_id));
+    let clauses: Vec<_> = library.clauses().filter(|at| is_teachable(library, *at)).collect();
+    let missing: Vec<String> = clauses
+        .iter()
+        .map(|at| library.clause(*at))
+        .filter(|clause| !held.contains(&clause.id))
+        .map(|clause| clause.text.clone())
+        .collect();
+    (share(clauses.len() - missing.len(), clauses.len()), missing)
+}
+
+fn covered_by_items(library: &Library, package: &CoursePackage) -> f32 {
+    let asked: BTreeSet<&ClauseId> =
+        package.keys.0.values().flat_map(|k| &k.provenance).map(|p| &p.clause_id).collect();
+    let clauses: Vec<_> = library.clauses().filter(|at| is_teachable(library, *at)).collect();
+    let tested = clauses.iter().filter(|at| asked.contains(&library.clause(**at).id)).count();
+    share(tested, clauses.len())
+}
+
+fn share(part: usize, whole: usize) -> f32 {
+    if whole == 0 { 1.0 } else { part as f32 / whole as f32 }
+}

@@ -1,0 +1,190 @@
+"""make eval-course: a course from every sample SOP at A2, B1 and B2, measured against floors.
+
+Sample SOPs are those of examples/sops, and of ../shared/sops where that folder exists. Each is read by
+`sop-ingest-service parse`, made into a course by `course-gen-service draft` and counted by `course-gen-service audit`;
+grammar and spelling are Harper's findings (npm `harper.js`) in our own language, not in quotes. Exit code 1 below a floor.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / ".local/eval/course"
+BIN = ROOT / "target" / os.environ.get("PROFILE", "debug")
+LEVELS = os.environ.get("LEVELS", "A2 B1 B2").split()
+HOURS = os.environ.get("HOURS", "10")
+KINDS = {".docx", ".html", ".md", ".pdf", ".pptx", ".txt", ".xlsx"}
+Json = dict[str, Any]
+
+HEADER = ("SOP", "level", "lessons", "items", "types", "proof", "breach", "at lvl", "vocab", "solved", "lesson", "item", "stem", "longest", "s", "MB")
+FLOORS = """floors: proof 100% · breach 0 · at level and vocabulary 90% of lessons over all courses · solved 100% ·
+  lesson 100% · item 90% · types 10 in courses of 10 lessons · stem 5% · longest key 40% · language 1 finding in 1,000 words"""
+
+
+class Refused(Exception):
+    """No course, and why."""
+
+
+def sops() -> list[Path]:
+    """Every sample, our own first."""
+    shared = ROOT.parent / "shared/sops"
+    named = [p for folder in (ROOT / "examples/sops", shared) if folder.is_dir() for p in sorted(folder.iterdir())]
+    chosen = [Path(p) for p in sys.argv[1:]] or [p for p in named if p.is_file() and p.suffix in KINDS and p.name not in {"README.md", "requirements.txt"}]
+    return [p.resolve() for p in chosen]
+
+
+def run(*command: str | Path) -> tuple[str, float, float]:
+    """Standard output, seconds, and the peak memory of the largest child so far in MB."""
+    started = time.monotonic()
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Refused(done.stderr.strip().splitlines()[0])
+    return done.stdout, time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def draft(sop: Path, level: str) -> Json:
+    """One course and everything that was counted in it."""
+    folder = OUT / f"{sop.stem}-{level}"
+    folder.mkdir(parents=True, exist_ok=True)
+    parsed = OUT / f"{sop.name}.json"
+    if not parsed.exists():
+        parsed.write_text(run(BIN / "sop-ingest-service", "parse", sop)[0])
+    peak = Path("/usr/bin/time")
+    command: list[str | Path] = [BIN / "course-gen-service", "draft", "--no-pdf", "--sop", parsed, "--level", level, "--hours", HOURS, "--out", folder]
+    if peak.exists():
+        command = [peak, "-o", folder / "peak", "-f", "%M", *command]
+    _, seconds, _ = run(*command)
+    audit: Json = json.loads(run(BIN / "course-gen-service", "audit", "--sop", parsed, "--course", folder / "course.json")[0])
+    (folder / "audit.json").write_text(json.dumps(audit, indent=1))
+    audit["seconds"] = seconds
+    audit["megabytes"] = int((folder / "peak").read_text().split()[-1]) / 1024 if peak.exists() else 0.0
+    audit["own"] = list(own_language(json.loads((folder / "course.json").read_text())))
+    audit["source_words"] = sorted(set(re.findall(r"[A-Za-z][A-Za-z'’-]+", parsed.read_text())))
+    return audit
+
+
+def own_language(package: Json) -> list[Json]:
+    """Sentences that we wrote: everything but quotes, with the place of each."""
+    found: list[Json] = []
+
+    def walk(value: Any, place: str) -> None:
+        if isinstance(value, dict):
+            if "relation" in value and "text" in value:
+                if value["relation"] != "quote":
+                    found.append({"place": place, "text": value["text"]})
+                return
+            for name in ("stem", "instructions", "rationale", "question", "model"):
+                if isinstance(value.get(name), str):
+                    found.append({"place": f"{place}.{name}", "text": value[name]})
+            for name, part in value.items():
+                walk(part, f"{place}.{name}")
+        elif isinstance(value, list):
+            for index, part in enumerate(value):
+                walk(part, f"{place}[{index}]")
+
+    walk(package["course"], "course")
+    walk(package["keys"], "keys")
+    return found
+
+
+def grammar(courses: list[Json]) -> tuple[list[Json], int]:
+    """Harper's findings in our own language and the number of words that it read; nothing without Node."""
+    texts = {t["text"]: t for course in courses for t in course["own"]}
+    words = sum(len(text.split()) for text in texts)
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        return [], 0
+    home = ROOT / ".local/cache/eval"
+    home.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "grammar.mjs"):
+        shutil.copy(Path(__file__).with_name(name), home / name)
+    if not (home / "node_modules/harper.js").is_dir():
+        subprocess.run([npm, "install", "--silent", "--no-fund", "--no-audit"], cwd=home, check=True)
+    vocabulary = sorted({w for course in courses for w in course["source_words"]})
+    asked = json.dumps({"texts": list(texts.values()), "words": vocabulary})
+    done = subprocess.run([node, "grammar.mjs"], cwd=home, input=asked, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout), words
+
+
+def row(name: str, a: Json) -> tuple[str, ...]:
+    """One course in the table."""
+    lessons = max(a["lessons"], 1)
+    return (
+        name[:34], a["level"], str(a["lessons"]), str(a["items"]), str(len(a["items_by_type"])),
+        f"{a['resolved']}/{a['claims']}", str(len(a["breaches"])), f"{a['lessons_at_level']}/{lessons}", f"{a['lessons_in_budget']}/{lessons}",
+        f"{a['solved']}/{a['checked']}", f"{a['covered_by_lessons']:.0%}", f"{a['covered_by_items']:.0%}",
+        f"{a['commonest_stem_share']:.0%}", f"{a['longest_is_key']:.0%}", f"{a['seconds']:.1f}", f"{a['megabytes']:.0f}",
+    )  # fmt: skip
+
+
+def below(courses: dict[str, Json]) -> list[str]:
+    """Every floor that is not reached, in words."""
+    out: list[str] = []
+    for name, a in courses.items():
+        checks = {
+            "a quote does not stand in its SOP": a["resolved"] < a["claims"],
+            "a rule of the format is broken": bool(a["violations"]),
+            "a wording changes a fact": bool(a["breaches"]),
+            "the solver comes to another answer": a["solved"] < a["checked"],
+            "a step, rule or warning is in no lesson": a["covered_by_lessons"] < 1,
+            "items ask about less than 90% of the steps, rules and warnings": a["covered_by_items"] < 0.9,
+            "fewer than 10 item types in 10 lessons": a["lessons"] >= 10 and len(a["items_by_type"]) < 10,
+            "one stem is in more than 5% of the items": a["commonest_stem_share"] > 0.05 and a["items"] >= 40,
+            "the key is the longest option too often": a["longest_is_key"] > 0.4,
+        }
+        out += [f"{name}: {what}" for what, missed in checks.items() if missed]
+    lessons = sum(a["lessons"] for a in courses.values())
+    for what, field in (("at the level", "lessons_at_level"), ("within the vocabulary budget", "lessons_in_budget")):
+        share = sum(a[field] for a in courses.values()) / max(lessons, 1)
+        if share < 0.9:
+            out.append(f"all courses: {share:.0%} of the lessons are {what}, 90% are needed")
+    return out
+
+
+def main() -> int:
+    """Makes, counts, prints, judges."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+    courses: dict[str, Json] = {}
+    rows, refused = [HEADER], []
+    for sop in sops():
+        for level in LEVELS:
+            name = f"{sop.name} {level}"
+            try:
+                courses[name] = draft(sop, level)
+                rows.append(row(sop.name, courses[name]))
+            except Refused as why:
+                refused.append(f"{name}: {why}")
+    widths = [max(len(r[i]) for r in rows) for i in range(len(HEADER))]
+    for r in rows:
+        print("  ".join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(r, widths, strict=True))))
+    print(*refused, sep="\n", end="\n" if refused else "")
+    findings, words = grammar(list(courses.values()))
+    missed = below(courses)
+    if words:
+        rate = 1000 * len(findings) / words
+        print(f"language: {len(findings)} findings by Harper in {words} words of our own: {rate:.2f} in 1,000 (see {OUT}/language.json)")
+        (OUT / "language.json").write_text(json.dumps(findings, indent=1, ensure_ascii=False))
+        if rate > 1:
+            missed.append(f"language: {rate:.2f} findings in 1,000 words")
+    else:
+        print("language: not measured, Node is not installed")
+    print(FLOORS)
+    for what in missed:
+        print(f"BELOW: {what}")
+    print("every floor is reached" if not missed else f"{len(missed)} floors are not reached")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
