@@ -23,7 +23,7 @@ pub mod wordnet;
 use std::collections::BTreeSet;
 
 use course_format::Level;
-use course_format::course::{CoursePackage, VocabularyEntry};
+use course_format::course::CoursePackage;
 use course_format::sop::ParsedSops;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -123,8 +123,7 @@ pub async fn write(
 pub fn forge_candidates(library: &Library, outline: &Outline, texts: &[LessonText]) -> Vec<Vec<Made>> {
     let clauses: Vec<ClauseRef> = outline.lessons().flat_map(|l| l.clauses.iter().copied()).collect();
     let stock = Stock::new(library, &clauses);
-    let vocabulary: Vec<Vec<VocabularyEntry>> = texts.iter().map(|t| t.vocabulary.clone()).collect();
-    forge::candidates(library, &stock, outline, &vocabulary)
+    forge::candidates(library, &stock, outline, texts)
 }
 
 /// Takes out what may not be shown, and shares the rest out between the lessons and the final test.

@@ -4,6 +4,7 @@
 //! question is made from its grammar.
 
 pub mod adjunct;
+pub mod forms;
 pub mod parse;
 pub mod quantity;
 pub mod question;

@@ -4,25 +4,44 @@
 //! for the final test. A distractor is always what the SOP says elsewhere, and never what it also says here.
 
 mod build;
+mod category_sort;
+mod demand;
+mod dictation;
+mod error_correction;
+mod flashcard;
+mod form_fill;
 mod gap;
+mod gap_select;
+mod grammar;
+mod lines;
 mod matching;
 mod multi_select;
+mod read_aloud;
+mod role_play;
 mod select;
 mod short_answer;
 mod single_choice;
 mod step_ordering;
 mod stock;
 mod tables;
+mod tap_evidence;
+mod transformation;
+mod true_false;
+mod word_bank;
+mod writing;
+
+use std::collections::HashSet;
 
 use course_format::Level;
 use course_format::course::{Item, ItemKey, VocabularyEntry};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::author::LessonText;
 use super::library::{ClauseRef, Library};
 use super::outline::{LessonPlan, Outline};
 
-pub use select::select;
+pub use select::{pattern, select};
 pub use stock::Stock;
 
 /// An item with everything that is known about it.
@@ -31,8 +50,14 @@ pub struct Made {
     pub item: Item,
     pub key: ItemKey,
     pub clause: ClauseRef,
+    /// Every clause that the item asks about.
+    #[serde(default)]
+    pub covers: Vec<ClauseRef>,
     /// The pattern of its stem; few items of a lesson may share one.
     pub frame: String,
+    /// Wordings of the stem to choose from, the item's own among them.
+    #[serde(default)]
+    pub stems: Vec<String>,
     /// What it asks for: two items of one lesson with the same target would answer each other.
     pub target: String,
     /// Higher is better: a decision before a detail, a limit before a name.
@@ -63,32 +88,50 @@ pub struct Bench<'a> {
     pub lesson: &'a LessonPlan,
     pub vocabulary: &'a [VocabularyEntry],
     pub level: Level,
+    /// The lesson's clauses, to be looked up.
+    pub own: &'a HashSet<ClauseRef>,
 }
 
 impl Bench<'_> {
     pub fn holds(&self, at: ClauseRef) -> bool {
-        self.lesson.clauses.contains(&at)
+        self.own.contains(&at)
+    }
+
+    /// The lesson's sentences that can be shown by themselves, in order.
+    pub fn lines(&self) -> impl Iterator<Item = &lines::Line> {
+        self.lesson.clauses.iter().flat_map(|at| self.stock.lines_of(*at))
     }
 }
 
 /// Every item that the lessons' clauses give, lesson by lesson.
-pub fn candidates(
-    library: &Library,
-    stock: &Stock,
-    outline: &Outline,
-    vocabulary: &[Vec<VocabularyEntry>],
-) -> Vec<Vec<Made>> {
+pub fn candidates(library: &Library, stock: &Stock, outline: &Outline, texts: &[LessonText]) -> Vec<Vec<Made>> {
     outline
         .lessons()
-        .zip(vocabulary)
-        .map(|(lesson, vocabulary)| {
-            let bench = Bench { library, stock, lesson, vocabulary, level: outline.level };
+        .zip(texts)
+        .map(|(lesson, text)| {
+            let own = lesson.clauses.iter().copied().collect();
+            let vocabulary = text.vocabulary.as_slice();
+            let bench = Bench { library, stock, lesson, vocabulary, level: outline.level, own: &own };
             let mut out = single_choice::make(&bench);
+            out.extend(true_false::make(&bench));
             out.extend(multi_select::make(&bench));
             out.extend(gap::make(&bench));
+            out.extend(gap_select::make(&bench));
             out.extend(matching::make(&bench));
+            out.extend(category_sort::make(&bench));
+            out.extend(word_bank::make(&bench));
             out.extend(step_ordering::make(&bench));
+            out.extend(dictation::make(&bench));
+            out.extend(transformation::make(&bench));
+            out.extend(error_correction::make(&bench));
+            out.extend(form_fill::make(&bench));
+            out.extend(tap_evidence::make(&bench));
             out.extend(short_answer::make(&bench));
+            out.extend(writing::make(&bench));
+            out.extend(role_play::make(&bench));
+            out.extend(read_aloud::make(&bench));
+            out.extend(flashcard::make(&bench));
+            out.extend(text.grammar.iter().flat_map(|focus| grammar::make(&bench, focus)));
             out
         })
         .collect()

@@ -136,6 +136,19 @@ impl Library {
         }
     }
 
+    /// Whether the quote stands in its SOP at its place, inside its clause.
+    pub fn resolves(&self, proof: &Provenance) -> bool {
+        let Some(document) = self.documents.iter().position(|d| d.document_id == proof.document_id) else {
+            return false;
+        };
+        let Some(at) = self.find(document, &proof.clause_id.0) else { return false };
+        let (clause, offsets) = (self.clause(at), &self.offsets[document]);
+        let inside = clause.span.start <= proof.span.start && proof.span.end <= clause.span.end;
+        let bytes = offsets.get(proof.span.start).zip(offsets.get(proof.span.end));
+        let said = bytes.and_then(|(start, end)| self.documents[document].text.get(*start..*end));
+        inside && !proof.quote.is_empty() && said == Some(proof.quote.as_str())
+    }
+
     /// The clause word for word.
     pub fn quote(&self, at: ClauseRef) -> Proven {
         Proven { text: self.clause(at).text.clone(), relation: Relation::Quote, provenance: vec![self.prove(at)] }

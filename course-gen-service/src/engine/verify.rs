@@ -1,12 +1,13 @@
 //! Refuses what a careful editor would: an unproven text, a number the SOP does not give, a stem that is no English.
 
+pub mod flaws;
+pub mod guess;
 pub mod language;
 pub mod report;
 pub mod solver;
 
 use course_format::course::{Answer, ItemBody};
 
-use super::english::text::word_count;
 use super::forge::Made;
 use super::library::Library;
 use solver::Solver;
@@ -14,20 +15,20 @@ use solver::Solver;
 /// What is wrong with an item; nothing for an item that may be shown.
 pub fn flaws(library: &Library, solver: &Solver<'_>, made: &Made) -> Vec<String> {
     let mut out = Vec::new();
-    let proven = made.key.provenance.iter().all(|p| library.documents().iter().any(|d| p.resolves(d)));
+    let proven = made.key.provenance.iter().all(|p| library.resolves(p));
     if !proven || made.key.provenance.is_empty() {
         out.push("its quote does not stand in the SOP".to_owned());
     }
-    out.extend(language::faults(&made.item.stem));
-    out.extend(language::faults(&made.key.rationale));
-    if word_count(&made.item.stem) > 60 {
-        out.push("its stem is too long".to_owned());
+    for stem in made.stems.iter().chain([&made.item.stem]) {
+        out.extend(language::faults(stem));
     }
+    out.extend(language::faults(&made.key.rationale));
+    out.extend(flaws::of(made));
     let texts = shown(made);
     for text in &texts {
         out.extend(language::faults_of_fragment(text));
     }
-    out.extend(numbers(library, made, &texts));
+    out.extend(numbers(solver, made, &texts));
     if out.is_empty() && !solver.agrees(&made.item, &made.key.answer) {
         out.push("a solver that sees only the SOP and the item comes to another answer".to_owned());
     }
@@ -53,7 +54,7 @@ fn shown(made: &Made) -> Vec<&str> {
 }
 
 /// Every number of stem and key stands in the quotes; every number of an option stands somewhere in the SOPs.
-fn numbers(library: &Library, made: &Made, shown: &[&str]) -> Vec<String> {
+fn numbers(solver: &Solver<'_>, made: &Made, shown: &[&str]) -> Vec<String> {
     let quotes: Vec<&str> = made.key.provenance.iter().map(|p| p.quote.as_str()).collect();
     let mut locked: Vec<&str> = vec![&made.item.stem, &made.key.rationale];
     match (&made.item.body, &made.key.answer) {
@@ -70,7 +71,7 @@ fn numbers(library: &Library, made: &Made, shown: &[&str]) -> Vec<String> {
         }
     }
     for number in shown.iter().flat_map(|t| language::numbers(t)) {
-        if !library.documents().iter().any(|d| d.text.contains(&number)) {
+        if !solver.knows_number(&number) {
             out.push(format!("its number {number} stands nowhere in the SOPs"));
         }
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What a unit measures.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Dimension {
     Duration,
     Temperature,

@@ -10,6 +10,8 @@ use super::parse::Modal;
 pub enum About<'a> {
     /// The learner does it: it is an order.
     You,
+    /// A colleague asks about their own work.
+    Me,
     /// "the temperature log", with the modal of its rule.
     Thing { subject: &'a str, modal: Modal },
 }
@@ -19,6 +21,7 @@ pub fn about(adjunct: &Adjunct, about: About<'_>, level: Level) -> String {
     let core = &adjunct.core;
     let middle = match about {
         About::You => format!("{} {core}", you(level)),
+        About::Me => format!("{} {core}", me(level)),
         About::Thing { subject, modal } => format!("{} {subject} {core}", modal.word()),
     };
     match adjunct.wh {
@@ -35,6 +38,37 @@ pub fn about(adjunct: &Adjunct, about: About<'_>, level: Level) -> String {
         Wh::Where => format!("Where {middle}?"),
         Wh::WithWhat => format!("What {middle} with?"),
         Wh::Why => format!("Why {middle}?"),
+    }
+}
+
+/// "how long you have to wash your hands": the question inside another sentence keeps the order of a statement.
+pub fn reported(adjunct: &Adjunct, level: Level) -> String {
+    let core = &adjunct.core;
+    let duty = if level >= Level::B2 { "must" } else { "have to" };
+    let middle = format!("you {duty} {core}");
+    match adjunct.wh {
+        Wh::HowLong => format!("how long {middle}"),
+        Wh::HowSoon => format!("how soon {middle}"),
+        Wh::HowOften => format!("how often {middle}"),
+        Wh::HowManyTimes => format!("how many times {middle}"),
+        Wh::WhatTemperature => format!("at what temperature {middle}"),
+        Wh::WhatSpeed => format!("at what speed {middle}"),
+        Wh::WhatTime => format!("at what time {middle}"),
+        Wh::WhatSetting => format!("what temperature {middle} to"),
+        Wh::HowMuch => format!("how much of {} {middle}", adjunct.thing.as_deref().unwrap_or("it")),
+        Wh::When => format!("when {middle}"),
+        Wh::Where => format!("where {middle}"),
+        Wh::WithWhat => format!("what {middle} with"),
+        Wh::Why => format!("why {middle}"),
+    }
+}
+
+/// The auxiliary of a learner who asks about an order.
+pub fn me(level: Level) -> &'static str {
+    match level {
+        Level::A1 | Level::A2 => "do I",
+        Level::B1 => "do I have to",
+        Level::B2 | Level::C1 | Level::C2 => "must I",
     }
 }
 
@@ -91,6 +125,13 @@ mod tests {
             ask("rinse the electrode with purified water", Level::B1),
             "What do you have to rinse the electrode with?"
         );
+    }
+
+    #[test]
+    fn a_reported_question_has_the_order_of_a_statement() {
+        let a = split("wash your hands for at least 20 seconds").unwrap();
+        assert_eq!(reported(&a, Level::B1), "how long you have to wash your hands");
+        assert_eq!(about(&a, About::Me, Level::A2), "How long do I wash your hands?");
     }
 
     #[test]

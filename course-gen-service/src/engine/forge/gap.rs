@@ -5,39 +5,27 @@ use std::collections::BTreeMap;
 use course_format::course::{Answer, GapPiece, ItemBody, Relation};
 
 use super::build::Spec;
+use super::lines::Line;
 use super::{Bench, Made};
 use crate::engine::english::parse::Form;
 use crate::engine::english::quantity::{self, Dimension, Quantity};
-use crate::engine::english::text::word_count;
 use crate::engine::english::words::is_verb;
-use crate::engine::facts::Fact;
 
 /// Every gap item that the lesson's sentences give.
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     let mut out = Vec::new();
-    for fact in bench.stock.facts.iter().filter(|f| bench.holds(f.at) && readable(f)) {
-        out.extend(number(bench, fact));
-        out.extend(term(bench, fact));
-        out.extend(modal(bench, fact));
-        out.extend(time_word(bench, fact));
-        out.extend(verb(bench, fact));
+    for line in bench.lines().filter(|l| (4..=28).contains(&l.words)) {
+        out.extend(number(bench, line));
+        let term = term(bench, line);
+        if term.is_none() {
+            out.extend(noun(bench, line));
+        }
+        out.extend(term);
+        out.extend(modal(bench, line));
+        out.extend(time_word(bench, line));
+        out.extend(verb(bench, line));
     }
     out
-}
-
-/// A whole sentence, short enough to hold in mind, that is not a fragment of a list.
-fn readable(fact: &Fact) -> bool {
-    let words = word_count(&fact.text);
-    let whole = !matches!(fact.form, Form::Other) || fact.text.ends_with('.') && words >= 7;
-    let first_words: Vec<String> = fact.text.split_whitespace().take(3).map(str::to_lowercase).collect();
-    let points_back = ["it", "them", "they", "this", "these", "those", "here", "there", "otherwise"]
-        .iter()
-        .any(|p| first_words.iter().any(|w| w == p));
-    let clean = !points_back
-        && !fact.text.contains(['→', '|', '(', '[', '+'])
-        && !fact.text.contains("://")
-        && !fact.text.ends_with(':');
-    (5..=26).contains(&words) && whole && clean
 }
 
 /// Cuts `answers` out of the sentence, in the order in which they stand there.
@@ -63,7 +51,7 @@ fn cut(bench: &Bench<'_>, spec: Spec, sentence: &str, answers: &[(usize, &str, V
 
 fn spec(
     bench: &Bench<'_>,
-    fact: &Fact,
+    fact: &Line,
     frame: &'static str,
     target: &str,
     stem: &str,
@@ -75,14 +63,53 @@ fn spec(
         frame,
         target: target.to_owned(),
         stem: stem.to_owned(),
+        others: others(frame),
         rationale,
         relation: Relation::Quote,
         provenance: vec![bench.library.prove_part(fact.at, &fact.text)],
         score,
+        reasons: Vec::new(),
     }
 }
 
-fn number(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
+/// Other ways to ask for the missing words.
+fn others(frame: &str) -> Vec<String> {
+    let said: &[&str] = match frame {
+        "gap-number" => &[
+            "The figure on this notice is gone. Type it.",
+            "Your colleague needs the exact figure. Type what the SOP says.",
+            "Check your memory: which figure belongs in the gap?",
+        ],
+        "gap-term" | "gap-word" => &[
+            "One word of the notice is hidden. Type it.",
+            "You did not hear the end of a word on the phone. Type the whole word.",
+            "Complete the sentence as the SOP has it.",
+            "What is the thing called? Type the missing word.",
+            "A colleague forgot the English word. Help with the right one.",
+        ],
+        "gap-modal" => &[
+            "How strict is it? Type must, must not, should or may.",
+            "Your team asks how strict this rule is. Type must, must not, should or may.",
+            "Type the words that make it a rule, advice or permission.",
+        ],
+        "gap-time-word" => &[
+            "Which word gives the order? Type before, after or until.",
+            "When exactly? Type before, after or until.",
+            "Put the work in order: type before, after or until.",
+        ],
+        "gap-verb" => &[
+            "What is the action? Type the verb.",
+            "You give the order. Type its first word.",
+            "The verb of this instruction is gone. Type it.",
+            "Say what has to be done: type the missing verb.",
+            "Begin the instruction with the right verb.",
+        ],
+        _ => &[],
+    };
+    said.iter().map(|s| (*s).to_owned()).collect()
+}
+
+fn number(bench: &Bench<'_>, fact: &Line) -> Option<Made> {
     let found: Vec<Quantity> = quantity::all(&fact.text).into_iter().filter(|q| digits(&q.text).is_some()).collect();
     if found.is_empty() || found.len() > 2 {
         return None;
@@ -164,7 +191,7 @@ fn wordings(number: &str) -> Vec<String> {
 }
 
 /// A term of this lesson's vocabulary, late in the sentence, its first letters given.
-fn term(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
+fn term(bench: &Bench<'_>, fact: &Line) -> Option<Made> {
     let lower = fact.text.to_lowercase();
     if lower.len() != fact.text.len() {
         return None;
@@ -194,7 +221,17 @@ fn term(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
     Some(cut(bench, spec, &fact.text, &[(at, term, vec![term.to_owned()], Some(hint))]))
 }
 
-fn modal(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
+/// Any other thing that the sentence is about, late in it, its first letter given.
+fn noun(bench: &Bench<'_>, fact: &Line) -> Option<Made> {
+    let (at, word) = fact.last_noun()?;
+    let hint = format!("{}…", word.chars().take(1).collect::<String>());
+    let rationale = format!("The SOP uses the word “{word}” here.");
+    let stem = "Which word is missing? The first letter is given.";
+    let spec = spec(bench, fact, "gap-word", &word.to_lowercase(), stem, rationale, 2);
+    Some(cut(bench, spec, &fact.text, &[(at, word, vec![word.to_owned()], Some(hint))]))
+}
+
+fn modal(bench: &Bench<'_>, fact: &Line) -> Option<Made> {
     let Form::Duty { .. } = &fact.form else { return None };
     let found = ["must not", "may not", "should not", "must", "may", "should"].into_iter().find_map(|m| {
         let at = fact.text.find(&format!(" {m} "))? + 1;
@@ -220,7 +257,7 @@ fn modal(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
 }
 
 /// One of before, after, until: the order of two things depends on it.
-fn time_word(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
+fn time_word(bench: &Bench<'_>, fact: &Line) -> Option<Made> {
     let found: Vec<(usize, &str)> = ["before", "after", "until"]
         .into_iter()
         .flat_map(|w| fact.text.match_indices(w).filter(move |(at, _)| bounded(&fact.text, *at, w.len())))
@@ -243,7 +280,7 @@ fn bounded(text: &str, at: usize, length: usize) -> bool {
 }
 
 /// The verb of an order, its first letter given.
-fn verb(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
+fn verb(bench: &Bench<'_>, fact: &Line) -> Option<Made> {
     let Form::Do(_) = &fact.form else { return None };
     let first = fact.text.split_whitespace().next()?;
     if !is_verb(first) || first.len() < 4 || !first.chars().all(char::is_alphabetic) {

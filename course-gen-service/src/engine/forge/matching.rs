@@ -80,6 +80,8 @@ fn item(
             .map(|at| bench.library.prove(at))
             .collect(),
         score,
+        others: others(frame),
+        reasons: Vec::new(),
     };
     let id = spec.id(bench);
     // Two documents may define a term in the same words: a spare that is right as well is none.
@@ -94,6 +96,34 @@ fn item(
         pairs.iter().zip(&left).map(|(p, l)| (l.id.clone(), id_of(&right, &p.right))).collect();
     let points = u32::try_from(pairs.len()).unwrap_or(1);
     Some(spec.finish(bench, ItemBody::Matching { left, right }, Answer::Matching { pairs: key }, points))
+}
+
+/// Other ways to set the task.
+fn others(frame: &str) -> Vec<String> {
+    let said: &[&str] = match frame {
+        "match-terms" => &["You explain the words of the SOP to a new colleague. Find the meaning of each."],
+        "match-cases" => &[
+            "Your colleagues call you with different problems. What do they have to do?",
+            "Every case has its action. Find it.",
+        ],
+        "match-sentences" => {
+            &["Each sentence was cut in two. Put the halves together.", "Find the end of each sentence."]
+        }
+        "match-halves" => &[
+            "Which verb goes with which thing? Build the instructions.",
+            "Somebody cut these instructions in two. Put the halves together.",
+            "What do you do with each of these? Find the other half of the instruction.",
+            "Complete each instruction with its other half.",
+        ],
+        "match-endings" => {
+            &["Complete each instruction with the detail that belongs to it.", "Which detail belongs to which action?"]
+        }
+        "match-people" => {
+            &["You need the right person for each job. Find the pairs.", "Whose job is it? Find the pairs."]
+        }
+        _ => &[],
+    };
+    said.iter().map(|s| (*s).to_owned()).collect()
 }
 
 fn terms(bench: &Bench<'_>) -> Option<Made> {
@@ -164,30 +194,45 @@ fn sentences(bench: &Bench<'_>) -> Option<Made> {
     )
 }
 
-/// "Descale …" - "… the dishwasher": verbs with their objects, each verb once.
-fn halves(bench: &Bench<'_>) -> Option<Made> {
-    let mut verbs = BTreeSet::new();
-    let mut pairs = Vec::new();
-    for (at, _, phrase) in bench.stock.demanded.iter().filter(|(at, _, p)| bench.holds(*at) && word_count(p) <= 10) {
+/// "Descale …" - "… the dishwasher": verbs with their objects, each verb once in an item.
+fn halves(bench: &Bench<'_>) -> Vec<Made> {
+    let mut pairs: Vec<(String, Pair)> = Vec::new();
+    for (at, _, phrase) in bench.stock.demanded.iter().filter(|(at, _, p)| bench.holds(*at) && word_count(p) <= 12) {
         let Some((verb, rest)) = phrase.split_once(' ') else { continue };
         let plain = !verb.ends_with("ly") && !rest.starts_with("and ") && !rest.contains(',') && word_count(rest) >= 1;
-        if plain && verbs.insert(verb.to_owned()) {
-            pairs.push(Pair { at: *at, left: format!("{} …", capitalise(verb)), right: format!("… {rest}") });
+        if plain {
+            let pair = Pair { at: *at, left: format!("{} …", capitalise(verb)), right: format!("… {rest}") };
+            pairs.push((verb.to_owned(), pair));
         }
     }
-    let pairs = clear(pairs, 0.2);
-    if pairs.len() < 4 {
-        return None;
+    let mut out = Vec::new();
+    while pairs.len() >= 4 && out.len() < 6 {
+        let mut verbs = BTreeSet::new();
+        let (mut group, mut rest): (Vec<Pair>, Vec<(String, Pair)>) = (Vec::new(), Vec::new());
+        for (verb, pair) in pairs {
+            let own = stems(&pair.right);
+            let clashes = group.iter().any(|p| overlap(&stems(&p.right), &own) > 0.2);
+            if group.len() < LARGEST && !own.is_empty() && !clashes && verbs.insert(verb.clone()) {
+                group.push(pair);
+            } else {
+                rest.push((verb, pair));
+            }
+        }
+        pairs = rest;
+        if group.len() < 4 {
+            break;
+        }
+        out.extend(item(
+            bench,
+            "match-halves",
+            "Match the beginnings and the ends of the instructions.".to_owned(),
+            "The text puts these words together.",
+            &group,
+            None,
+            4,
+        ));
     }
-    item(
-        bench,
-        "match-halves",
-        "Match the beginnings and the ends of the instructions.".to_owned(),
-        "The text puts these words together.",
-        &pairs,
-        None,
-        4,
-    )
+    out
 }
 
 fn kind_of(asked: &Asked) -> Option<&'static str> {
@@ -294,7 +339,7 @@ fn people(bench: &Bench<'_>) -> Option<Made> {
         .filter(|d| used.insert(d.actor.to_lowercase()))
         .map(|d| match &d.task {
             Some(task) => Pair { at: d.at, left: d.actor.clone(), right: sentence(task) },
-            None => Pair { at: d.at, left: format!("{} …", d.actor), right: format!("… {}", d.predicate) },
+            None => Pair { at: d.at, left: format!("{} …", d.with_article()), right: format!("… {}", d.predicate) },
         })
         .collect();
     item(

@@ -3,8 +3,9 @@
 use course_format::Level;
 use course_format::course::{Answer, ItemBody, Relation};
 
-use super::build::{Spec, by_length, choices, distinct, id_of, shuffled};
+use super::build::{Spec, Wrong, by_length, choices, distinct, id_of, shuffled};
 use super::single_choice;
+use super::stock::near;
 use super::{Bench, Made};
 use crate::engine::english::parse::Form;
 use crate::engine::english::question::you;
@@ -24,9 +25,10 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     out
 }
 
-fn item(bench: &Bench<'_>, spec: Spec, right: &[String], wrong: &[String]) -> Made {
+fn item(bench: &Bench<'_>, mut spec: Spec, right: &[String], wrong: &[Wrong]) -> Made {
     let id = spec.id(bench);
-    let options = choices(&shuffled(id, right.iter().chain(wrong).cloned()));
+    spec.reasons.extend(wrong.iter().map(Wrong::reason));
+    let options = choices(&shuffled(id, right.iter().cloned().chain(wrong.iter().map(|w| w.text.clone()))));
     let mut keys: Vec<String> = right.iter().map(|r| id_of(&options, r)).collect();
     keys.sort();
     let select = u32::try_from(right.len()).unwrap_or(1);
@@ -34,16 +36,17 @@ fn item(bench: &Bench<'_>, spec: Spec, right: &[String], wrong: &[String]) -> Ma
 }
 
 /// A list inside an order: "label every container with A, B and C".
-struct Enumeration {
-    at: ClauseRef,
-    source: String,
+#[derive(Clone, Debug)]
+pub struct Enumeration {
+    pub at: ClauseRef,
+    pub source: String,
     /// "label every container with", or only the verb.
-    head: String,
-    parts: Vec<String>,
+    pub head: String,
+    pub parts: Vec<String>,
 }
 
 fn enumerations(bench: &Bench<'_>) -> Vec<Made> {
-    let all: Vec<Enumeration> = bench.stock.facts.iter().filter_map(enumeration).collect();
+    let all = bench.stock.enumerations.as_slice();
     let mut out = Vec::new();
     for own in all.iter().filter(|e| {
         bench.holds(e.at) && bench.library.clause(e.at).slots.actor.as_ref().is_none_or(|a| a.span.is_some())
@@ -51,17 +54,19 @@ fn enumerations(bench: &Bench<'_>) -> Vec<Made> {
         let verb = own.head.split(' ').next().unwrap_or_default();
         let mut sentence_stems = stems(&bench.library.clause(own.at).text);
         // What the same verb takes elsewhere is right as well.
-        for same in bench.stock.actions.iter().filter(|a| a.phrase.split(' ').any(|w| w == verb)) {
+        for same in
+            near(&bench.stock.actions, own.at, |a| a.at, 120).iter().filter(|a| a.phrase.split(' ').any(|w| w == verb))
+        {
             sentence_stems.extend(stems(&same.phrase));
         }
         let determined = has_determiner(&own.parts[0]);
-        let pool: Vec<String> = all
+        let pool: Vec<Wrong> = near(all, own.at, |o| o.at, 40)
             .iter()
             .filter(|o| o.at != own.at && o.at.document == own.at.document)
-            .flat_map(|o| o.parts.iter().cloned())
+            .flat_map(|o| o.parts.iter().map(|p| Wrong::new(p.clone(), o.at, o.source.clone())))
             .chain(objects(bench, own.at))
-            .filter(|p| has_determiner(p) == determined && overlap(&stems(p), &sentence_stems) == 0.0)
-            .map(|p| capitalise(&p))
+            .filter(|w| has_determiner(&w.text) == determined && overlap(&stems(&w.text), &sentence_stems) == 0.0)
+            .map(|w| Wrong { text: capitalise(&w.text), ..w })
             .collect();
         let right: Vec<String> = own.parts.iter().map(|p| capitalise(p)).collect();
         let Some(wrong) = distinct(&right.join(" "), pool, 2, 0.3) else { continue };
@@ -77,6 +82,13 @@ fn enumerations(bench: &Bench<'_>) -> Vec<Made> {
             relation: Relation::Compress,
             provenance: vec![bench.library.prove_part(own.at, &own.source)],
             score: 7,
+            others: vec![format!(
+                "Your team leader asks what you {} {}. Name {} things.",
+                if bench.level >= Level::B2 { "must" } else { "have to" },
+                own.head,
+                number_word(right.len())
+            )],
+            reasons: Vec::new(),
         };
         out.push(item(bench, spec, &right, &wrong));
     }
@@ -84,24 +96,23 @@ fn enumerations(bench: &Bench<'_>) -> Vec<Made> {
 }
 
 /// "the chiller door": things that other orders are about.
-fn objects(bench: &Bench<'_>, except: ClauseRef) -> Vec<String> {
+fn objects(bench: &Bench<'_>, except: ClauseRef) -> Vec<Wrong> {
     let plain = |a: &&facts::Action| a.at != except && a.at.document == except.document;
-    let mut out: Vec<String> = bench
-        .stock
-        .actions
+    let mut out: Vec<Wrong> = near(&bench.stock.actions, except, |a| a.at, 40)
         .iter()
         .filter(plain)
-        .filter_map(|a| a.phrase.split_once(' '))
-        .map(|(_, rest)| {
-            rest.split(' ')
-                .take_while(|w| !is_function(w) || matches!(*w, "the" | "a" | "an" | "your"))
-                .collect::<Vec<_>>()
-                .join(" ")
+        .filter_map(|a| {
+            let (_, rest) = a.phrase.split_once(' ')?;
+            let object: Vec<&str> =
+                rest.split(' ').take_while(|w| !is_function(w) || matches!(*w, "the" | "a" | "an" | "your")).collect();
+            Some(Wrong::new(object.join(" "), a.at, a.source.clone()))
         })
-        .filter(|o| has_determiner(o) && (2..=4).contains(&o.split(' ').count()) && !o.contains([',', '"']))
-        .filter(|o| !o.split(' ').next_back().is_some_and(|w| w.ends_with("ly")))
+        .filter(|w| {
+            has_determiner(&w.text) && (2..=4).contains(&w.text.split(' ').count()) && !w.text.contains([',', '"'])
+        })
+        .filter(|w| !w.text.split(' ').next_back().is_some_and(|w| w.ends_with("ly")))
         .collect();
-    out.dedup();
+    out.dedup_by(|a, b| a.text == b.text);
     out
 }
 
@@ -109,7 +120,8 @@ fn has_determiner(part: &str) -> bool {
     ["the ", "your ", "a ", "an "].iter().any(|d| part.starts_with(d))
 }
 
-fn enumeration(fact: &facts::Fact) -> Option<Enumeration> {
+/// The list in this fact's order, if it has one that can be asked for.
+pub fn enumeration(fact: &facts::Fact) -> Option<Enumeration> {
     let Form::Do(command) = &fact.form else { return None };
     let [phrase] = command.phrases.as_slice() else { return None };
     let (front, last) = phrase.rsplit_once(" and ")?;
@@ -172,14 +184,12 @@ fn forbidden(bench: &Bench<'_>) -> Option<Made> {
     let [first, rest @ ..] = own.as_slice() else { return None };
     let second = rest.iter().find(|(_, _, p)| overlap(&stems(p), &stems(&first.2)) < 0.4)?;
     let right = vec![sentence(&first.2), sentence(&second.2)];
-    let pool: Vec<String> = bench
-        .stock
-        .demanded
+    let pool: Vec<Wrong> = near(&bench.stock.demanded, first.0, |(at, _, _)| *at, 60)
         .iter()
         .filter(|(at, _, p)| {
             bench.holds(*at) && word_count(p) <= 14 && overlap(&stems(p), &stems(&right.join(" "))) < 0.5
         })
-        .map(|(_, _, p)| sentence(p))
+        .map(|(at, source, p)| Wrong::new(sentence(p), *at, source.clone()))
         .collect();
     let wrong = distinct(&right.join(" "), by_length(&right[0], pool), 3, 0.5)?;
     let spec = Spec {
@@ -187,10 +197,18 @@ fn forbidden(bench: &Bench<'_>) -> Option<Made> {
         frame: "choose-forbidden",
         target: right.join("/"),
         stem: "Which two of these are forbidden?".to_owned(),
+        others: [
+            "Two of these break a rule. Which two?",
+            "You see five things on your round. Which two do you stop?",
+            "Two of these lines belong on a “Stop!” poster. Choose them.",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         rationale: "The text forbids these two. It asks for the other three.".to_owned(),
         relation: Relation::Compress,
         provenance: vec![bench.library.prove_part(first.0, &first.1), bench.library.prove_part(second.0, &second.1)],
         score: 6,
+        reasons: Vec::new(),
     };
     Some(item(bench, spec, &right, &wrong))
 }
@@ -210,7 +228,12 @@ fn allowed(bench: &Bench<'_>) -> Vec<Made> {
             let (yes, no) = (here(&right), here(&wrong));
             let ([a, b, ..], true) = (yes.as_slice(), no.len() >= 2) else { return None };
             let keys = vec![a.1.clone(), b.1.clone()];
-            let wrong = distinct(&keys.join(" "), no.iter().map(|(_, t)| t.clone()), 2, 0.4)?;
+            let wrong = distinct(
+                &keys.join(" "),
+                no.iter().map(|(at, t)| Wrong::new(t.clone(), *at, bench.library.clause(*at).text.clone())),
+                2,
+                0.4,
+            )?;
             let spec = Spec {
                 clause: a.0,
                 frame: "choose-allowed",
@@ -221,6 +244,8 @@ fn allowed(bench: &Bench<'_>) -> Vec<Made> {
                 relation: Relation::Compress,
                 provenance: vec![bench.library.prove(a.0), bench.library.prove(b.0)],
                 score: 6,
+                others: Vec::new(),
+                reasons: Vec::new(),
             };
             Some(item(bench, spec, &keys, &wrong))
         })

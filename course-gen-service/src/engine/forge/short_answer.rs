@@ -57,6 +57,22 @@ fn case(bench: &Bench<'_>, decision: &Decision) -> Option<Made> {
         relation: Relation::Compress,
         provenance,
         score: 7,
+        others: vec![
+            format!(
+                "Your supervisor checks what you know: “{} you do {} {}?” {}",
+                if bench.level <= Level::A2 { "What do" } else { "What must" },
+                decision.joiner,
+                decision.condition,
+                how_long(bench.level)
+            ),
+            format!(
+                "{} {} {}",
+                decision.situation,
+                "Tell your supervisor what you are going to do.",
+                how_long(bench.level)
+            ),
+        ],
+        reasons: Vec::new(),
     };
     let rubric = points(&decision.action);
     finish(bench, spec, sentence(&decision.action), rubric)
@@ -80,6 +96,19 @@ fn colleague(bench: &Bench<'_>) -> Vec<Made> {
                 relation: Relation::Compress,
                 provenance: vec![bench.library.prove_part(*at, source)],
                 score: 6,
+                others: vec![
+                    format!(
+                        "You see that somebody wants to {}. Stop them politely. {}",
+                        about_others(phrase),
+                        how_long(bench.level)
+                    ),
+                    format!(
+                        "A visitor starts to {}. Explain the rule. {}",
+                        about_others(phrase),
+                        how_long(bench.level)
+                    ),
+                ],
+                reasons: Vec::new(),
             };
             let mut rubric = vec![RubricPoint {
                 description: "Says clearly that it is forbidden".to_owned(),
@@ -137,6 +166,8 @@ fn reasons(bench: &Bench<'_>) -> Vec<Made> {
                 relation: Relation::Compress,
                 provenance: vec![bench.library.prove_part(asked.at, &asked.source)],
                 score: 8,
+                others: Vec::new(),
+                reasons: Vec::new(),
             };
             let model = sentence(&capitalise(&asked.adjunct.answer));
             let words = keywords(&asked.adjunct.answer);
@@ -167,7 +198,7 @@ fn points(action: &str) -> Vec<RubricPoint> {
 }
 
 /// Words that show that the point was made: the telling ones, else all that carry meaning.
-fn keywords(text: &str) -> Vec<String> {
+pub fn keywords(text: &str) -> Vec<String> {
     let words: Vec<String> = text
         .split(|c: char| !c.is_alphanumeric() && c != '-')
         .map(str::to_lowercase)

@@ -8,6 +8,7 @@ mod people;
 mod sequence;
 mod terms;
 
+pub use frequency::heading_of;
 pub use lists::entries;
 pub use sequence::{showable, skippable};
 

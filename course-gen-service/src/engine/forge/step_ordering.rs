@@ -64,6 +64,8 @@ fn chain(bench: &Bench<'_>, at: ClauseRef) -> Option<Made> {
         relation: Relation::Compress,
         provenance: vec![bench.library.prove(at)],
         score: 7,
+        others: Vec::new(),
+        reasons: Vec::new(),
     };
     let mut shown = shuffled(spec.id(bench), parts.iter().cloned());
     if shown == parts {
@@ -94,6 +96,12 @@ fn one(bench: &Bench<'_>, title: &str, steps: &[(ClauseRef, String)], second: bo
         relation: Relation::Compress,
         provenance: steps.iter().map(|(at, t)| bench.library.prove_part(*at, t)).collect(),
         score: if second { 5 } else { 8 },
+        others: vec![
+            format!("A new colleague mixed up “{title}”. Put the steps in order."),
+            format!("You write a poster for “{title}”. In which order do the steps go?"),
+            format!("“{title}”: what comes first, and what comes last? Order the steps."),
+        ],
+        reasons: Vec::new(),
     };
     let mut shown = shuffled(spec.id(bench), steps.iter().map(|(_, t)| t.clone()));
     if shown.iter().zip(steps).all(|(a, (_, b))| a == b) {

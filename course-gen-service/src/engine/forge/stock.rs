@@ -1,10 +1,15 @@
 //! Everything the documents say, understood once, for all items and their distractors.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use course_format::sop::ClauseKind;
 
+use super::lines::Line;
+use super::multi_select::{Enumeration, enumeration};
 use crate::engine::author::{definition as author_definition, natural_case};
 use crate::engine::english::adjunct::{self, Adjunct};
 use crate::engine::english::parse::{Form, Modal};
+use crate::engine::english::quantity::{self, Dimension, Quantity};
 use crate::engine::english::text::{lower_first, without_stop};
 use crate::engine::english::words::{lacks_article, names_people};
 use crate::engine::facts::{self, Action, Fact};
@@ -50,6 +55,21 @@ pub struct Duty {
     pub task: Option<String>,
 }
 
+impl Duty {
+    /// "The room attendant", where the SOP says it with the article.
+    pub fn with_article(&self) -> String {
+        let named = format!("the {}", self.actor.to_lowercase());
+        if self.source.to_lowercase().contains(&named) {
+            let first = self.actor.split(' ').next().unwrap_or_default();
+            let small = lower_first(&self.actor, &self.source);
+            let ordinary = !first.is_empty() && self.source.contains(&format!(" {small}"));
+            format!("The {}", if ordinary { small } else { self.actor.clone() })
+        } else {
+            self.actor.clone()
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Stock {
     pub facts: Vec<Fact>,
@@ -63,11 +83,30 @@ pub struct Stock {
     pub demanded: Vec<(ClauseRef, String, String)>,
     /// Term and definition.
     pub definitions: Vec<(ClauseRef, String, String)>,
+    /// Sentences that can be shown by themselves.
+    pub lines: Vec<Line>,
+    /// Lists inside orders.
+    pub enumerations: Vec<Enumeration>,
+    /// Amounts with their sentences, by document and dimension, smallest first.
+    pub amounts: BTreeMap<(usize, Dimension), Vec<Amount>>,
+}
+
+/// An amount and where it stands.
+#[derive(Clone, Debug)]
+pub struct Amount {
+    pub quantity: Quantity,
+    pub at: ClauseRef,
+    pub source: String,
+    pub stems: BTreeSet<String>,
 }
 
 impl Stock {
     pub fn new(library: &Library, clauses: &[ClauseRef]) -> Self {
-        let facts = facts::of_clauses(library, clauses);
+        let disputed = disputed(library);
+        let mut clauses: Vec<ClauseRef> = clauses.iter().copied().filter(|at| !disputed.contains(at)).collect();
+        clauses.sort_unstable();
+        clauses.dedup();
+        let facts = facts::of_clauses(library, &clauses);
         let actions = facts::actions(library, &facts);
         let mut stock = Self { asked: asked_actions(&actions), ..Self::default() };
         for fact in &facts {
@@ -82,7 +121,18 @@ impl Stock {
                 Some((*at, natural_case(library, *at, &term), without_stop(&meaning).to_owned()))
             })
             .collect();
+        stock.lines = facts.iter().filter_map(Line::of).collect();
+        stock.enumerations = facts.iter().filter_map(enumeration).collect();
+        stock.amounts = amounts(&facts);
+        stock.duties.sort_by_key(|d| d.at);
         Self { facts, actions, ..stock }
+    }
+
+    /// The lines of one clause.
+    pub fn lines_of(&self, at: ClauseRef) -> &[Line] {
+        let from = self.lines.partition_point(|l| l.at < at);
+        let to = self.lines.partition_point(|l| l.at <= at);
+        &self.lines[from..to]
     }
 
     fn see(&mut self, library: &Library, fact: &Fact) {
@@ -149,6 +199,50 @@ impl Stock {
             });
         }
     }
+}
+
+/// Entries of an ordered list near a clause, at most `reach` on either side: what a neighbour could be taken for, without
+/// reading the whole document for every item.
+pub fn near<T>(list: &[T], at: ClauseRef, place: impl Fn(&T) -> ClauseRef, reach: usize) -> &[T] {
+    let middle = list.partition_point(|entry| place(entry) < at);
+    &list[middle.saturating_sub(reach)..(middle + reach).min(list.len())]
+}
+
+/// Clauses that contradict each other: nobody can say which of them is right, so nothing is asked about them.
+fn disputed(library: &Library) -> BTreeSet<ClauseRef> {
+    let mut out = BTreeSet::new();
+    for (document, sop) in library.documents().iter().enumerate() {
+        for defect in sop.defects.iter().filter(|d| d.kind.contains("contradict")) {
+            out.extend(library.find(document, &defect.clause_id.0));
+            let said = format!("{} {}", defect.quote, defect.suggestion);
+            let other = |c: &course_format::sop::Clause| {
+                c.text.len() > 12 && (said.contains(&c.text) || said.contains(&c.id.0))
+            };
+            out.extend(
+                sop.clauses
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, c)| other(c))
+                    .map(|(clause, _)| ClauseRef { document, clause }),
+            );
+        }
+    }
+    out
+}
+
+fn amounts(facts: &[Fact]) -> BTreeMap<(usize, Dimension), Vec<Amount>> {
+    let mut out: BTreeMap<(usize, Dimension), Vec<Amount>> = BTreeMap::new();
+    for fact in facts.iter().filter(|f| f.text.contains(|c: char| c.is_ascii_digit())) {
+        let stems = crate::engine::english::text::stems(&fact.text);
+        for quantity in quantity::all(&fact.text) {
+            let list = out.entry((fact.at.document, quantity.dimension)).or_default();
+            list.push(Amount { quantity, at: fact.at, source: fact.text.clone(), stems: stems.clone() });
+        }
+    }
+    for list in out.values_mut() {
+        list.sort_by(|a, b| a.quantity.size.total_cmp(&b.quantity.size).then(a.at.cmp(&b.at)));
+    }
+    out
 }
 
 fn stands_alone(text: &str) -> bool {
@@ -237,11 +331,13 @@ fn role_cards(library: &Library, actions: &[Action]) -> Vec<Duty> {
         .filter(|a| a.context.is_none() && stands_alone(&a.phrase))
         .filter_map(|a| {
             let actor = library.clause(a.at).slots.actor.as_ref().filter(|s| s.span.is_none())?;
-            let named = names_people(&actor.text) && !is_generic(&actor.text);
+            // "Volunteer (assist)"
+            let bare = actor.text.split('(').next().unwrap_or_default().trim();
+            let named = names_people(bare) && !is_generic(bare);
             named.then(|| Duty {
                 at: a.at,
                 source: a.source.clone(),
-                actor: actor_name(&actor.text),
+                actor: actor_name(bare),
                 predicate: format!("has to {}", a.phrase),
                 task: Some(a.source.clone()),
             })

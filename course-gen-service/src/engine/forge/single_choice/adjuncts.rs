@@ -1,14 +1,18 @@
 //! How long, how soon, when, where, with what, why: the answer is the clause's own adjunct.
 
+use course_format::Level;
 use course_format::course::Relation;
 
-use crate::engine::english::adjunct::{Wh, qualifier_length};
-use crate::engine::english::quantity::{self, Quantity};
+use crate::engine::english::adjunct::{Adjunct, Wh, qualifier_length};
+use crate::engine::english::quantity::{self, Dimension, Quantity};
 use crate::engine::english::question::{self, About};
 use crate::engine::english::text::{capitalise, overlap, stems, word_count};
-use crate::engine::forge::build::{Spec, distinct};
-use crate::engine::forge::stock::Asked;
+use crate::engine::forge::build::{Spec, Wrong, alike_in_length, distinct, spread};
+use crate::engine::forge::stock::{Amount, Asked, near};
 use crate::engine::forge::{Bench, Made};
+
+/// Questions on either side of a clause among which wrong answers are looked for.
+const REACH: usize = 200;
 
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     bench.stock.asked.iter().filter(|a| bench.holds(a.at)).filter_map(|a| one(bench, a)).collect()
@@ -34,28 +38,55 @@ fn one(bench: &Bench<'_>, asked: &Asked) -> Option<Made> {
         return None;
     }
     let key = capitalise(&asked.adjunct.answer);
-    let mut library_proof = vec![bench.library.prove_part(asked.at, &asked.source)];
-    library_proof.extend(asked.context_from.map(|at| bench.library.prove(at)));
-    let spec = Spec {
+    let mut proof = vec![bench.library.prove_part(asked.at, &asked.source)];
+    proof.extend(asked.context_from.map(|at| bench.library.prove(at)));
+    let mut spec = Spec {
         clause: asked.at,
         frame: frame(asked.adjunct.wh),
         target: asked.adjunct.answer.clone(),
         stem,
+        others: others(bench, asked),
         rationale: rationale(asked),
         relation: Relation::Compress,
-        provenance: library_proof,
+        provenance: proof,
+        reasons: Vec::new(),
         score: 6,
     };
     match &asked.adjunct.quantity {
         Some(quantity) if asked.adjunct.wh != Wh::HowOften => {
-            let options = by_size(bench, asked, quantity)?;
-            Some(spec.single(bench, &key, &[], Some(options)))
+            let (options, wrong) = by_size(bench, asked, quantity, spread(spec.id(bench), 3))?;
+            spec.reasons = wrong.iter().map(Wrong::reason).collect();
+            Some(spec.single_in_order(bench, &key, &options))
         }
         _ => {
             let distractors = same_slot(bench, asked)?;
-            Some(spec.single(bench, &key, &distractors, None))
+            Some(spec.single(bench, &key, &distractors))
         }
     }
+}
+
+/// The same question as a colleague asks it, and reported.
+fn others(bench: &Bench<'_>, asked: &Asked) -> Vec<String> {
+    let (None, None) = (&asked.thing, &asked.context) else { return Vec::new() };
+    if asked.adjunct.wh == Wh::HowMuch || asked.adjunct.core.contains("you ") {
+        return Vec::new();
+    }
+    let mine = Adjunct { core: mine(&asked.adjunct.core), ..asked.adjunct.clone() };
+    let asks = question::about(&mine, About::Me, bench.level);
+    let reported = question::reported(&asked.adjunct, bench.level);
+    let mut out = vec![
+        format!("A new colleague asks you: “{asks}” What do you answer?"),
+        format!("You are training a new colleague, who asks: “{asks}” Choose the right answer."),
+    ];
+    if bench.level >= Level::B1 {
+        out.push(format!("Your supervisor wants to hear from you {reported}. What do you say?"));
+        out.push(format!("At the start of the shift you are asked {reported}. What do you say?"));
+    }
+    out
+}
+
+fn mine(core: &str) -> String {
+    core.split(' ').map(|w| if w == "your" { "my" } else { w }).collect::<Vec<_>>().join(" ")
 }
 
 fn frame(wh: Wh) -> &'static str {
@@ -92,43 +123,47 @@ fn rationale(asked: &Asked) -> String {
     }
 }
 
-/// The key's own words with amounts of other clauses, smallest first.
-fn by_size(bench: &Bench<'_>, asked: &Asked, key: &Quantity) -> Option<Vec<String>> {
+/// The key's own words with amounts of other clauses, smallest first. `rank` says where the key should stand, so that the
+/// middle is no better a guess than the ends.
+fn by_size(bench: &Bench<'_>, asked: &Asked, key: &Quantity, rank: usize) -> Option<(Vec<String>, Vec<Wrong>)> {
     let answer = &asked.adjunct.answer;
     if answer.matches(&key.text).count() != 1 || quantity::all(answer).len() != 1 {
         return None;
     }
-    let own_section = stems(&bench.library.clause(asked.at).text);
-    let mut pool: Vec<Quantity> = Vec::new();
-    for fact in bench.stock.facts.iter().filter(|f| f.at.document == asked.at.document && f.at != asked.at) {
-        // Most sentences hold no amount; looking for a digit first keeps long SOPs quick.
-        if !fact.text.contains(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
-        for q in quantity::all(&fact.text) {
-            let comparable = q.dimension == key.dimension && (q.size - key.size).abs() > f64::EPSILON && q.size > 0.0
-                || q.dimension == key.dimension && q.size < 0.0 && key.size < 0.0;
-            let known = pool.iter().any(|p| (p.size - q.size).abs() < f64::EPSILON);
-            if comparable && !known && overlap(&stems(&fact.text), &own_section) <= 0.8 {
-                pool.push(q);
-            }
-        }
+    let own = stems(&bench.library.clause(asked.at).text);
+    let all = bench.stock.amounts.get(&(asked.at.document, key.dimension))?;
+    let at = all.partition_point(|a| a.quantity.size < key.size);
+    let differs = |a: &&Amount| (a.quantity.size - key.size).abs() > f64::EPSILON;
+    let fits = |a: &&Amount| {
+        let signs = (a.quantity.size > 0.0) == (key.size > 0.0) || key.dimension == Dimension::Temperature;
+        a.at != asked.at
+            && differs(a)
+            && signs
+            && ratio(&a.quantity, key) <= 80.0
+            && starts_with_digit(&a.quantity.text)
+            && overlap(&a.stems, &own) <= 0.8
+    };
+    let mut smaller: Vec<&Amount> = all[..at].iter().rev().filter(fits).take(6).collect();
+    let mut larger: Vec<&Amount> = all[at..].iter().filter(fits).take(6).collect();
+    for side in [&mut smaller, &mut larger] {
+        side.sort_by_key(|a| a.quantity.unit != key.unit);
+        side.dedup_by(|a, b| (a.quantity.size - b.quantity.size).abs() < f64::EPSILON);
     }
-    pool.retain(|q| (q.size - key.size).abs() > f64::EPSILON && ratio(q, key) <= 80.0 && starts_with_digit(&q.text));
-    pool.sort_by(|a, b| {
-        (a.unit != key.unit, ratio(a, key))
-            .partial_cmp(&(b.unit != key.unit, ratio(b, key)))
-            .unwrap_or(std::cmp::Ordering::Equal)
-    });
-    if pool.len() < 2 {
+    let below = rank.min(smaller.len()).max(2_usize.saturating_sub(larger.len()));
+    let above = 2_usize.checked_sub(below)?;
+    let mut picked: Vec<&Amount> = smaller.iter().take(below).chain(larger.iter().take(above)).copied().collect();
+    picked.dedup_by(|a, b| (a.quantity.size - b.quantity.size).abs() < f64::EPSILON);
+    if picked.len() < 2 {
         return None;
     }
-    pool.truncate(2);
-    let mut options: Vec<(f64, String)> =
-        pool.iter().map(|q| (q.size, capitalise(&answer.replacen(&key.text, &q.text, 1)))).collect();
+    let shown = |text: &str| capitalise(&answer.replacen(&key.text, text, 1));
+    let wrong: Vec<Wrong> =
+        picked.iter().map(|a| Wrong::new(shown(&a.quantity.text), a.at, a.source.clone())).collect();
+    let mut options: Vec<(f64, String)> = picked.iter().map(|a| (a.quantity.size, shown(&a.quantity.text))).collect();
     options.push((key.size, capitalise(answer)));
     options.sort_by(|a, b| a.0.total_cmp(&b.0));
-    Some(options.into_iter().map(|(_, text)| text).collect())
+    let texts: Vec<String> = options.into_iter().map(|(_, text)| text).collect();
+    (texts[0] != texts[1] && texts[1] != texts[2]).then_some((texts, wrong))
 }
 
 fn starts_with_digit(text: &str) -> bool {
@@ -141,13 +176,11 @@ fn ratio(a: &Quantity, b: &Quantity) -> f64 {
 }
 
 /// Answers to the same wh-word elsewhere, none of which could be true here as well.
-fn same_slot(bench: &Bench<'_>, asked: &Asked) -> Option<Vec<String>> {
+fn same_slot(bench: &Bench<'_>, asked: &Asked) -> Option<Vec<Wrong>> {
     let own = &asked.adjunct;
     let clause = bench.library.clause(asked.at);
     let around = stems(&format!("{} {}", clause.text, clause.section));
-    let mut others: Vec<&Asked> = bench
-        .stock
-        .asked
+    let mut others: Vec<&Asked> = near(&bench.stock.asked, asked.at, |a| a.at, REACH)
         .iter()
         .filter(|o| o.adjunct.wh == own.wh && o.at != asked.at && o.at.document == asked.at.document)
         .filter(|o| word_count(&o.adjunct.answer) <= 12 && (own.wh != Wh::HowOften || o.adjunct.answer != own.answer))
@@ -161,8 +194,10 @@ fn same_slot(bench: &Bench<'_>, asked: &Asked) -> Option<Vec<String>> {
         let near = bench.library.clause(o.at).section == clause.section;
         (!near, o.adjunct.core.split(' ').next() != verb, o.at)
     });
-    let pool = others.into_iter().map(|o| capitalise(&o.adjunct.answer));
-    distinct(&capitalise(&own.answer), pool, 2, 0.5)
+    let key = capitalise(&own.answer);
+    let pool = others.into_iter().map(|o| Wrong::new(capitalise(&o.adjunct.answer), o.at, o.source.clone()));
+    let pool = pool.filter(|w| alike_in_length(w.text.chars().count(), key.chars().count()));
+    distinct(&key, pool, 2, 0.5)
 }
 
 /// Where things are written is no answer to where they are put.

@@ -5,8 +5,8 @@ use course_format::course::Relation;
 use crate::engine::english::question;
 use crate::engine::english::text::{overlap, sentence, stems, word_count};
 use crate::engine::facts;
-use crate::engine::forge::build::{Spec, by_length, distinct};
-use crate::engine::forge::stock::Decision;
+use crate::engine::forge::build::{Spec, Wrong, by_length, distinct};
+use crate::engine::forge::stock::{Decision, near};
 use crate::engine::forge::{Bench, Made};
 use crate::engine::library::ClauseRef;
 
@@ -28,19 +28,34 @@ fn one(bench: &Bench<'_>, decision: &Decision) -> Option<Made> {
         frame: "decision",
         target: decision.condition.clone(),
         stem: format!("{} {}", decision.situation, question::what_now(bench.level)),
+        others: others(decision),
         rationale: format!("The text says what to do {} {}.", decision.joiner, decision.condition),
         relation: if decision.action_from.is_some() { Relation::Infer } else { Relation::Compress },
         provenance,
         score: 9,
+        reasons: Vec::new(),
     };
-    Some(spec.single(bench, &key, &distractors, None))
+    Some(spec.single(bench, &key, &distractors))
+}
+
+fn others(decision: &Decision) -> Vec<String> {
+    let situation = &decision.situation;
+    let mut out = vec![
+        format!("{situation} What is the right thing to do?"),
+        format!("Imagine this at work: {situation} What does the SOP tell you to do?"),
+        format!("{situation} Your supervisor is not there. Which action is right?"),
+    ];
+    if !situation.starts_with("You ") && !situation.contains(" you ") {
+        out.push(format!("A colleague calls you: “{situation}” What do you tell the colleague?"));
+    }
+    out
 }
 
 /// What the SOP says for other cases and other moments, but not for this one.
-fn wrong_actions(bench: &Bench<'_>, decision: &Decision, key: &str) -> Option<Vec<String>> {
+fn wrong_actions(bench: &Bench<'_>, decision: &Decision, key: &str) -> Option<Vec<Wrong>> {
     let section = &bench.library.clause(decision.at).section;
     let condition = stems(&decision.condition);
-    let general = general_actions(bench);
+    let general = general_actions(bench, decision.at);
     let right = stems(key);
     let unfit = |text: &str| {
         let own = stems(text);
@@ -50,21 +65,21 @@ fn wrong_actions(bench: &Bench<'_>, decision: &Decision, key: &str) -> Option<Ve
     };
     let here = |at: ClauseRef| bench.library.clause(at).section == *section;
     let beside = |at: ClauseRef| at.document == decision.at.document && at != decision.at;
-    let mut cases: Vec<(u8, ClauseRef, String)> = bench
-        .stock
-        .decisions
+    let mut cases: Vec<(u8, Wrong)> = near(&bench.stock.decisions, decision.at, |d| d.at, 60)
         .iter()
         .filter(|d| beside(d.at) && d.condition != decision.condition)
-        .map(|d| (if here(d.at) { 0 } else { 2 }, d.at, d.action.clone()))
+        .map(|d| (if here(d.at) { 0 } else { 2 }, Wrong::new(d.action.clone(), d.at, d.source.clone())))
         .collect();
-    let demanded = bench.stock.demanded.iter().filter(|(at, _, p)| beside(*at) && here(*at) && word_count(p) <= 20);
-    cases.extend(demanded.map(|(at, _, phrase)| (1, *at, phrase.clone())));
-    cases.sort();
-    let pool: Vec<String> = cases
+    let demanded = near(&bench.stock.demanded, decision.at, |(at, _, _)| *at, 60)
+        .iter()
+        .filter(|(at, _, p)| beside(*at) && here(*at) && word_count(p) <= 20);
+    cases.extend(demanded.map(|(at, source, phrase)| (1, Wrong::new(phrase.clone(), *at, source.clone()))));
+    cases.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.at.cmp(&b.1.at)).then(a.1.text.cmp(&b.1.text)));
+    let pool: Vec<Wrong> = cases
         .into_iter()
-        .map(|(_, _, text)| text)
-        .filter(|t| !unfit(t) && !points_back(t))
-        .map(|t| sentence(&t))
+        .map(|(_, wrong)| wrong)
+        .filter(|w| !unfit(&w.text) && !points_back(&w.text))
+        .map(|w| Wrong { text: sentence(&w.text), ..w })
         .collect();
     distinct(key, by_length(key, pool), 2, 0.34)
 }
@@ -75,10 +90,8 @@ fn points_back(action: &str) -> bool {
 }
 
 /// Actions that the SOP wants in every case ("Any issue ..."): never wrong, so never a distractor.
-fn general_actions(bench: &Bench<'_>) -> Vec<std::collections::BTreeSet<String>> {
-    bench
-        .stock
-        .facts
+fn general_actions(bench: &Bench<'_>, at: ClauseRef) -> Vec<std::collections::BTreeSet<String>> {
+    near(&bench.stock.facts, at, |f| f.at, 200)
         .iter()
         .filter(|f| {
             let lower = f.text.to_lowercase();

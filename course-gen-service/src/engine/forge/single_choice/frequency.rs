@@ -7,14 +7,15 @@ use course_format::course::Relation;
 use crate::engine::english::question::you;
 use crate::engine::english::text::{capitalise, overlap, sentence, stems, word_count};
 use crate::engine::facts::{self, Action};
-use crate::engine::forge::build::Spec;
+use crate::engine::forge::build::{Reason, Spec};
+use crate::engine::forge::stock::near;
 use crate::engine::forge::{Bench, Made};
 use crate::engine::library::ClauseRef;
 
 const WORDS: [&str; 5] = ["daily", "weekly", "monthly", "quarterly", "yearly"];
 
 /// The frequency that a heading above the clause begins with.
-fn heading_of(bench: &Bench<'_>, at: ClauseRef) -> Option<(usize, String)> {
+pub fn heading_of(bench: &Bench<'_>, at: ClauseRef) -> Option<(usize, String)> {
     bench.library.clause(at).section.split(" > ").find_map(|title| {
         let first = title.split_whitespace().next()?.trim_end_matches([':', ',']).to_lowercase();
         WORDS.iter().position(|w| *w == first).map(|place| (place, capitalise(&first)))
@@ -50,11 +51,12 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
 fn one(bench: &Bench<'_>, action: &Action, options: &[String]) -> Option<Made> {
     let (_, key) = heading_of(bench, action.at)?;
     let own = stems(&action.phrase);
+    let around = near(&bench.stock.actions, action.at, |a| a.at, 120);
     let elsewhere = |a: &Action| a.at != action.at && overlap(&stems(&a.phrase), &own) > 0.6;
     let says_when = ["every", "after", "before", "daily", "immediately", "if", "when", "regularly"]
         .iter()
         .any(|w| action.phrase.split(' ').any(|p| p == *w));
-    if says_when || bench.stock.actions.iter().any(elsewhere) {
+    if says_when || around.iter().any(elsewhere) {
         return None;
     }
     let index = bench.library.documents()[bench.lesson.document].sections.iter().find(|s| {
@@ -72,7 +74,19 @@ fn one(bench: &Bench<'_>, action: &Action, options: &[String]) -> Option<Made> {
         rationale: format!("The text names this under “{key}”."),
         relation: Relation::Infer,
         provenance,
+        others: vec![format!("How often is this job done? “{}”", sentence(&action.phrase))],
+        reasons: options
+            .iter()
+            .filter(|o| **o != key)
+            .map(|o| Reason {
+                option: o.clone(),
+                why: format!("The SOP has other tasks under “{o}”. This one stands under “{key}”."),
+                at: heading,
+                part: String::new(),
+            })
+            .collect(),
         score: 6,
     };
-    Some(spec.single(bench, &key, &[], Some(options.iter().take(4).cloned().collect())))
+    let shown: Vec<String> = options.iter().take(4).cloned().collect();
+    shown.contains(&key).then(|| spec.single_in_order(bench, &key, &shown))
 }

@@ -2,23 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use course_format::Level;
 use course_format::course::Relation;
 use course_format::sop::ClauseKind;
 
 use crate::engine::english::text::{about_others, capitalise, overlap, sentence, stems, word_count};
-use crate::engine::forge::build::{Spec, by_length, distinct};
+use crate::engine::forge::build::{Spec, Wrong, by_length, distinct};
+use crate::engine::forge::stock::near;
 use crate::engine::forge::{Bench, Made};
 use crate::engine::library::{ClauseRef, Polarity};
 
+/// Orders and prohibitions on either side of a clause that may stand beside it.
+const REACH: usize = 80;
+
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
-    let forbidden_here: Vec<_> = bench.stock.forbidden.iter().filter(|(at, _, _)| bench.holds(*at)).collect();
-    let duties = if forbidden_here.is_empty() { Vec::new() } else { plain_duties(bench) };
-    let mut out: Vec<Made> = forbidden_here
-        .into_iter()
-        .enumerate()
-        .filter_map(|(i, (at, source, phrase))| forbidden(bench, &duties, i, *at, source, phrase))
-        .collect();
+    let own = bench.stock.forbidden.iter().filter(|(at, _, _)| bench.holds(*at));
+    let mut out: Vec<Made> =
+        own.enumerate().filter_map(|(i, (at, source, phrase))| forbidden(bench, i, *at, source, phrase)).collect();
+    out.extend(bench.stock.forbidden.iter().filter(|(at, _, _)| bench.holds(*at)).filter_map(|f| request(bench, f)));
     out.extend(not_allowed(bench));
     out.extend(required(bench));
     out
@@ -26,99 +26,148 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
 
 /// One thing that the SOP demands among two that it forbids.
 fn required(bench: &Bench<'_>) -> Vec<Made> {
-    let mut out = Vec::new();
-    for (i, (at, source, phrase)) in
-        bench.stock.demanded.iter().enumerate().filter(|(_, (at, _, p))| bench.holds(*at) && word_count(p) <= 14)
-    {
+    let own = bench.stock.demanded.iter().filter(|(at, _, p)| bench.holds(*at) && word_count(p) <= 14);
+    own.filter_map(|(at, source, phrase)| {
         let key = sentence(phrase);
         let topic = bench.library.topic(*at);
-        let pool = bench
-            .stock
-            .forbidden
+        let pool = near(&bench.stock.forbidden, *at, |(f, _, _)| *f, REACH)
             .iter()
             .filter(|(f, _, p)| {
                 f.document == at.document
                     && (bench.holds(*f) || bench.library.topic(*f) == topic)
                     && overlap(&stems(p), &stems(phrase)) < 0.6
             })
-            .map(|(_, _, p)| sentence(p))
+            .map(|(f, said, p)| Wrong::new(sentence(p), *f, said.clone()))
             .collect();
-        let Some(distractors) = distinct(&key, by_length(&key, pool), 2, 0.6) else { continue };
-        let stem = match (i % 2 == 0, bench.level) {
-            (true, Level::A1 | Level::A2) => "You want to do your job well. Which of these do you do?",
-            (true, _) => "Only one of these is part of your job. Which one?",
-            (false, _) => "Two of these are forbidden. Which one do you have to do?",
-        };
+        let distractors = distinct(&key, by_length(&key, pool), 2, 0.6)?;
         let spec = Spec {
             clause: *at,
-            frame: if i % 2 == 0 { "part-of-job" } else { "two-forbidden" },
+            frame: "part-of-job",
             target: phrase.clone(),
-            stem: stem.to_owned(),
+            stem: "Only one of these is part of your job. Which one?".to_owned(),
+            others: [
+                "Two of these are forbidden. Which one do you have to do?",
+                "You want to do your job well. Which of these do you do?",
+                "You make a list of your tasks. Which of these belongs on it?",
+                "Which of these does the SOP ask you to do?",
+                "A trainee shows you three notes. Which one is really a task?",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             rationale: "The text asks you to do this. It forbids the other two.".to_owned(),
             relation: Relation::Compress,
             provenance: vec![bench.library.prove_part(*at, source)],
+            reasons: Vec::new(),
             score: 5,
         };
-        out.push(spec.single(bench, &key, &distractors, None));
-    }
+        Some(spec.single(bench, &key, &distractors))
+    })
+    .collect()
+}
+
+/// Duties near the clause that no prohibition near it resembles.
+fn plain_duties(bench: &Bench<'_>, at: ClauseRef) -> Vec<(bool, Wrong)> {
+    let topic = bench.library.topic(at);
+    let section = &bench.library.clause(at).section;
+    let forbidden: Vec<BTreeSet<String>> =
+        near(&bench.stock.forbidden, at, |(f, _, _)| *f, REACH).iter().map(|(_, _, p)| stems(p)).collect();
+    let mut out: Vec<(bool, Wrong)> = near(&bench.stock.demanded, at, |(d, _, _)| *d, REACH)
+        .iter()
+        .filter(|(d, _, p)| {
+            d.document == at.document
+                && word_count(p) <= 16
+                && (bench.holds(*d) || bench.library.topic(*d) == topic)
+                && !forbidden.iter().any(|f| overlap(f, &stems(p)) > 0.6)
+        })
+        .map(|(d, source, p)| (bench.library.clause(*d).section != *section, Wrong::new(p.clone(), *d, source.clone())))
+        .collect();
+    out.sort();
     out
 }
 
-/// Duties of the lesson and its topics that no prohibition of the SOP resembles. Found once for a lesson: comparing every duty
-/// with every prohibition for every item made long SOPs take minutes.
-fn plain_duties<'a>(bench: &Bench<'a>) -> Vec<(ClauseRef, &'a str)> {
-    let topics: BTreeSet<(usize, &str)> =
-        bench.lesson.clauses.iter().map(|at| (at.document, bench.library.topic(*at))).collect();
-    let near = |at: ClauseRef| bench.holds(at) || topics.contains(&(at.document, bench.library.topic(at)));
-    let forbidden: Vec<_> = bench.stock.forbidden.iter().map(|(_, _, p)| stems(p)).collect();
-    let duties = bench.stock.demanded.iter().filter(|(at, _, p)| word_count(p) <= 16 && near(*at));
-    duties
-        .filter(|(_, _, p)| {
-            let own = stems(p);
-            !forbidden.iter().any(|f| overlap(f, &own) > 0.6)
-        })
-        .map(|(at, _, p)| (*at, p.as_str()))
-        .collect()
-}
-
 /// Two frames in turn: a colleague is stopped, or the rule is asked for.
-fn forbidden(
-    bench: &Bench<'_>,
-    duties: &[(ClauseRef, &str)],
-    nth: usize,
-    at: ClauseRef,
-    source: &str,
-    phrase: &str,
-) -> Option<Made> {
-    let stopped = nth.is_multiple_of(3);
+fn forbidden(bench: &Bench<'_>, nth: usize, at: ClauseRef, source: &str, phrase: &str) -> Option<Made> {
+    let stopped = nth.is_multiple_of(2);
     let show = |p: &str| if stopped { sentence(&about_others(p)) } else { sentence(p) };
     let key = show(phrase);
-    let section = &bench.library.clause(at).section;
-    let topic = bench.library.topic(at);
-    let mut pool: Vec<(bool, ClauseRef, String)> = duties
-        .iter()
-        .filter(|(d, _)| d.document == at.document && (bench.holds(*d) || bench.library.topic(*d) == topic))
-        .map(|(d, p)| (bench.library.clause(*d).section != *section, *d, show(p)))
-        .collect();
-    pool.sort();
-    let pool: Vec<String> = pool.into_iter().map(|(_, _, t)| t).collect();
+    let pool = plain_duties(bench, at).into_iter().map(|(_, w)| Wrong { text: show(&w.text), ..w }).collect();
     let distractors = distinct(&key, by_length(&key, pool), 2, 0.6)?;
-    let (frame, stem) = match nth % 3 {
-        0 => ("stop", "You see a colleague do one of these things, and you say “Stop!” Which one is it?"),
-        1 => ("forbidden", "Which of these is forbidden?"),
-        _ => ("new-colleague", "A new colleague asks: “What is against the rules here?” Choose your answer."),
+    let (frame, stems): (_, [&str; 4]) = if stopped {
+        (
+            "stop",
+            [
+                "You see a colleague do one of these things, and you say “Stop!” Which one is it?",
+                "A new colleague does three things today. Which one is a mistake?",
+                "Your team lead says: “We must never do this.” What does the team lead mean?",
+                "An inspector watches your team. Which of these breaks a rule?",
+            ],
+        )
+    } else {
+        (
+            "forbidden",
+            [
+                "Which of these is forbidden?",
+                "A new colleague asks: “What is against the rules here?” Choose your answer.",
+                "You write a sign that begins with “Do not …” Which line goes on it?",
+                "One of these is dangerous or wrong at your workplace. Which one?",
+            ],
+        )
     };
     let spec = Spec {
         clause: at,
         frame,
         target: phrase.to_owned(),
-        stem: stem.to_owned(),
+        stem: stems[0].to_owned(),
+        others: stems[1..].iter().map(|s| (*s).to_owned()).collect(),
         rationale: "The text forbids this. It asks you to do the other two.".to_owned(),
         relation: Relation::Compress,
         provenance: vec![bench.library.prove_part(at, source)],
+        reasons: Vec::new(),
         score: 7,
     };
-    Some(spec.single(bench, &key, &distractors, None))
+    Some(spec.single(bench, &key, &distractors))
+}
+
+/// Three colleagues ask; one of them must hear "no".
+fn request(bench: &Bench<'_>, (at, source, phrase): &(ClauseRef, String, String)) -> Option<Made> {
+    let ask = |p: &str| {
+        let mine: Vec<&str> = p
+            .split(' ')
+            .map(|w| match w {
+                "your" => "my",
+                "yourself" => "myself",
+                "you" => "I",
+                other => other,
+            })
+            .collect();
+        format!("Can I {}?", crate::engine::english::text::without_stop(&mine.join(" ")))
+    };
+    let verb = phrase.split(' ').next().unwrap_or_default();
+    if matches!(verb, "allow" | "let" | "ignore" | "assume" | "forget" | "be" | "exceed" | "wait") {
+        return None;
+    }
+    let key = ask(phrase);
+    let pool = plain_duties(bench, *at).into_iter().map(|(_, w)| Wrong { text: ask(&w.text), ..w }).collect();
+    let distractors = distinct(&key, by_length(&key, pool), 2, 0.6)?;
+    let spec = Spec {
+        clause: *at,
+        frame: "request",
+        target: phrase.clone(),
+        stem: "Three colleagues ask you something. To which one do you have to say “No”?".to_owned(),
+        others: [
+            "You are responsible today. Which of these requests do you refuse?",
+            "Your team has three questions. Which one gets the answer “No, sorry”?",
+            "You know the rules. Which of these questions do you answer with “No”?",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        rationale: "The SOP forbids this. The other two are part of the work.".to_owned(),
+        relation: Relation::Compress,
+        provenance: vec![bench.library.prove_part(*at, source)],
+        reasons: Vec::new(),
+        score: 7,
+    };
+    Some(spec.single(bench, &key, &distractors))
 }
 
 /// Entries of a list under "Allowed" or "Not allowed".
@@ -139,20 +188,28 @@ fn not_allowed(bench: &Bench<'_>) -> Vec<Made> {
         .into_iter()
         .filter_map(|(at, key)| {
             let place = bench.library.topic(at);
-            let pool: Vec<String> =
-                allowed.iter().filter(|(a, _)| bench.library.topic(*a) == place).map(|(_, t)| t.clone()).collect();
+            let pool: Vec<Wrong> = allowed
+                .iter()
+                .filter(|(a, _)| bench.library.topic(*a) == place)
+                .map(|(a, t)| Wrong::new(t.clone(), *a, bench.library.clause(*a).text.clone()))
+                .collect();
             let distractors = distinct(&key, by_length(&key, pool), 2, 0.4)?;
             let spec = Spec {
                 clause: at,
                 frame: "not-allowed",
                 target: key.clone(),
-                stem: format!("Read the lists under “{place}”. Which of these is not allowed there?"),
+                stem: format!("Read the lists under “{place}”. Which of these is against the rules there?"),
+                others: vec![
+                    format!("You check what the SOP says under “{place}”. Which of these is forbidden?"),
+                    format!("You find three things. Which one is against the rules for “{place}”?"),
+                ],
                 rationale: "It stands in the list of things that are not allowed.".to_owned(),
                 relation: Relation::Compress,
                 provenance: vec![bench.library.prove(at)],
+                reasons: Vec::new(),
                 score: 6,
             };
-            Some(spec.single(bench, &key, &distractors, None))
+            Some(spec.single(bench, &key, &distractors))
         })
         .collect()
 }

@@ -4,19 +4,22 @@ use std::collections::BTreeSet;
 
 use course_format::course::Relation;
 
+use crate::engine::english::forms::base_predicate;
 use crate::engine::english::text::{contains_word, lower_first, overlap, sentence, stems, word_count};
 use crate::engine::english::words::{base_of_third_person, names_people};
-use crate::engine::forge::build::{Spec, shuffled};
-use crate::engine::forge::stock::{Duty, actor_name, is_generic};
+use crate::engine::forge::build::{Spec, Wrong, by_length, distinct};
+use crate::engine::forge::stock::{Duty, actor_name, is_generic, near};
 use crate::engine::forge::{Bench, Made, tables};
 
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
-    let duties: Vec<Duty> = bench.stock.duties.iter().cloned().chain(from_tables(bench)).collect();
-    let actors: BTreeSet<String> = duties.iter().map(|d| d.actor.clone()).collect();
-    duties.iter().filter(|d| bench.holds(d.at)).filter_map(|d| one(bench, d, &duties, &actors)).collect()
+    let mut duties: Vec<Duty> = bench.stock.duties.iter().cloned().chain(from_tables(bench)).collect();
+    duties.sort_by_key(|d| d.at);
+    let own = duties.iter().filter(|d| bench.holds(d.at));
+    own.flat_map(|d| [one(bench, d, &duties, false), one(bench, d, &duties, true)]).flatten().collect()
 }
 
-fn one(bench: &Bench<'_>, duty: &Duty, duties: &[Duty], actors: &BTreeSet<String>) -> Option<Made> {
+fn one(bench: &Bench<'_>, duty: &Duty, duties: &[Duty], case: bool) -> Option<Made> {
+    let task = if case { Some(needed(duty)?) } else { None };
     let stem = match &duty.task {
         Some(task) => format!("“{}” Whose task is this?", sentence(task)),
         None => format!("Who {}?", duty.predicate),
@@ -26,17 +29,24 @@ fn one(bench: &Bench<'_>, duty: &Duty, duties: &[Duty], actors: &BTreeSet<String
     }
     let own = stems(&duty.actor);
     let asked = stems(&duty.predicate);
-    let also = |actor: &str| duties.iter().any(|d| d.actor == *actor && overlap(&stems(&d.predicate), &asked) > 0.6);
-    let pool: Vec<String> = actors
+    let around = near(duties, duty.at, |d| d.at, 100);
+    let also = |actor: &str| around.iter().any(|d| d.actor == *actor && overlap(&stems(&d.predicate), &asked) > 0.6);
+    let mut named = BTreeSet::new();
+    let pool: Vec<Wrong> = around
         .iter()
-        .filter(|a| overlap(&stems(a), &own) == 0.0 && !also(a) && !stems(a).is_subset(&asked))
-        .cloned()
+        .filter(|d| overlap(&stems(&d.actor), &own) == 0.0 && !also(&d.actor) && !stems(&d.actor).is_subset(&asked))
+        .filter(|d| named.insert(d.actor.clone()))
+        .map(|d| Wrong::new(d.actor.clone(), d.at, d.source.clone()))
         .collect();
     let spec = Spec {
         clause: duty.at,
-        frame: if duty.task.is_some() { "whose-task" } else { "who" },
+        frame: match (&task, &duty.task) {
+            (Some(_), _) => "whom-to-call",
+            (None, Some(_)) => "whose-task",
+            (None, None) => "who",
+        },
         target: duty.predicate.clone(),
-        stem,
+        stem: task.as_ref().map_or(stem, |t| format!("Somebody has to {t}. Whom do you call?")),
         rationale: format!(
             "The text names the person: {}.",
             lower_first(&duty.actor, &bench.library.document(duty.at).text)
@@ -44,18 +54,44 @@ fn one(bench: &Bench<'_>, duty: &Duty, duties: &[Duty], actors: &BTreeSet<String
         relation: Relation::Compress,
         provenance: vec![bench.library.prove_part(duty.at, &duty.source)],
         score: 5,
+        others: match (&task, &duty.task) {
+            (Some(t), _) => vec![
+                format!("It is time to {t}, and nobody is there to do it. Whom do you look for?"),
+                format!("A guest or customer wants somebody to {t}. Whom do you ask?"),
+                format!("You are new, and you see that somebody should {t}. Who is the right person?"),
+            ],
+            (None, Some(task)) => vec![
+                format!("Who is this order for? “{}”", sentence(task)),
+                format!("“{}” Which of these people does this?", sentence(task)),
+            ],
+            (None, None) => vec![
+                format!("A visitor asks you who {}. Whom do you name?", duty.predicate),
+                format!("Look for a person in the text: who {}?", duty.predicate),
+            ],
+        },
+        reasons: Vec::new(),
     };
-    let mut distractors = shuffled(spec.id(bench), pool);
-    distractors.dedup_by(|a, b| overlap(&stems(a), &stems(b)) > 0.0);
-    distractors.truncate(2);
-    (distractors.len() == 2).then(|| spec.single(bench, &duty.actor.clone(), &distractors, None))
+    let distractors = distinct(&duty.actor, by_length(&duty.actor, pool), 2, 0.0)?;
+    Some(spec.single(bench, &duty.actor, &distractors))
+}
+
+/// The task of one person as something to be done: "open the safe and sign the register".
+fn needed(duty: &Duty) -> Option<String> {
+    let predicate = &duty.predicate;
+    let bare = ["must ", "has to ", "have to "].iter().find_map(|m| predicate.strip_prefix(m));
+    let base = match bare {
+        Some(bare) => bare.to_owned(),
+        None if predicate.contains(" and ") => return None,
+        None => base_predicate(predicate)?,
+    };
+    let passive = base.starts_with("be ") || base.starts_with("have ") || base.starts_with("wear ");
+    (!passive && (2..=12).contains(&word_count(&base))).then(|| lower_first(&base, &base))
 }
 
 /// "Shift supervisor | Decides what happens to food that is out of range"
 fn from_tables(bench: &Bench<'_>) -> Vec<Duty> {
-    let all: Vec<_> = bench.library.clauses().filter(|at| at.document == bench.lesson.document).collect();
     let mut out = Vec::new();
-    for table in tables::of(bench.library, &all) {
+    for table in tables::of(bench.library, &bench.lesson.clauses) {
         for (at, cells) in &table.rows {
             if !names_people(&cells[0]) || is_generic(&cells[0]) {
                 continue;

@@ -7,7 +7,7 @@ use crate::engine::english::parse::Form;
 use crate::engine::english::question;
 use crate::engine::english::text::{sentence, word_count};
 use crate::engine::facts;
-use crate::engine::forge::build::{Spec, by_length, distinct};
+use crate::engine::forge::build::{Spec, Wrong, by_length, distinct};
 use crate::engine::forge::{Bench, Made};
 use crate::engine::library::ClauseRef;
 
@@ -75,10 +75,10 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
 fn one(bench: &Bench<'_>, before: ClauseRef, after: ClauseRef, steps: &[(ClauseRef, u32)]) -> Option<Made> {
     let done = showable(bench, before).filter(|s| word_count(s) <= 18)?;
     let key = showable(bench, after)?;
-    let others: Vec<String> = steps
+    let others: Vec<Wrong> = steps
         .iter()
         .filter(|(at, _)| *at != before && *at != after)
-        .filter_map(|(at, _)| showable(bench, *at))
+        .filter_map(|(at, _)| Some(Wrong::new(showable(bench, *at)?, *at, bench.library.clause(*at).text.clone())))
         .collect();
     let distractors = distinct(&key, by_length(&key, others), 2, 0.5)?;
     let spec = Spec {
@@ -90,6 +90,11 @@ fn one(bench: &Bench<'_>, before: ClauseRef, after: ClauseRef, steps: &[(ClauseR
         relation: Relation::Infer,
         provenance: vec![bench.library.prove(after), bench.library.prove(before)],
         score: 4,
+        others: vec![
+            format!("A colleague has done this: “{done}” Which step comes directly after it?"),
+            format!("“{done}” This is done. Now choose the step that follows."),
+        ],
+        reasons: Vec::new(),
     };
-    Some(spec.single(bench, &key, &distractors, None))
+    Some(spec.single(bench, &key, &distractors))
 }

@@ -4,9 +4,10 @@ use course_format::course::Relation;
 
 use crate::engine::english::text::{capitalise, word_count};
 use crate::engine::english::{Dimension, quantity};
-use crate::engine::forge::build::{Spec, by_length, distinct};
+use crate::engine::forge::build::{Spec, Wrong, by_length, distinct};
 use crate::engine::forge::tables::{self, Table};
 use crate::engine::forge::{Bench, Made};
+use crate::engine::library::ClauseRef;
 
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     let mut out: Vec<Made> = Vec::new();
@@ -15,17 +16,18 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     {
         let others = || bench.stock.definitions.iter().filter(move |(o, _, _)| o.document == at.document && o != at);
         let by_meaning = i % 2 == 1;
-        let (stem, key, pool): (String, String, Vec<String>) = if by_meaning {
+        let said = |at: ClauseRef| bench.library.clause(at).text.clone();
+        let (stem, key, pool): (String, String, Vec<Wrong>) = if by_meaning {
             (
                 format!("Which term means “{meaning}”?"),
                 capitalise(term),
-                others().map(|(_, t, _)| capitalise(t)).collect(),
+                others().map(|(at, t, _)| Wrong::new(capitalise(t), *at, said(*at))).collect(),
             )
         } else {
             (
                 format!("What does “{term}” mean in this SOP?"),
                 capitalise(meaning),
-                others().map(|(_, _, m)| capitalise(m)).collect(),
+                others().map(|(at, _, m)| Wrong::new(capitalise(m), *at, said(*at))).collect(),
             )
         };
         let pool = if by_meaning { pool } else { by_length(&key, pool) };
@@ -39,8 +41,14 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
             relation: Relation::Quote,
             provenance: vec![bench.library.prove(*at)],
             score: 5,
+            others: if by_meaning {
+                vec![format!("You read this meaning: “{meaning}”. Which term of the SOP is it?")]
+            } else {
+                vec![format!("A new colleague does not know the term “{term}”. How do you explain it?")]
+            },
+            reasons: Vec::new(),
         };
-        out.push(spec.single(bench, &key, &distractors, None));
+        out.push(spec.single(bench, &key, &distractors));
     }
     for table in tables::of(bench.library, &bench.lesson.clauses) {
         out.extend(cells(bench, &table));
@@ -68,13 +76,13 @@ fn cells(bench: &Bench<'_>, table: &Table) -> Vec<Made> {
                 .rows
                 .iter()
                 .filter(|(o, c)| o != at && c[column] != cells[column])
-                .map(|(_, c)| capitalise(&c[column]))
+                .map(|(o, c)| Wrong::new(capitalise(&c[column]), *o, bench.library.clause(*o).text.clone()))
                 .collect();
-            let mut options: Vec<String> = by_length(&key, pool);
-            options.dedup();
-            options.retain(|o| *o != key && measure_of(o) == measure_of(&key));
+            let mut options: Vec<Wrong> = by_length(&key, pool);
+            options.dedup_by(|a, b| a.text == b.text);
+            options.retain(|o| o.text != key && measure_of(&o.text) == measure_of(&key));
             options.truncate(2);
-            if options.len() < 2 || options[0] == options[1] {
+            if options.len() < 2 {
                 continue;
             }
             let spec = Spec {
@@ -89,8 +97,13 @@ fn cells(bench: &Bench<'_>, table: &Table) -> Vec<Made> {
                 relation: Relation::Compress,
                 provenance: vec![bench.library.prove(*at)],
                 score: 6,
+                others: vec![
+                    format!("You need the {head} for “{}”. What does the table say?", cells[0]),
+                    format!("Look up “{}” and read the {head}. What do you find?", cells[0]),
+                ],
+                reasons: Vec::new(),
             };
-            out.push(spec.single(bench, &key, &options, None));
+            out.push(spec.single(bench, &key, &options));
         }
     }
     out

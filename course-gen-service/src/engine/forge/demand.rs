@@ -1,0 +1,85 @@
+//! What an item asks of the learner, and how many are expected to manage it.
+
+use course_format::course::{Demand, ItemType};
+
+/// Frames in which a case is decided by a rule.
+const APPLY: [&str; 19] = [
+    "decision",
+    "stop",
+    "new-colleague",
+    "part-of-job",
+    "two-forbidden",
+    "answer-case",
+    "answer-stop",
+    "choose-forbidden",
+    "choose-allowed",
+    "not-allowed",
+    "request",
+    "whom-to-call",
+    "next-step",
+    "form",
+    "sort-allowed",
+    "sort-do",
+    "match-cases",
+    "write",
+    "role-play",
+];
+
+/// Frames in which the SOP's words come back.
+const RECALL: [&str; 10] = [
+    "gap-number",
+    "gap-term",
+    "gap-word",
+    "gap-verb",
+    "match-halves",
+    "match-terms",
+    "meaning-of-term",
+    "term-of-meaning",
+    "choose-parts",
+    "match-endings",
+];
+
+/// From the pattern of the item, else from its type.
+pub fn of(frame: &str, kind: ItemType) -> Demand {
+    if APPLY.contains(&frame) {
+        return Demand::Apply;
+    }
+    if RECALL.contains(&frame) {
+        return Demand::Recall;
+    }
+    match kind {
+        ItemType::WordBank | ItemType::Dictation | ItemType::ReadAloud | ItemType::Flashcard | ItemType::GapSelect => {
+            Demand::Recall
+        }
+        ItemType::FormFill | ItemType::Writing | ItemType::RolePlay | ItemType::ShortAnswer => Demand::Apply,
+        _ => Demand::Understand,
+    }
+}
+
+/// Easy 0.85, middle 0.65, hard 0.45: by what is asked, whether the answer has to be produced, and how much is at stake.
+pub fn expected_right(demand: Demand, kind: ItemType, critical: bool) -> f32 {
+    let produced = matches!(
+        kind,
+        ItemType::Gap
+            | ItemType::Transformation
+            | ItemType::ErrorCorrection
+            | ItemType::Dictation
+            | ItemType::FormFill
+            | ItemType::StepOrdering
+    );
+    let hard = match demand {
+        Demand::Recall => 0,
+        Demand::Understand => 1,
+        Demand::Apply => 2,
+    } + usize::from(produced)
+        + usize::from(matches!(
+            kind,
+            ItemType::MultiSelect | ItemType::ShortAnswer | ItemType::Writing | ItemType::RolePlay
+        ))
+        - usize::from(critical && demand == Demand::Apply);
+    match hard {
+        0 | 1 => 0.85,
+        2 => 0.65,
+        _ => 0.45,
+    }
+}

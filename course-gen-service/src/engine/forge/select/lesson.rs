@@ -1,0 +1,130 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use course_format::Level;
+use course_format::course::ItemType;
+
+use super::balance::{Entry, Wordings, demand_need, is_graded};
+use super::reveals::clash;
+use crate::engine::forge::{LessonItems, Made};
+use crate::engine::library::ClauseRef;
+
+/// Graded items that a lesson should have, and the most it may have.
+pub const WANTED: usize = 14;
+const MOST: usize = 16;
+
+/// How many items of a type a lesson takes at most.
+fn quota(kind: ItemType, level: Level) -> usize {
+    match kind {
+        ItemType::SingleChoice => 4,
+        ItemType::Gap
+        | ItemType::GapSelect
+        | ItemType::TapEvidence
+        | ItemType::CategorySort
+        | ItemType::Transformation => 2,
+        ItemType::MultiSelect => usize::from(level >= Level::B1) * 2,
+        ItemType::Matching | ItemType::TrueFalse | ItemType::ErrorCorrection | ItemType::Flashcard => 2,
+        ItemType::ShortAnswer
+        | ItemType::StepOrdering
+        | ItemType::WordBank
+        | ItemType::Dictation
+        | ItemType::FormFill => 1,
+        ItemType::Writing | ItemType::ReadAloud => 1,
+        // The lesson has a role-play of its own; this one is for the test.
+        ItemType::RolePlay => 0,
+    }
+}
+
+/// Recall, understand, apply in tenths.
+fn demands(level: Level) -> [usize; 3] {
+    if level == Level::A1 { [4, 4, 2] } else { [3, 4, 3] }
+}
+
+/// Chooses a lesson's items: what covers more, what is new, what keeps the balance.
+pub fn fill(
+    pool: Vec<Made>,
+    level: Level,
+    clauses: &[ClauseRef],
+    recent: &BTreeMap<ItemType, usize>,
+    wordings: &mut Wordings,
+) -> (Vec<Made>, Vec<Made>) {
+    let own: BTreeSet<ClauseRef> = clauses.iter().copied().collect();
+    let mut rest: Vec<Entry> = pool.into_iter().map(Entry::new).collect();
+    let mut taken: Vec<Made> = Vec::new();
+    let mut covered: BTreeSet<ClauseRef> = BTreeSet::new();
+    for extra in [0, 1, 2] {
+        loop {
+            let graded = taken.iter().filter(|t| is_graded(t.item.item_type())).count();
+            let best = rest
+                .iter()
+                .enumerate()
+                .filter(|(_, e)| !e.blocked && fits(&taken, e, level, extra, wordings))
+                .filter(|(_, e)| {
+                    let news = e.made.covers.iter().any(|c| own.contains(c) && !covered.contains(c));
+                    !is_graded(e.kind()) || graded < WANTED || graded < MOST && news
+                })
+                .max_by_key(|(i, e)| (worth(&taken, e, level, &covered, recent, wordings), std::cmp::Reverse(*i)))
+                .map(|(i, _)| i);
+            let Some(at) = best else { break };
+            let entry = rest.remove(at);
+            for other in rest.iter_mut().filter(|o| !o.blocked) {
+                other.blocked = clash((&entry.made, &entry.seen), (&other.made, &other.seen), false);
+            }
+            covered.extend(entry.made.covers.iter().copied());
+            taken.push(wordings.settle(entry));
+        }
+        if taken.iter().filter(|t| is_graded(t.item.item_type())).count() >= 12 {
+            break;
+        }
+    }
+    (taken, rest.into_iter().map(|e| e.made).collect())
+}
+
+/// `extra` items above the quota where a lesson's clauses give little else, never more than 30% of one type.
+fn fits(taken: &[Made], entry: &Entry, level: Level, extra: usize, wordings: &Wordings) -> bool {
+    let (kind, made) = (entry.kind(), &entry.made);
+    let of_kind = taken.iter().filter(|t| t.item.item_type() == kind).count();
+    let most = quota(kind, level);
+    let most = if most == 0 || !is_graded(kind) { most } else { (most + extra).min(4) };
+    let of_frame = taken.iter().filter(|t| t.frame == made.frame).count();
+    let of_clause = taken.iter().filter(|t| t.clause == made.clause).count();
+    of_kind < most && of_frame < 2 && of_clause < 2 + extra.min(1) && wordings.has_room(entry)
+}
+
+fn worth(
+    taken: &[Made],
+    entry: &Entry,
+    level: Level,
+    covered: &BTreeSet<ClauseRef>,
+    recent: &BTreeMap<ItemType, usize>,
+    wordings: &Wordings,
+) -> i32 {
+    let (kind, made) = (entry.kind(), &entry.made);
+    let of_kind = i32::try_from(taken.iter().filter(|t| t.item.item_type() == kind).count()).unwrap_or(0);
+    let news = i32::try_from(made.covers.iter().filter(|c| !covered.contains(c)).count().min(5)).unwrap_or(0);
+    let before = recent.get(&kind).map_or(0, |n| i32::try_from(*n).unwrap_or(0)).min(2);
+    let heard = i32::try_from(wordings.best(entry).1).unwrap_or(0);
+    let fresh = if of_kind == 0 { 6 } else { -2 * of_kind };
+    let balance = if is_graded(kind) { demand_need(taken, made.item.demand, demands(level)) } else { 0 };
+    made.score + news * 4 + fresh + balance - before * 2 - heard * 2 + i32::from(made.item.critical && news > 0) * 3
+}
+
+/// A lesson whose candidates are all used gives its weakest back, so that the test can reach it.
+pub fn give_back(lessons: &mut [LessonItems], spare: &mut [Vec<Made>], wordings: &mut Wordings) {
+    for (lesson, rest) in lessons.iter_mut().zip(spare) {
+        while rest.iter().filter(|m| is_testable(m)).count() < 2 && lesson.items.len() > 8 {
+            let weakest = (0..lesson.items.len())
+                .filter(|i| is_testable(&lesson.items[*i]) && lesson.items[*i].covers.len() < 3)
+                .min_by_key(|i| (lesson.items[*i].score, *i));
+            let Some(weakest) = weakest else { break };
+            let made = lesson.items.remove(weakest);
+            wordings.release(&made);
+            rest.push(made);
+        }
+    }
+}
+
+/// What a test may hold: graded by a machine, no practice, nothing that can be guessed by a coin.
+pub fn is_testable(made: &Made) -> bool {
+    let kind = made.item.item_type();
+    is_graded(kind) && !kind.is_practice_only() && kind != ItemType::TrueFalse
+}
