@@ -5,7 +5,7 @@ export PROFILE ?= debug
 LEVEL ?= B1
 CARGO_PROFILE := $(if $(filter release,$(PROFILE)),--release)
 
-.PHONY: help install stack build run test eval-course bench stop status logs clean gateway
+.PHONY: help install stack build run test eval-course eval-ingest bench stop status logs clean gateway
 
 help: ## What there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ eval-course: install ## Measure the courses that come out: proof, levels, keys, 
 
 bench: install ## Measure latency, throughput and memory, in release unless PROFILE says otherwise
 	@PROFILE=$(if $(filter file,$(origin PROFILE)),release,$(PROFILE)) infra/bench/run
+
+eval-ingest: install ## Measure how well SOPs are read and found, in release unless PROFILE says otherwise
+	@PROFILE=$(if $(filter file,$(origin PROFILE)),release,$(PROFILE)) sop-ingest-service/eval/run
 
 stop: ## Stop every stack; their data stays
 	@STACK=run infra/local/down

@@ -1,5 +1,7 @@
 //! What the binary does on a command line without a stack.
 
+mod evaluate;
+
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -7,6 +9,8 @@ use std::{
 
 use clap::Args;
 use course_format::sop::{ChangeKind, ClauseChange, ParsedSops, SopDiff, SopDocument};
+
+pub use evaluate::EvaluateSearch;
 
 use crate::{
     pipeline::{Refusal, contain},

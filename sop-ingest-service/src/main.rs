@@ -37,6 +37,9 @@ enum Command {
         #[command(subcommand)]
         command: DlqCommand,
     },
+    /// Ask questions about a file, for `make eval-ingest`.
+    #[command(hide = true)]
+    EvaluateSearch(commands::EvaluateSearch),
     /// Read one file under limits and print one line: what `parse` and `serve` start for every file.
     #[command(name = contain::COMMAND, hide = true)]
     ReadContained {
@@ -62,6 +65,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Parse(parse) => return Ok(parse.run().await),
         Command::Diff(diff) => return Ok(diff.run().await),
+        Command::EvaluateSearch(evaluate) => evaluate.run().await?,
         Command::Serve(config) => sop_ingest_service::serve(config).await?,
         Command::Migrate { database_url } => {
             platform::db::migrate(&platform::db::pool(&database_url)?, &MIGRATOR).await?;

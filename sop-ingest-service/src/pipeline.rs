@@ -17,6 +17,7 @@ pub mod procedures;
 pub mod profile;
 mod redact;
 mod refusal;
+pub mod search;
 pub mod structure;
 #[cfg(test)]
 mod tests;

@@ -21,7 +21,14 @@ use sqlx::{FromRow, types};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{AppState, pipeline::contain::StageTime};
+use crate::{
+    AppState,
+    pipeline::{
+        contain::StageTime,
+        index::Scope,
+        search::{self, SearchError},
+    },
+};
 pub(crate) use pages::__path_get_sop_page;
 pub use pages::get_sop_page;
 pub(crate) use versions::__path_diff_sop;
@@ -106,6 +113,8 @@ pub struct SearchRequest {
 pub struct SearchResult {
     /// The best first.
     pub hits: Vec<SearchHit>,
+    /// 0 to 1: how likely the SOP answers the question at all. Below a half, better say that it does not.
+    pub answerable: f32,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -143,7 +152,8 @@ pub async fn get_sop(
     Ok(Json(document))
 }
 
-/// The clauses of a SOP that answer a question best: by meaning and by words, merged.
+/// The clauses of a SOP that answer a question best: by meaning and by words, then read closely.
+/// Names and numbers of people are placeholders here; the SOP itself has the originals.
 #[utoipa::path(post, path = "/v1/sops/{sop_id}/search", tag = "sops", params(("sop_id" = Uuid, Path), VersionParam),
     request_body = SearchRequest,
     responses((status = 200, body = SearchResult)))]
@@ -155,28 +165,32 @@ pub async fn search_sop(
     Body(request): Body<SearchRequest>,
 ) -> Result<Json<SearchResult>, Problem> {
     let sop = processed(&state, &caller, sop_id, which.version).await?;
-    let vector =
-        state.embedder.embed(vec![request.query.clone()]).await.map_err(Problem::internal)?.pop().unwrap_or_default();
-    let limit = u64::from(request.limit.unwrap_or(10));
-    let version = (sop.document_id, sop.version.unsigned_abs());
-    let found = state
-        .index
-        .search(sop.client_id, version, &request.query, vector, limit)
-        .await
-        .map_err(Problem::unavailable)?;
-    let hits = found.into_iter().map(|h| SearchHit {
+    let scope = Scope {
+        client_id: sop.client_id,
+        request_id: sop.request_id,
+        document_id: sop.document_id,
+        version: sop.version.unsigned_abs(),
+    };
+    let limit = usize::from(request.limit.unwrap_or(10));
+    let found = search::search(&state.embedder, &state.index, scope, &request.query, limit).await;
+    let found = found.map_err(|error| match error {
+        SearchError::Model(error) => Problem::internal(error),
+        SearchError::Index(error) => Problem::unavailable(error),
+    })?;
+    let hits = found.hits.into_iter().map(|h| SearchHit {
         clause_id: h.clause_id,
         score: h.score,
         text: h.text,
         section: h.section,
         page: h.page,
     });
-    Ok(Json(SearchResult { hits: hits.collect() }))
+    Ok(Json(SearchResult { hits: hits.collect(), answerable: found.answerable }))
 }
 
 /// One version of a SOP that was read.
 struct Version {
     client_id: Uuid,
+    request_id: Uuid,
     document_id: Uuid,
     version: i32,
     key: String,
@@ -190,6 +204,7 @@ async fn processed(state: &AppState, caller: &Caller, sop_id: Uuid, version: Opt
     match (found.parsed_key, found.version) {
         (Some(key), Some(version)) if found.state == "processed" => Ok(Version {
             client_id: found.client_id,
+            request_id: found.request_id,
             document_id: found.lineage_id,
             version,
             key,

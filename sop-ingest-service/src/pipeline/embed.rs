@@ -1,4 +1,7 @@
-//! Dense vectors by all-MiniLM-L6-v2: pure Rust, loaded once, run away from the async threads.
+//! Vectors by all-MiniLM-L6-v2: pure Rust, loaded once, run away from the async threads.
+//!
+//! A text has one vector for finding it among thousands, and one for each of its words for judging closely whether it
+//! answers a question.
 
 use std::{path::Path, sync::Arc};
 
@@ -6,14 +9,16 @@ use anyhow::{Context, anyhow};
 use candle_core::{DType, Device, Tensor};
 use candle_nn::VarBuilder;
 use candle_transformers::models::bert::{BertModel, Config};
+use rayon::prelude::*;
 use tokenizers::{Tokenizer, TruncationParams};
 use tokio::sync::Semaphore;
 
 pub const DIMENSIONS: u64 = 384;
-/// What the model was trained on; longer texts are cut.
-const MAX_TOKENS: usize = 256;
-/// Texts of similar length that go through the model together.
-const BATCH: usize = 16;
+const WIDTH: usize = 384;
+/// Clauses are sentences; what is longer is cut.
+const MAX_TOKENS: usize = 160;
+/// Texts of similar length go through the model together, so many that a batch has about this many tokens.
+const BATCH_TOKENS: usize = 768;
 
 #[derive(Clone)]
 pub struct Embedder {
@@ -25,6 +30,15 @@ pub struct Embedder {
 struct Model {
     bert: BertModel,
     tokenizer: Tokenizer,
+}
+
+/// A text as the model sees it.
+#[derive(Clone, Debug, Default)]
+pub struct Embedded {
+    /// Of length 1.
+    pub whole: Vec<f32>,
+    /// One vector of length 1 for each word or piece of a word; punctuation has none.
+    pub words: Vec<Vec<f32>>,
 }
 
 impl Embedder {
@@ -53,45 +67,117 @@ impl Embedder {
     /// # Errors
     /// The model fails.
     pub async fn embed(&self, texts: Vec<String>) -> anyhow::Result<Vec<Vec<f32>>> {
+        let embedded = self.run(texts, false).await?;
+        Ok(embedded.into_iter().map(|e| e.whole).collect())
+    }
+
+    /// The texts and their words, in their order.
+    ///
+    /// # Errors
+    /// The model fails.
+    pub async fn embed_words(&self, texts: Vec<String>) -> anyhow::Result<Vec<Embedded>> {
+        self.run(texts, true).await
+    }
+
+    async fn run(&self, texts: Vec<String>, words: bool) -> anyhow::Result<Vec<Embedded>> {
         let _turn = self.turn.clone().acquire_owned().await?;
         let model = Arc::clone(&self.model);
-        tokio::task::spawn_blocking(move || model.embed(&texts)).await?
+        tokio::task::spawn_blocking(move || model.embed(&texts, words)).await?
+    }
+
+    /// How many tokens the model sees of these texts.
+    ///
+    /// # Errors
+    /// The tokenizer fails.
+    pub fn count(&self, texts: &[String]) -> anyhow::Result<usize> {
+        Ok(self.model.encode(texts)?.iter().map(|t| t.ids.len()).sum())
     }
 }
 
+struct Encoded {
+    ids: Vec<u32>,
+    /// Whether each token is part of a word.
+    word: Vec<bool>,
+}
+
 impl Model {
-    fn embed(&self, texts: &[String]) -> anyhow::Result<Vec<Vec<f32>>> {
+    fn encode(&self, texts: &[String]) -> anyhow::Result<Vec<Encoded>> {
         let encoded = self.tokenizer.encode_batch(texts.iter().map(String::as_str).collect::<Vec<_>>(), true);
-        let tokens: Vec<Vec<u32>> =
-            encoded.map_err(|e| anyhow!("tokenizer: {e}"))?.iter().map(|e| e.get_ids().to_vec()).collect();
-        // Padding is work for nothing: texts of one length share a batch.
-        let mut order: Vec<usize> = (0..tokens.len()).collect();
-        order.sort_unstable_by_key(|at| tokens[*at].len());
-        let mut vectors = vec![Vec::new(); texts.len()];
-        for batch in order.chunks(BATCH) {
-            let rows: Vec<&[u32]> = batch.iter().map(|at| tokens[*at].as_slice()).collect();
-            for (at, vector) in batch.iter().zip(self.forward(&rows)?) {
-                vectors[*at] = vector;
-            }
-        }
-        Ok(vectors)
+        let encoded = encoded.map_err(|e| anyhow!("tokenizer: {e}"))?;
+        let is_word = |(token, special): (&String, &u32)| *special == 0 && token.chars().any(char::is_alphanumeric);
+        let each = encoded.iter().map(|e| Encoded {
+            ids: e.get_ids().to_vec(),
+            word: e.get_tokens().iter().zip(e.get_special_tokens_mask()).map(is_word).collect(),
+        });
+        Ok(each.collect())
     }
 
-    fn forward(&self, rows: &[&[u32]]) -> candle_core::Result<Vec<Vec<f32>>> {
-        let length = rows.iter().map(|r| r.len()).max().unwrap_or(0);
-        let padded = |row: &[u32], value: fn(u32) -> u32| -> Vec<u32> {
-            row.iter().map(|t| value(*t)).chain(std::iter::repeat(0)).take(length).collect()
+    fn embed(&self, texts: &[String], words: bool) -> anyhow::Result<Vec<Embedded>> {
+        let tokens = self.encode(texts)?;
+        // Padding is work for nothing: texts of one length share a batch.
+        let mut order: Vec<usize> = (0..tokens.len()).collect();
+        order.sort_unstable_by_key(|at| tokens[*at].ids.len());
+        let batches = batches(&order, &tokens);
+        let done: Vec<(usize, Embedded)> = batches
+            .par_iter()
+            .map(|batch| {
+                let rows: Vec<&Encoded> = batch.iter().map(|at| &tokens[*at]).collect();
+                Ok(batch.iter().copied().zip(self.forward(&rows, words)?).collect::<Vec<_>>())
+            })
+            .collect::<candle_core::Result<Vec<_>>>()?
+            .into_iter()
+            .flatten()
+            .collect();
+        let mut embedded = vec![Embedded::default(); texts.len()];
+        for (at, one) in done {
+            embedded[at] = one;
+        }
+        Ok(embedded)
+    }
+
+    fn forward(&self, rows: &[&Encoded], words: bool) -> candle_core::Result<Vec<Embedded>> {
+        let length = rows.iter().map(|r| r.ids.len()).max().unwrap_or(0);
+        let padded = |row: &Encoded, value: fn(u32) -> u32| -> Vec<u32> {
+            row.ids.iter().map(|t| value(*t)).chain(std::iter::repeat(0)).take(length).collect()
         };
         let ids: Vec<u32> = rows.iter().flat_map(|r| padded(r, |token| token)).collect();
-        let mask: Vec<u32> = rows.iter().flat_map(|r| padded(r, |_| 1)).collect();
-        let shape = (rows.len(), length);
-        let ids = Tensor::from_vec(ids, shape, &Device::Cpu)?;
-        let mask = Tensor::from_vec(mask, shape, &Device::Cpu)?;
-        let hidden = self.bert.forward(&ids, &ids.zeros_like()?, Some(&mask))?;
-        // The mean over the words that are there, then length 1.
-        let mask = mask.to_dtype(DType::F32)?.unsqueeze(2)?;
-        let mean = hidden.broadcast_mul(&mask)?.sum(1)?.broadcast_div(&mask.sum(1)?)?;
-        let norm = mean.sqr()?.sum_keepdim(1)?.sqrt()?;
-        mean.broadcast_div(&norm)?.to_vec2::<f32>()
+        let ids = Tensor::from_vec(ids, (rows.len(), length), &Device::Cpu)?;
+        let even = rows.iter().all(|r| r.ids.len() == length);
+        let mask = if even {
+            None
+        } else {
+            let mask: Vec<u32> = rows.iter().flat_map(|r| padded(r, |_| 1)).collect();
+            Some(Tensor::from_vec(mask, (rows.len(), length), &Device::Cpu)?)
+        };
+        let hidden = self.bert.forward(&ids, &ids.zeros_like()?, mask.as_ref())?.flatten_all()?.to_vec1::<f32>()?;
+        let each = rows.iter().zip(hidden.chunks(length * WIDTH)).map(|(row, hidden)| {
+            let vectors = || hidden.chunks(WIDTH).take(row.ids.len());
+            let mut whole = vec![0.0; WIDTH];
+            for vector in vectors() {
+                whole.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
+            }
+            let of_words = || vectors().zip(&row.word).filter(|(_, word)| **word).map(|(vector, _)| unit(vector));
+            Embedded { whole: unit(&whole), words: if words { of_words().collect() } else { Vec::new() } }
+        });
+        Ok(each.collect())
     }
+}
+
+/// Texts in the order of their lengths, cut where a batch has enough tokens.
+fn batches(order: &[usize], tokens: &[Encoded]) -> Vec<Vec<usize>> {
+    let mut batches: Vec<Vec<usize>> = Vec::new();
+    for at in order {
+        let length = tokens[*at].ids.len();
+        match batches.last_mut() {
+            Some(batch) if (batch.len() + 1) * length <= BATCH_TOKENS => batch.push(*at),
+            _ => batches.push(vec![*at]),
+        }
+    }
+    batches
+}
+
+/// The same direction, of length 1.
+fn unit(vector: &[f32]) -> Vec<f32> {
+    let length = vector.iter().map(|v| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    vector.iter().map(|v| v / length).collect()
 }

@@ -6,10 +6,10 @@ use course_format::sop::SopDocument;
 use qdrant_client::{
     Qdrant, QdrantError,
     qdrant::{
-        Condition, CreateCollectionBuilder, CreateFieldIndexCollectionBuilder, DeletePointsBuilder, Distance, Document,
-        FieldType, Filter, Fusion, Modifier, NamedVectors, PointStruct, PrefetchQueryBuilder, Query,
-        QueryPointsBuilder, ScoredPoint, SparseVectorParamsBuilder, SparseVectorsConfigBuilder, UpsertPointsBuilder,
-        Value, Vector, VectorParamsBuilder, VectorsConfigBuilder,
+        Condition, CountPointsBuilder, CreateCollectionBuilder, CreateFieldIndexCollectionBuilder, DeletePointsBuilder,
+        Distance, Document, FieldType, Filter, Fusion, Modifier, NamedVectors, PointStruct, PrefetchQueryBuilder,
+        Query, QueryPointsBuilder, ScoredPoint, SparseVectorParamsBuilder, SparseVectorsConfigBuilder,
+        UpsertPointsBuilder, Value, Vector, VectorParamsBuilder, VectorsConfigBuilder,
     },
 };
 use std::sync::Arc;
@@ -21,8 +21,6 @@ const DENSE: &str = "dense";
 const BM25: &str = "bm25";
 const BM25_MODEL: &str = "qdrant/bm25";
 const FILTERED_BY: [&str; 3] = ["client_id", "request_id", "document_id"];
-/// Each half of a hybrid query brings so many candidates.
-const CANDIDATES: u64 = 40;
 const UPSERT_BATCH: usize = 64;
 const TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -39,11 +37,22 @@ pub struct Owner {
     pub request_id: Uuid,
 }
 
+/// One version of one SOP of one client: nothing is ever asked without it.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope {
+    pub client_id: Uuid,
+    pub request_id: Uuid,
+    pub document_id: Uuid,
+    pub version: u32,
+}
+
 #[derive(Debug)]
 pub struct Hit {
     pub clause_id: String,
     pub score: f32,
+    /// The clause's words and what they are indexed with, without personal data.
     pub text: String,
+    pub context: String,
     pub section: String,
     pub page: u32,
 }
@@ -106,30 +115,56 @@ impl Index {
         Ok(())
     }
 
-    /// The clauses of one version of one document of one client that answer best, the best first.
-    pub async fn search(
+    /// Clauses of one document by meaning and by words, merged by reciprocal rank.
+    pub async fn hybrid(
         &self,
-        client_id: Uuid,
-        (document_id, version): (Uuid, u32),
+        scope: Scope,
         words: &str,
         vector: Vec<f32>,
         limit: u64,
     ) -> Result<Vec<Hit>, Box<QdrantError>> {
-        let mut conditions = version_of(document_id, version).to_vec();
-        conditions.push(Condition::matches("client_id", client_id.to_string()));
-        let filter = Filter::must(conditions);
         let half = |query: Query, using: &str| {
-            PrefetchQueryBuilder::default().query(query).using(using).filter(filter.clone()).limit(CANDIDATES)
+            PrefetchQueryBuilder::default().query(query).using(using).filter(scope.filter()).limit(limit)
         };
         let query = QueryPointsBuilder::new(&self.collection)
             .add_prefetch(half(Query::new_nearest(vector), DENSE))
             .add_prefetch(half(Query::new_nearest(Document::new(words, BM25_MODEL)), BM25))
-            .query(Fusion::Rrf)
-            .filter(filter.clone())
-            .limit(limit)
-            .with_payload(true);
-        let found = self.client.query(query).await?;
+            .query(Fusion::Rrf);
+        self.query(query, scope, limit).await
+    }
+
+    /// By meaning alone: for comparison.
+    pub async fn dense(&self, scope: Scope, vector: Vec<f32>, limit: u64) -> Result<Vec<Hit>, Box<QdrantError>> {
+        let query = QueryPointsBuilder::new(&self.collection).query(Query::new_nearest(vector)).using(DENSE);
+        self.query(query, scope, limit).await
+    }
+
+    /// By words alone: for comparison.
+    pub async fn bm25(&self, scope: Scope, words: &str, limit: u64) -> Result<Vec<Hit>, Box<QdrantError>> {
+        let query = Query::new_nearest(Document::new(words, BM25_MODEL));
+        self.query(QueryPointsBuilder::new(&self.collection).query(query).using(BM25), scope, limit).await
+    }
+
+    async fn query(&self, query: QueryPointsBuilder, scope: Scope, limit: u64) -> Result<Vec<Hit>, Box<QdrantError>> {
+        let found = self.client.query(query.filter(scope.filter()).limit(limit).with_payload(true)).await?;
         Ok(found.result.into_iter().map(|point| hit(&point)).collect())
+    }
+
+    /// How many points this version of the document has.
+    pub async fn count(&self, document_id: Uuid, version: u32) -> Result<u64, Box<QdrantError>> {
+        let count = CountPointsBuilder::new(&self.collection)
+            .filter(Filter::must(version_of(document_id, version)))
+            .exact(true);
+        Ok(self.client.count(count).await?.result.map_or(0, |r| r.count))
+    }
+}
+
+impl Scope {
+    fn filter(self) -> Filter {
+        let mut conditions = version_of(self.document_id, self.version).to_vec();
+        conditions.push(Condition::matches("client_id", self.client_id.to_string()));
+        conditions.push(Condition::matches("request_id", self.request_id.to_string()));
+        Filter::must(conditions)
     }
 }
 
@@ -144,7 +179,7 @@ fn point(document: &SopDocument, owner: Owner, chunk: &Chunk<'_>, vector: Vec<f3
         .add_vector(DENSE, vector)
         .add_vector(BM25, Vector::from(Document::new(chunk.text.as_str(), BM25_MODEL)));
     let kind = serde_json::to_value(clause.kind).ok().and_then(|k| k.as_str().map(str::to_owned)).unwrap_or_default();
-    let payload: [(&str, Value); 9] = [
+    let payload: [(&str, Value); 10] = [
         ("client_id", owner.client_id.to_string().into()),
         ("request_id", owner.request_id.to_string().into()),
         ("document_id", document.document_id.to_string().into()),
@@ -152,6 +187,7 @@ fn point(document: &SopDocument, owner: Owner, chunk: &Chunk<'_>, vector: Vec<f3
         ("clause_id", clause.id.0.clone().into()),
         ("section", chunk.section.clone().into()),
         ("text", chunk.words.clone().into()),
+        ("context", chunk.text.clone().into()),
         ("kind", kind.into()),
         ("page", i64::from(clause.page).into()),
     ];
@@ -161,5 +197,12 @@ fn point(document: &SopDocument, owner: Owner, chunk: &Chunk<'_>, vector: Vec<f3
 fn hit(point: &ScoredPoint) -> Hit {
     let text = |name: &str| point.payload.get(name).and_then(|v| v.as_str()).cloned().unwrap_or_default();
     let page = point.payload.get("page").and_then(Value::as_integer).and_then(|p| u32::try_from(p).ok()).unwrap_or(1);
-    Hit { clause_id: text("clause_id"), text: text("text"), section: text("section"), page, score: point.score }
+    Hit {
+        clause_id: text("clause_id"),
+        text: text("text"),
+        context: text("context"),
+        section: text("section"),
+        page,
+        score: point.score,
+    }
 }

@@ -19,6 +19,7 @@ use imperative::Place;
 
 pub use defects::defects;
 pub use terms::terms;
+pub use units::{NUMBER, SPELLED};
 
 /// Reads every clause of a document.
 pub fn clauses(document: &Structured) -> Vec<Clause> {

@@ -1,0 +1,134 @@
+"""make eval-ingest: every number of ingestion with its floor, on our own files and, where there are any, on annotated SOPs
+beside the repository (../shared/sops with ../shared/gold). Exit code 1 when a number is below its floor.
+
+    python3 sop-ingest-service/eval BINARY [--sops DIR --gold DIR] [--no-search] [--no-speed]
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import reading  # noqa: E402
+import retrieval  # noqa: E402
+import speed  # noqa: E402
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+# name, floor, whether more is better
+READING = (
+    ("clauses", "clause boundaries F1", 0.90),
+    ("kind", "kind", 0.85),
+    ("literal recall", "safety literals, recall", 1.0),
+    ("literal precision", "safety literals, precision", 0.95),
+    ("negated", "negation", 0.98),
+    ("modality", "modality", 0.95),
+    ("procedures found", "procedures found", 0.90),
+    ("order right", "steps in order", 1.0),
+    ("slot actor", "slot actor F1", 0.80),
+    ("slot object", "slot object F1", 0.80),
+    ("object precision", "slot object, where filled", 0.80),
+    ("slot condition", "slot condition F1", 0.90),
+    ("slot time", "slot time F1", 0.90),
+    ("terms", f"terms among {reading.PROPOSALS} proposals", 0.60),
+    ("defects", "weak places, recall", 0.40),
+)
+
+
+class Table:
+    """Prints a row for each number and remembers whether one was below its floor."""
+
+    def __init__(self):
+        self.failed = False
+
+    def row(self, name, value, floor=None, most=None, form="{:.3f}"):
+        if value is None:
+            print(f"  {name:44} {'-':>10}")
+            return
+        bad = (floor is not None and value < floor - 1e-9) or (most is not None and value > most + 1e-9)
+        limit = f">= {floor}" if floor is not None else f"<= {most}" if most is not None else ""
+        print(f"  {name:44} {form.format(value):>10}  {limit:10} {'BELOW' if bad else ''}")
+        self.failed |= bad
+
+
+def parse(binary, file):
+    done = subprocess.run([binary, "parse", file], capture_output=True, text=True)
+    return json.loads(done.stdout)["documents"][0] if done.returncode == 0 else None
+
+
+def evaluate_set(table, binary, sops, gold_folder, search):
+    counts, rows, tokens, seconds = defaultdict(list), [], 0, 0.0
+    for gold_file in sorted(Path(gold_folder).glob("*.json")):
+        gold = json.loads(gold_file.read_text(encoding="utf-8"))
+        file = str(Path(sops) / gold["source"])
+        document = parse(binary, file)
+        if document is None:
+            print(f"  {gold['source']}: not read")
+            table.failed = True
+            continue
+        if gold.get("clauses"):
+            for key, count in reading.score(gold, document).items():
+                counts[key].append(count)
+        if search:
+            more, report = retrieval.score(binary, file, str(gold_file), gold, document)
+            rows += more
+            tokens, seconds = tokens + report["tokens"], seconds + report["embedding_seconds"]
+            table.row(f"points left of {gold['source']}"[:44], report["points_left"], most=0, form="{}")
+    for key, name, floor in READING:
+        if counts[key]:
+            table.row(name, reading.ratio(counts[key]), floor)
+    if rows:
+        found = retrieval.summary(rows)
+        table.row("recall@5, questions with an answer", found["recall hybrid"], 0.90)
+        for way in ("dense", "bm25"):
+            table.row(f"recall@5 by {way} alone", found[f"recall {way}"])
+            table.row(f"nDCG@10 by {way} alone", found[f"ndcg {way}"])
+        table.row("nDCG@10, both and read closely", found["ndcg hybrid"], max(found["ndcg dense"], found["ndcg bm25"]))
+        table.row("unanswerable told apart, AUC", found["auc"], 0.80)
+        table.row("embedding, tokens a second", tokens / seconds, form="{:.0f}")
+
+
+def costs(table, binary, release):
+    with tempfile.TemporaryDirectory() as folder:
+        found = speed.born_digital(binary, folder)
+        image, text = speed.clean_scan(folder)
+        clean = speed.character_errors(binary, image, text)
+    # An unoptimised build says nothing about speed.
+    table.row("PDF, pages a second", found["pages_per_second"], 250 if release else None, form="{:.0f}")
+    table.row("PDF, times of pdftotext", found["times_pdftotext"], most=2.5 if release else None)
+    table.row("PDF, words more or fewer than pdftotext", found.get("words_off"), most=0.01)
+    table.row("PDF, 500 pages, memory in MB", found["memory_500"], most=300, form="{:.0f}")
+    table.row("PDF, time for 40 to 160 pages over linear", found["growth"], most=1.5)
+    table.row("OCR of a clean scan, characters wrong", clean, most=0.02)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("binary")
+    parser.add_argument("--sops", default=str(ROOT.parent / "shared/sops"))
+    parser.add_argument("--gold", default=str(ROOT.parent / "shared/gold"))
+    parser.add_argument("--no-search", action="store_true")
+    parser.add_argument("--no-speed", action="store_true")
+    options = parser.parse_args()
+    table, search = Table(), not options.no_search
+    print("Our own SOPs")
+    evaluate_set(table, options.binary, ROOT / "examples/sops", HERE / "gold", search)
+    if Path(options.gold).is_dir():
+        print("Annotated SOPs")
+        evaluate_set(table, options.binary, options.sops, options.gold, search)
+        scan = Path(options.sops) / "kitchen-storage-procedure.scan.pdf"
+        if scan.exists():
+            expected = (Path(options.sops) / "kitchen-storage-procedure.md").read_text(encoding="utf-8")
+            table.row("OCR of a poor scan, characters wrong", speed.character_errors(options.binary, scan, expected), most=0.07)
+    if not options.no_speed:
+        print("Cost")
+        costs(table, options.binary, "/release/" in options.binary)
+    sys.exit(1 if table.failed else 0)
+
+
+main()
