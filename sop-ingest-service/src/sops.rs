@@ -165,12 +165,7 @@ pub async fn search_sop(
     Body(request): Body<SearchRequest>,
 ) -> Result<Json<SearchResult>, Problem> {
     let sop = processed(&state, &caller, sop_id, which.version).await?;
-    let scope = Scope {
-        client_id: sop.client_id,
-        request_id: sop.request_id,
-        document_id: sop.document_id,
-        version: sop.version.unsigned_abs(),
-    };
+    let scope = Scope { client_id: sop.client_id, document_id: sop.document_id, version: sop.version.unsigned_abs() };
     let limit = usize::from(request.limit.unwrap_or(10));
     let found = search::search(&state.embedder, &state.index, scope, &request.query, limit).await;
     let found = found.map_err(|error| match error {
@@ -190,7 +185,6 @@ pub async fn search_sop(
 /// One version of a SOP that was read.
 struct Version {
     client_id: Uuid,
-    request_id: Uuid,
     document_id: Uuid,
     version: i32,
     key: String,
@@ -204,7 +198,6 @@ async fn processed(state: &AppState, caller: &Caller, sop_id: Uuid, version: Opt
     match (found.parsed_key, found.version) {
         (Some(key), Some(version)) if found.state == "processed" => Ok(Version {
             client_id: found.client_id,
-            request_id: found.request_id,
             document_id: found.lineage_id,
             version,
             key,

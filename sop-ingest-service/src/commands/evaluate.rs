@@ -61,19 +61,15 @@ impl EvaluateSearch {
         index.prepare().await.context("Qdrant does not answer")?;
         let mut document = pipeline::read(&bytes, &name)?;
         document.document_id = Uuid::now_v7();
-        let scope = Scope {
-            client_id: Uuid::now_v7(),
-            request_id: Uuid::now_v7(),
-            document_id: document.document_id,
-            version: document.version.number,
-        };
+        let scope =
+            Scope { client_id: Uuid::now_v7(), document_id: document.document_id, version: document.version.number };
         let chunks = chunk::chunks(&document);
         let texts: Vec<String> = chunks.iter().map(|c| c.text.clone()).collect();
         let tokens = embedder.count(&texts)?;
         let clock = Instant::now();
         let vectors = embedder.embed(texts).await?;
         let seconds = clock.elapsed().as_secs_f64();
-        let owner = Owner { client_id: scope.client_id, request_id: scope.request_id };
+        let owner = Owner { client_id: scope.client_id, request_id: Uuid::now_v7() };
         index.replace(&document, owner, &chunks, vectors).await?;
         let clock = Instant::now();
         let asked = ask_all(&embedder, &index, scope, questions.questions).await;

@@ -37,11 +37,11 @@ pub struct Owner {
     pub request_id: Uuid,
 }
 
-/// One version of one SOP of one client: nothing is ever asked without it.
+/// One version of one SOP of one client: nothing is ever asked without it. Requests are not told apart here, because a
+/// file that comes again in another request is the same version.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope {
     pub client_id: Uuid,
-    pub request_id: Uuid,
     pub document_id: Uuid,
     pub version: u32,
 }
@@ -163,7 +163,6 @@ impl Scope {
     fn filter(self) -> Filter {
         let mut conditions = version_of(self.document_id, self.version).to_vec();
         conditions.push(Condition::matches("client_id", self.client_id.to_string()));
-        conditions.push(Condition::matches("request_id", self.request_id.to_string()));
         Filter::must(conditions)
     }
 }

@@ -8,7 +8,6 @@ use super::SopSummary;
 #[derive(Debug, sqlx::FromRow)]
 pub struct Found {
     pub client_id: Uuid,
-    pub request_id: Uuid,
     pub lineage_id: Uuid,
     pub version: Option<i32>,
     pub state: String,
@@ -58,7 +57,7 @@ pub async fn find(
     version: Option<i32>,
 ) -> Result<Option<Found>, sqlx::Error> {
     let sql = format!(
-        "SELECT d.client_id, d.request_id, d.lineage_id, d.version, d.state, d.parsed_key, d.format, d.pages
+        "SELECT d.client_id, d.lineage_id, d.version, d.state, d.parsed_key, d.format, d.pages
          FROM documents d JOIN requests r USING (request_id)
          WHERE {VISIBLE} AND d.lineage_id = (SELECT lineage_id FROM documents WHERE document_id = $4)
            AND CASE WHEN $5::int IS NULL THEN d.document_id = $4 OR (d.lineage_id = $4 AND d.state = 'processed')
