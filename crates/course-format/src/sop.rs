@@ -83,6 +83,12 @@ pub enum SopFormat {
     Html,
     Pdf,
     Docx,
+    Pptx,
+    Xlsx,
+    /// A photo or scan of pages.
+    Image,
+    /// An archive of documents, each a section.
+    Zip,
 }
 
 /// A heading and what stands under it.

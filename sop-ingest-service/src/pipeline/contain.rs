@@ -3,6 +3,9 @@
 //! The child is this same binary (`read-contained FILE NAME`). It limits its own memory and processor time before it opens
 //! the file, prints one line of JSON and ends; the parent waits no longer than [`WALL_CLOCK`].
 
+mod group;
+mod network;
+
 use std::{
     io::Read,
     path::Path,
@@ -11,14 +14,19 @@ use std::{
 };
 
 use course_format::sop::SopDocument;
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Refusal, read_by_stages};
 
-pub const WALL_CLOCK: Duration = Duration::from_mins(1);
+/// Many scanned pages take long; a parser that runs in circles is stopped by [`CPU_SECONDS`].
+pub const WALL_CLOCK: Duration = Duration::from_mins(10);
 const CPU_SECONDS: u64 = 45;
+const CPU_SECONDS_A_PICTURE: u64 = 10;
+const MAX_CPU_SECONDS_OF_PICTURES: u64 = 600;
+/// No file that a child writes for its programs is larger.
+const FILE_BYTES: u64 = 400 << 20;
 const MEMORY_BYTES: u64 = 1 << 30;
 /// Bigger files are refused before they are read; sales-service accepts none of this size.
 pub const MAX_FILE: u64 = 50 << 20;
@@ -41,13 +49,8 @@ pub struct StageTime {
 
 /// What the child does: the exit code is 0 whenever it has answered.
 pub fn child(path: &Path, file_name: &str) -> std::process::ExitCode {
-    let limits =
-        [(Resource::Cpu, CPU_SECONDS), (Resource::As, MEMORY_BYTES), (Resource::Core, 0), (Resource::Nproc, 0)];
-    for (resource, limit) in limits {
-        let limit = Rlimit { current: Some(limit), maximum: Some(limit) };
-        if setrlimit(resource, limit).is_err() {
-            return std::process::ExitCode::FAILURE;
-        }
+    if limit().is_none() || network::forbid().is_err() {
+        return std::process::ExitCode::FAILURE;
     }
     // A panic is an answer for the parent, not a story for the log.
     std::panic::set_hook(Box::new(|_| {}));
@@ -70,6 +73,35 @@ pub fn child(path: &Path, file_name: &str) -> std::process::ExitCode {
     }
 }
 
+/// Memory and processor time of this process and of those that it starts. It may start none until [`allow_programs`].
+fn limit() -> Option<()> {
+    let limits = [
+        (Resource::Cpu, CPU_SECONDS, Some(CPU_SECONDS + MAX_CPU_SECONDS_OF_PICTURES)),
+        (Resource::As, MEMORY_BYTES, Some(MEMORY_BYTES)),
+        (Resource::Fsize, FILE_BYTES, Some(FILE_BYTES)),
+        (Resource::Core, 0, Some(0)),
+        (Resource::Nproc, 0, getrlimit(Resource::Nproc).maximum),
+    ];
+    for (resource, current, maximum) in limits {
+        setrlimit(resource, Rlimit { current: Some(current), maximum }).ok()?;
+    }
+    Some(())
+}
+
+/// Lets a contained process start the programs that read pictures, and gives it time for so many pages. Nothing changes for
+/// a process that is not contained.
+pub fn allow_programs(pages: usize) {
+    let programs = getrlimit(Resource::Nproc);
+    if programs.current != Some(0) {
+        return;
+    }
+    let time = getrlimit(Resource::Cpu);
+    let seconds = CPU_SECONDS + (pages as u64 * CPU_SECONDS_A_PICTURE).min(MAX_CPU_SECONDS_OF_PICTURES);
+    // Where it is not granted, the programs do not start, and that is said.
+    let _ = setrlimit(Resource::Nproc, Rlimit { current: programs.maximum, maximum: programs.maximum });
+    let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(seconds), maximum: time.maximum });
+}
+
 fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(|_| Refusal::Unreadable)?;
@@ -77,19 +109,25 @@ fn file(path: &Path) -> Result<Vec<u8>, Refusal> {
     if bytes.len() as u64 > MAX_FILE { Err(Refusal::TooLarge) } else { Ok(bytes) }
 }
 
-/// Reads the file at `path` in a child process of `reader`, which is this program. The child sees no environment and no input.
+/// Reads the file at `path` in a child process of `reader`, which is this program. The child sees no environment but where
+/// programs are, and no input.
 pub async fn parent(
     reader: &Path,
     path: &Path,
     file_name: &str,
 ) -> std::io::Result<Result<(SopDocument, Vec<StageTime>), Refusal>> {
+    // Whatever becomes of the child, what it wrote goes with this folder.
+    let folder = tempfile::tempdir()?;
     let mut command = tokio::process::Command::new(reader);
-    command.arg(COMMAND).arg("--name").arg(file_name).arg("--").arg(path);
-    command.env_clear().stdin(Stdio::null()).stderr(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
-    let Ok(output) = tokio::time::timeout(WALL_CLOCK, command.output()).await else {
+    command.arg(COMMAND).arg("--name").arg(file_name).arg("--").arg(std::path::absolute(path)?);
+    command
+        .env_clear()
+        .envs(["PATH", "TESSDATA_PREFIX"].into_iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
+    command.current_dir(folder.path()).env("TMPDIR", folder.path());
+    command.stdin(Stdio::null()).stderr(Stdio::null()).stdout(Stdio::piped());
+    let Some(output) = group::output(command, WALL_CLOCK).await? else {
         return Ok(Err(Refusal::TookTooLong));
     };
-    let output = output?;
     let line = output.stdout.rsplit(|b| *b == b'\n').find(|l| !l.is_empty()).unwrap_or_default();
     Ok(match serde_json::from_slice(line) {
         Ok(Answer::Read { document, stages }) => Ok((*document, stages)),

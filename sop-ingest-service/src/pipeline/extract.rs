@@ -9,7 +9,9 @@ mod inline;
 mod lines;
 mod markdown;
 mod numbered;
+mod ocr;
 mod pdf;
+pub mod pictures;
 mod symbols;
 mod text;
 
@@ -64,6 +66,10 @@ pub struct Block {
     pub marked: Vec<std::ops::Range<usize>>,
     /// Where its printed lines stand, in reading order; empty for formats without places.
     pub lines: Vec<LineBox>,
+    /// Words that were recognised on a picture and may be others, by their bytes in `text`.
+    pub doubtful: Vec<std::ops::Range<usize>>,
+    /// How sure the recogniser is of its words, 0 to 1; `None` where nothing had to be recognised.
+    pub confidence: Option<f32>,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -105,7 +111,17 @@ impl Shape {
 
 impl Block {
     pub fn new(shape: Shape, text: String, page: u32) -> Self {
-        Self { shape, text, page, boxed: false, nesting: 0, marked: Vec::new(), lines: Vec::new() }
+        Self {
+            shape,
+            text,
+            page,
+            boxed: false,
+            nesting: 0,
+            marked: Vec::new(),
+            lines: Vec::new(),
+            doubtful: Vec::new(),
+            confidence: None,
+        }
     }
 }
 
@@ -117,7 +133,8 @@ pub fn extract(file: Identified<'_>) -> Result<Extracted, Refusal> {
         Identified::Markdown(text) => markdown::extract(&text),
         Identified::Text(text) => text::extract(&text),
         Identified::Html(text) => html::extract(&text)?,
-        Identified::Pdf(bytes) => pdf::extract(bytes)?,
+        Identified::Pdf(bytes) => with_scans(pdf::extract(bytes)?, bytes)?,
+        Identified::Picture(bytes) => pictures_of_pages(bytes)?,
         Identified::Docx(bytes) => docx::extract(bytes)?,
     };
     extracted.blocks = numbered::items(std::mem::take(&mut extracted.blocks));
@@ -133,6 +150,41 @@ pub fn extract(file: Identified<'_>) -> Result<Extracted, Refusal> {
         return Err(Refusal::NoText);
     }
     Ok(extracted)
+}
+
+/// Recognises the pages of a PDF that are pictures.
+fn with_scans(mut extracted: Extracted, bytes: &[u8]) -> Result<Extracted, Refusal> {
+    let scans = extracted.pages_without_text.clone();
+    if scans.is_empty() {
+        return Ok(extracted);
+    }
+    let recognised = match ocr::recognise(&ocr::Pages::Pdf(bytes, scans)) {
+        Ok(recognised) => recognised,
+        // What can be read is read; the pages that cannot are named.
+        Err(Refusal::ScanUnreadable) if !extracted.blocks.is_empty() => return Ok(extracted),
+        Err(refusal) => return Err(refusal),
+    };
+    extracted.notes.extend(recognised.notes);
+    extracted.notes.extend(read_from_pictures(&recognised.blocks));
+    extracted.insert_pages(recognised.blocks);
+    Ok(extracted)
+}
+
+fn pictures_of_pages(bytes: &[u8]) -> Result<Extracted, Refusal> {
+    let mut extracted = ocr::recognise(&ocr::Pages::Pictures(pictures::pages(bytes)?))?;
+    if extracted.blocks.is_empty() {
+        return Err(Refusal::PictureWithoutText);
+    }
+    extracted.notes.extend(read_from_pictures(&extracted.blocks));
+    Ok(extracted)
+}
+
+fn read_from_pictures(blocks: &[Block]) -> Option<String> {
+    let pages: std::collections::BTreeSet<u32> = blocks.iter().map(|b| b.page).collect();
+    let doubtful: usize = blocks.iter().map(|b| b.doubtful.len()).sum();
+    (!pages.is_empty()).then(|| {
+        format!("{} pages are pictures and were read by a program; {doubtful} words are doubtful.", pages.len())
+    })
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@
 
 use course_format::sop::SopFormat;
 
-use super::{Refusal, pattern::patterns};
+use super::{Refusal, extract::pictures, pattern::patterns};
 
 /// A file whose kind is known, with text already decoded.
 #[derive(Debug)]
 pub enum Identified<'a> {
     Pdf(&'a [u8]),
     Docx(&'a [u8]),
+    Picture(&'a [u8]),
     Html(String),
     Markdown(String),
     Text(String),
@@ -19,6 +20,7 @@ impl Identified<'_> {
         match self {
             Self::Pdf(_) => SopFormat::Pdf,
             Self::Docx(_) => SopFormat::Docx,
+            Self::Picture(_) => SopFormat::Image,
             Self::Html(_) => SopFormat::Html,
             Self::Markdown(_) => SopFormat::Markdown,
             Self::Text(_) => SopFormat::Text,
@@ -48,6 +50,9 @@ pub fn identify<'a>(bytes: &'a [u8], file_name: &str) -> Result<Identified<'a>, 
     }
     if bytes.starts_with(OLE) {
         return Err(Refusal::OldOrProtectedOffice);
+    }
+    if pictures::is_picture(bytes) {
+        return Ok(Identified::Picture(bytes));
     }
     let text = decode(bytes).ok_or(Refusal::UnsupportedType)?;
     if text.trim().is_empty() {
@@ -120,7 +125,6 @@ mod tests {
         assert_eq!(format(b"", "a.md"), Err(Refusal::EmptyFile));
         assert_eq!(format(b" \n\t ", "a.md"), Err(Refusal::NoText));
         assert_eq!(format(b"PK\x03\x04 rest", "a.docx"), Err(Refusal::DamagedDocx));
-        assert_eq!(format(b"\x89PNG\r\n\x1a\n\0\0", "a.png"), Err(Refusal::UnsupportedType));
         assert_eq!(format(OLE, "a.docx"), Err(Refusal::OldOrProtectedOffice));
     }
 

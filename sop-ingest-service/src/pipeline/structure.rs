@@ -54,6 +54,9 @@ pub struct DraftClause {
     /// Index of the clause that introduces the list it is an item of ("… must be traceable to:").
     pub lead: Option<usize>,
     pub marked: Vec<std::ops::Range<usize>>,
+    /// Words that may have been read wrongly, by their bytes in `text`.
+    pub doubtful: Vec<std::ops::Range<usize>>,
+    pub confidence: Option<f32>,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -248,12 +251,14 @@ impl Builder {
         self.write(&text);
         let nesting = block.nesting;
         let lead = self.lead(&shape, nesting);
-        let marked = block
-            .marked
-            .iter()
-            .filter(|m| m.start >= part.start && m.end <= part.start + text.len())
-            .map(|m| m.start - part.start..m.end - part.start)
-            .collect();
+        let inside = |ranges: &[std::ops::Range<usize>]| -> Vec<std::ops::Range<usize>> {
+            ranges
+                .iter()
+                .filter(|m| m.start >= part.start && m.end <= part.start + text.len())
+                .map(|m| m.start - part.start..m.end - part.start)
+                .collect()
+        };
+        let (marked, doubtful) = (inside(&block.marked), inside(&block.doubtful));
         if text.ends_with(':') {
             self.leads.retain(|(n, _)| *n < nesting.max(1));
             self.leads.push((nesting, self.out.clauses.len()));
@@ -272,6 +277,8 @@ impl Builder {
             label,
             lead,
             marked,
+            doubtful,
+            confidence: block.confidence,
         });
     }
 

@@ -62,7 +62,7 @@ pub fn bad() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("unclosed.docx", docx("<w:p><w:r><w:t>Wash</w:t>"), "damaged_docx"),
         ("pictures.docx", docx("<w:p/>"), "no_text"),
         ("bomb.docx", bomb(), "archive_bomb"),
-        ("photo.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "unsupported_type"),
+        ("photo.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "damaged_picture"),
         ("archive.zip", zip(&[("a.txt", b"hello".as_slice())]), "unsupported_type"),
         ("old.doc", vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0], "old_or_protected_office"),
         ("deep.html", format!("<html><body>{}<p>deep</p>", "<div>".repeat(20_000)).into_bytes(), "too_deep"),

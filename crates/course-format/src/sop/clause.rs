@@ -42,6 +42,12 @@ pub struct Clause {
     /// Where its words stand on the pages, one box for each group of lines; empty for formats without places.
     #[serde(default)]
     pub boxes: Vec<PageBox>,
+    /// Words that were recognised on a scan and may be others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubtful: Vec<Span>,
+    /// How sure the recogniser of a scan is of the words, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f32>,
     /// The number the document prints before it ("4.2", "3", "b"), if any.
     #[serde(default)]
     pub label: Option<String>,

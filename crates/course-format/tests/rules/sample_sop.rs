@@ -116,6 +116,8 @@ fn clause(name: &str, kind: ClauseKind, modality: Modality, text: &str) -> Claus
         span: span(text),
         page: 1,
         boxes: Vec::new(),
+        doubtful: Vec::new(),
+        confidence: None,
         label: None,
         literals,
         negated: modality == Modality::MustNot,

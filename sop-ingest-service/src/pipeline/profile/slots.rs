@@ -308,6 +308,8 @@ mod tests {
             label: None,
             lead: None,
             marked: Vec::new(),
+            doubtful: Vec::new(),
+            confidence: None,
         };
         let section =
             DraftSection { path: String::new(), title: String::new(), label: None, depth: 0, page: 1, heading: None };
