@@ -256,6 +256,7 @@ impl Builder {
                 .iter()
                 .filter(|m| m.start >= part.start && m.end <= part.start + text.len())
                 .map(|m| m.start - part.start..m.end - part.start)
+                .filter(|m| text.get(m.clone()).is_some())
                 .collect()
         };
         let (marked, doubtful) = (inside(&block.marked), inside(&block.doubtful));

@@ -27,7 +27,7 @@ use self::{
     source::Line,
     words::{Area, Word},
 };
-use super::{Extracted, markdown, text};
+use super::{Extracted, markdown, numbered, text};
 use crate::pipeline::{Refusal, contain};
 
 pub use picture::{check_size, decode, grey};
@@ -203,6 +203,8 @@ fn assembled(pages: Vec<Page>) -> Extracted {
     let markdown = source::is_markdown(&lines);
     let source = source::text(&lines, markdown);
     let mut extracted = if markdown { markdown::extract(&source) } else { text::extract(&source) };
+    // Texts must not change any more when their words get places.
+    extracted.blocks = numbered::items(std::mem::take(&mut extracted.blocks));
     places::place(&mut extracted.blocks, &lines, &papers);
     extracted.pages = u32::try_from(count).unwrap_or(u32::MAX);
     if running > 0 {
