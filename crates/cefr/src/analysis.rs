@@ -37,6 +37,12 @@ impl Item {
     pub fn is_content(&self) -> bool {
         self.is_word() && !self.name && !self.exempt && !self.classes.has(Classes::FUNCTION)
     }
+
+    /// A word that learners would look up: content, and no contraction of an auxiliary, which word lists do not know.
+    pub fn is_vocabulary(&self) -> bool {
+        let auxiliary = [Classes::BE, Classes::HAVE, Classes::DO, Classes::MODAL, Classes::NEGATION];
+        self.is_content() && !auxiliary.iter().any(|class| self.classes.has(*class))
+    }
 }
 
 /// Places for levels of words met before.

@@ -70,7 +70,7 @@ fn content_words(text: &str, exempt: &Exempt) -> usize {
             continue;
         };
         meter.analysis.fill(piece, exempt);
-        count += meter.analysis.items.iter().filter(|item| item.is_content() && item.level > 0.0).count();
+        count += meter.analysis.items.iter().filter(|item| item.is_vocabulary() && item.level > 0.0).count();
     }
     count
 }

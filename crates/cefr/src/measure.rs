@@ -254,7 +254,7 @@ impl<'a> Meter<'a> {
 
     fn words_above(&self, offset: usize, target: Level) -> Vec<WordAbove> {
         let limit = target.score() + 0.5;
-        let above = |item: &&crate::analysis::Item| item.is_content() && item.level >= limit;
+        let above = |item: &&crate::analysis::Item| item.is_vocabulary() && item.level >= limit;
         let items = || self.analysis.items.iter().filter(above);
         let mut words = Vec::with_capacity(items().count());
         words.extend(items().map(|item| WordAbove {

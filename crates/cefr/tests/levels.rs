@@ -121,3 +121,11 @@ fn time_grows_with_the_text_and_not_faster() {
         assert!(large < small * 32 + Duration::from_millis(60), "{unit:?}: {small:?} and {large:?}");
     }
 }
+
+#[test]
+fn contractions_of_auxiliaries_are_no_hard_words() {
+    for text in ["It doesn't close, and it isn't clean.", "You shouldn’t open it. They weren’t there."] {
+        let answer = fits(text, Level::A2, &Exempt::none());
+        assert!(answer.words_above.is_empty(), "{:?}", answer.words_above);
+    }
+}
