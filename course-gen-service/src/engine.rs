@@ -10,6 +10,7 @@ pub mod author;
 pub mod english;
 pub mod facts;
 pub mod forge;
+pub mod impact;
 pub mod library;
 pub mod lock;
 pub mod outline;

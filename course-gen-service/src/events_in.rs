@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use events::payloads::{CourseChangesRequested, CourseCreationCancelled, CourseRegenerationRequested, SopRequestReady};
+use events::payloads::{
+    CourseChangesRequested, CourseCreationCancelled, CourseRegenerationRequested, SopRequestReady, SopVersionChanged,
+};
 use events::{Envelope, Event, Topic};
 use platform::consumer::{HandleError, Handler};
 use sqlx::PgConnection;
@@ -11,6 +13,7 @@ use uuid::Uuid;
 
 use crate::draft::course_id;
 use crate::engine::Brief;
+use crate::impacts;
 use crate::jobs::job::NewJob;
 use crate::jobs::queries;
 
@@ -38,6 +41,7 @@ impl Handler for GenerationEvents {
                 let e: CourseRegenerationRequested = event.payload()?;
                 again(tx, event, e.course_id, e.client_id, e.version, &e.note).await
             }
+            SopVersionChanged::TYPE => impacts::changed(tx, event).await,
             _ => Ok(()),
         }
     }
@@ -96,13 +100,14 @@ async fn again(
     if !note.is_empty() {
         brief.notes.push(note.to_owned());
     }
+    let sops = impacts::newest(tx, client, &made.sops.0).await?;
     let job = NewJob {
         request_id: made.request_id,
         client_id: made.client_id,
         version: version + 1,
         ordered_by: made.ordered_by,
         brief: &brief,
-        sops: &made.sops.0,
+        sops: &sops,
         cause: event,
     };
     queries::insert(tx, job).await?;

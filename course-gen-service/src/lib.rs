@@ -9,6 +9,8 @@ pub mod draft;
 pub mod engine;
 mod events_in;
 mod events_out;
+pub mod impact;
+mod impacts;
 mod jobs;
 mod llm;
 mod print;

@@ -3,6 +3,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use course_gen_service::audit::{self, AuditArgs};
 use course_gen_service::draft::{self, DraftArgs};
+use course_gen_service::impact::{self, ImpactArgs};
 use course_gen_service::{Config, SERVICE};
 use platform::{cli::DlqCommand, config::PlatformConfig, kafka::Kafka};
 
@@ -29,6 +30,8 @@ enum Command {
     Draft(DraftArgs),
     /// Count how a finished course stands against its SOPs; prints JSON.
     Audit(AuditArgs),
+    /// Show what a new version of a SOP means for a course, with no server.
+    Impact(ImpactArgs),
     /// Look at dead letters, or replay them.
     Dlq {
         #[command(flatten)]
@@ -62,6 +65,7 @@ async fn main() -> anyhow::Result<ExitCode> {
                 return Ok(ExitCode::FAILURE);
             }
         },
+        Command::Impact(args) => println!("{}", impact::run(&args)?),
         Command::Dlq { platform, command } => {
             tokio::task::spawn_blocking(move || command.run(&Kafka::new(&platform), SERVICE)).await??;
         }

@@ -1,6 +1,6 @@
 //! Qdrant: clauses of the same request that are about what a lesson is about.
 //!
-//! The clauses were indexed by sop-ingest-service, each as a point with the id `UUIDv5(document_id, clause_id)`. A lesson
+//! The clauses were indexed by sop-ingest-service, each under the id that `ClauseId::point` names. A lesson
 //! asks with the mean of its own clauses' vectors and, by BM25, with its title; both lists are fused by rank. So no model is
 //! needed here, and everything stays within one client and request.
 
@@ -39,7 +39,6 @@ pub struct Retrieval {
 #[derive(Clone, Copy, Debug)]
 pub struct Scope {
     pub client_id: Uuid,
-    pub request_id: Uuid,
 }
 
 /// Clauses that a lesson is told of at most.
@@ -79,10 +78,7 @@ impl Retrieval {
         lesson: &LessonPlan,
         by_point: &BTreeMap<Uuid, ClauseRef>,
     ) -> Result<Vec<ClauseRef>, RetrievalError> {
-        let filter = Filter::must([
-            Condition::matches("client_id", scope.client_id.to_string()),
-            Condition::matches("request_id", scope.request_id.to_string()),
-        ]);
+        let filter = within(scope, library);
         let limit = u64::try_from(lesson.clauses.len() + 12).unwrap_or(64);
         let words = Document { text: lesson.title.clone(), model: "qdrant/bm25".to_owned(), ..Default::default() };
         let mut query = QueryPointsBuilder::new(&self.collection).add_prefetch(
@@ -142,7 +138,19 @@ impl Retrieval {
 
 /// Where sop-ingest-service puts a clause.
 fn point(library: &Library, at: ClauseRef) -> Uuid {
-    Uuid::new_v5(&library.document(at).document_id, library.clause(at).id.0.as_bytes())
+    let document = library.document(at);
+    library.clause(at).id.point(document.document_id, document.version.number)
+}
+
+/// The versions of the SOPs that the course is made from, whichever request brought them, and nobody else's.
+fn within(scope: Scope, library: &Library) -> Filter {
+    let documents: Vec<String> = library.documents().iter().map(|d| d.document_id.to_string()).collect();
+    let versions: Vec<i64> = library.documents().iter().map(|d| i64::from(d.version.number)).collect();
+    Filter::must([
+        Condition::matches("client_id", scope.client_id.to_string()),
+        Condition::matches("document_id", documents),
+        Condition::matches("sop_version", versions),
+    ])
 }
 
 fn uuid(id: &PointId) -> Option<Uuid> {

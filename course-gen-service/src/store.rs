@@ -54,28 +54,32 @@ impl Objects {
 
     /// The parsed SOP that an event announced.
     pub async fn sop(&self, sop: &ParsedSop) -> Result<SopDocument, StoreError> {
-        let missing = || StoreError::Missing { key: sop.key.clone() };
-        let found = self.client.get_object().bucket(&sop.bucket).key(&sop.key).send().await.map_err(|error| {
-            let gone = matches!(error.as_service_error(), Some(GetObjectError::NoSuchKey(_)));
-            if gone {
-                missing()
-            } else {
-                StoreError::Unreachable { store: "S3", reason: DisplayErrorContext(&error).to_string() }
-            }
-        })?;
-        let bytes = found
-            .body
-            .collect()
-            .await
-            .map_err(|e| StoreError::Unreachable { store: "S3", reason: e.to_string() })?
-            .into_bytes();
         let damaged = |reason: String| StoreError::Damaged { key: sop.key.clone(), reason };
-        let parsed: ParsedSops = serde_json::from_slice(&bytes).map_err(|e| damaged(e.to_string()))?;
+        let parsed: ParsedSops = self.json(&sop.bucket, &sop.key).await?;
         parsed
             .documents
             .into_iter()
             .find(|d| d.document_id == sop.document_id)
             .ok_or_else(|| damaged("the document has another id".to_owned()))
+    }
+
+    /// Anything that is kept as JSON.
+    pub async fn json<T: serde::de::DeserializeOwned>(&self, bucket: &str, key: &str) -> Result<T, StoreError> {
+        let bytes = self.bytes(bucket, key).await?;
+        serde_json::from_slice(&bytes).map_err(|e| StoreError::Damaged { key: key.to_owned(), reason: e.to_string() })
+    }
+
+    async fn bytes(&self, bucket: &str, key: &str) -> Result<Vec<u8>, StoreError> {
+        let found = self.client.get_object().bucket(bucket).key(key).send().await.map_err(|error| {
+            if matches!(error.as_service_error(), Some(GetObjectError::NoSuchKey(_))) {
+                StoreError::Missing { key: key.to_owned() }
+            } else {
+                StoreError::Unreachable { store: "S3", reason: DisplayErrorContext(&error).to_string() }
+            }
+        })?;
+        let body = found.body.collect().await;
+        let body = body.map_err(|e| StoreError::Unreachable { store: "S3", reason: e.to_string() })?;
+        Ok(body.into_bytes().to_vec())
     }
 
     /// Writes an object under a key that names its content: writing it again changes nothing.

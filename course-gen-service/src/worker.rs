@@ -114,7 +114,10 @@ impl Worker {
     /// The database is out of reach. Everything else is written down in the job.
     pub async fn run_once(&self) -> anyhow::Result<bool> {
         let mut tx = self.pool.begin().await?;
-        let Some(job) = queries::take(&mut tx).await? else { return Ok(false) };
+        let Some(job) = queries::take(&mut tx).await? else {
+            tx.rollback().await?;
+            return self.tell_impact().await;
+        };
         if queries::is_taken_back(&mut tx, job.request_id).await? {
             queries::cancel_job(&mut tx, job.job_id).await?;
             tx.commit().await?;

@@ -11,6 +11,7 @@ mod config;
 mod content;
 mod courses;
 mod events_in;
+mod impacts;
 mod library;
 mod reports;
 mod review;

@@ -79,7 +79,7 @@ impl Worker {
 
     async fn author(&self, tx: &mut PgConnection, job: &JobRow, library: &Arc<Library>) -> Result<Value, StepError> {
         let outline: Outline = stored(tx, job, Step::Outline).await?;
-        let scope = Scope { client_id: job.client_id, request_id: job.request_id };
+        let scope = Scope { client_id: job.client_id };
         let related = self.retrieval.related(scope, library, &outline).await?;
         encode(&self.authored(job, library, &outline, &related).await?)
     }

@@ -112,6 +112,13 @@ impl TestApp {
         }
     }
 
+    /// Puts bytes beside the parsed SOPs, and returns their key.
+    pub async fn put(&self, bytes: &[u8]) -> String {
+        let key = format!("sops/{}/diff.json", Uuid::new_v4());
+        self.s3.put_object().bucket(setting("SOPS_BUCKET")).key(&key).body(bytes.to_vec().into()).send().await.unwrap();
+        key
+    }
+
     /// Works until nothing is left to do.
     pub async fn work(&self) {
         while self.worker.run_once().await.unwrap() {}

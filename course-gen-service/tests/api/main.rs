@@ -7,6 +7,7 @@ mod draft;
 mod fairness;
 mod generation;
 mod http;
+mod impact;
 mod model_server;
 mod models;
 mod openapi;

@@ -21,8 +21,9 @@ async fn index(collection: &str, client: Uuid, request: Uuid, sops: &str) {
                 ("client_id", client.to_string().into()),
                 ("request_id", request.to_string().into()),
                 ("document_id", document.document_id.to_string().into()),
+                ("sop_version", i64::from(document.version.number).into()),
             ]);
-            let id = Uuid::new_v5(&document.document_id, clause.id.0.as_bytes()).to_string();
+            let id = clause.id.point(document.document_id, document.version.number).to_string();
             points.push(PointStruct::new(id, vectors, payload));
         }
     }
@@ -34,7 +35,7 @@ fn related(package: &course_format::course::CoursePackage) -> usize {
 }
 
 #[tokio::test]
-async fn a_lesson_names_related_clauses_of_the_same_request_only() {
+async fn a_lesson_names_related_clauses_of_the_same_client_only() {
     let app = TestApp::spawn().await;
     let ready = app.ready(Uuid::now_v7(), HOTEL).await;
     index(&app.collection, ready.client_id, ready.request_id, HOTEL).await;

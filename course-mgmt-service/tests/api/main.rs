@@ -6,6 +6,7 @@ mod access;
 mod app;
 mod assignments;
 mod comments;
+mod impacts;
 mod killed;
 mod library;
 mod openapi;

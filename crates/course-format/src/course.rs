@@ -4,6 +4,7 @@
 //! what a learner gets ([`LearnerCourse`], [`LearnerLesson`]) cannot hold the trainer's notes either: a type without
 //! that field, not a value with the field emptied.
 
+mod impact;
 mod item;
 mod keys;
 mod learner;
@@ -17,6 +18,7 @@ use uuid::Uuid;
 
 use crate::Level;
 
+pub use impact::{CourseImpact, TouchedClause, TouchedElement, TouchedLesson};
 pub use item::{Choice, Demand, FormField, GapPiece, Item, ItemBody, ItemType, Response};
 pub use keys::{Answer, AnswerKeys, ItemKey, Precedence, RubricPoint};
 pub use learner::{LearnerAssessment, LearnerCourse, LearnerLesson, LearnerUnit};

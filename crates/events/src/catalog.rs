@@ -67,7 +67,7 @@ pub const CATALOG: &[EventInfo] = &[
     ),
     info::<p::SopVersionChanged>(
         &[INGEST],
-        &[SALES],
+        &[SALES, GEN],
         "A new version of a SOP was compared to the one before it, clause by clause; the whole comparison is in S3.",
         examples::sop_version_changed,
     ),
@@ -101,6 +101,12 @@ pub const CATALOG: &[EventInfo] = &[
         &[SALES, MGMT, NOTIFY],
         "A course version is packaged in S3 under its content hash.",
         examples::course_generated,
+    ),
+    info::<p::CourseImpactReady>(
+        &[GEN],
+        &[MGMT],
+        "A new version of a SOP touches a course: the elements, the lessons and why.",
+        examples::course_impact_ready,
     ),
     info::<p::CourseGenerationFailed>(
         &[GEN],

@@ -16,7 +16,9 @@ use crate::payloads::{
     SubmissionReceived, UserAccount,
 };
 
-pub use sops::{sop_failed, sop_processed, sop_request_failed, sop_request_ready, sop_version_changed};
+pub use sops::{
+    course_impact_ready, sop_failed, sop_processed, sop_request_failed, sop_request_ready, sop_version_changed,
+};
 
 fn id(n: u128) -> Uuid {
     Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0000 + n)

@@ -10,7 +10,8 @@ mod training;
 mod users;
 
 pub use generation::{
-    CourseGenerated, CourseGenerationFailed, CourseLessonReady, CourseOutlineReady, OutlineUnit, Package,
+    CourseGenerated, CourseGenerationFailed, CourseImpactReady, CourseLessonReady, CourseOutlineReady, OutlineUnit,
+    Package,
 };
 pub use learning::{AssessmentCompleted, LearningStarted, LessonCompleted, SubmissionReceived};
 pub use lifecycle::{

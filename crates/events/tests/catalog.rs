@@ -62,6 +62,7 @@ fn every_payload_survives_the_wire_and_ignores_fields_it_does_not_know() {
         CourseOutlineReady,
         CourseLessonReady,
         CourseGenerated,
+        CourseImpactReady,
         CourseGenerationFailed,
         CourseChangesRequested,
         CourseRegenerationRequested,

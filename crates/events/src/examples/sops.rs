@@ -1,9 +1,13 @@
-use course_format::sop::DiffSummary;
+use course_format::{
+    course::{CourseImpact, TouchedClause, TouchedElement, TouchedLesson},
+    sop::{ChangeKind, ClauseId, DiffSummary},
+};
 use serde_json::Value;
 
-use super::{CLIENT, DOCUMENT, REP, REQUEST, id, json, order, sop};
+use super::{CLIENT, COURSE, DOCUMENT, ITEM, LESSON, REP, REQUEST, id, json, order, sop};
 use crate::payloads::{
-    FailedSop, ParsedSop, SopFailed, SopProcessed, SopRequestFailed, SopRequestReady, SopVersionChanged,
+    CourseImpactReady, FailedSop, ParsedSop, SopFailed, SopProcessed, SopRequestFailed, SopRequestReady,
+    SopVersionChanged,
 };
 
 pub(super) fn second() -> ParsedSop {
@@ -47,6 +51,42 @@ pub fn sop_version_changed() -> Value {
         diff_bucket: to.bucket.clone(),
         diff_key: to.key.replace("sop.json", "diff.json"),
         to,
+    })
+}
+
+pub fn course_impact_ready() -> Value {
+    let clause = || ClauseId("c-3f2a9c1d77e0".to_owned());
+    json(&CourseImpactReady {
+        request_id: id(REQUEST),
+        client_id: id(CLIENT),
+        course_id: id(COURSE),
+        version: 1,
+        sop_title: "Cold storage".to_owned(),
+        impact: CourseImpact {
+            document_id: id(DOCUMENT),
+            from_version: 1,
+            to_version: 2,
+            clauses: vec![TouchedClause {
+                clause_id: clause(),
+                change: ChangeKind::Edited,
+                critical: true,
+                was: Some("Refuse chilled food above 8 °C.".to_owned()),
+                becomes: Some("Refuse chilled food above 5 °C.".to_owned()),
+            }],
+            lessons: vec![TouchedLesson {
+                lesson_id: id(LESSON),
+                number: 1,
+                title: "Checking the delivery".to_owned(),
+                elements: vec![TouchedElement {
+                    path: "/course/units/0/lessons/0/activities/0/items/0".to_owned(),
+                    element_id: id(ITEM),
+                    part: "items".to_owned(),
+                    clauses: vec![clause()],
+                }],
+            }],
+            assessment: Vec::new(),
+            untaught: vec![ClauseId("c-9b04e6aa1c25".to_owned())],
+        },
     })
 }
 

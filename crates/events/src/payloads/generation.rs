@@ -1,4 +1,4 @@
-use course_format::Level;
+use course_format::{Level, course::CourseImpact};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -64,6 +64,19 @@ pub struct Package {
     /// Of `course.json`, lower-case hex.
     pub sha256: String,
 }
+
+/// A new version of a SOP touches a course: which elements, and why. Nothing is regenerated or published by itself.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CourseImpactReady {
+    pub request_id: Uuid,
+    pub client_id: Uuid,
+    pub course_id: Uuid,
+    /// Of the course.
+    pub version: u32,
+    pub sop_title: String,
+    pub impact: CourseImpact,
+}
+event!(CourseImpactReady, "course.impact_ready.v1", CourseGeneration, request_id);
 
 /// No course can be made from these SOPs.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
