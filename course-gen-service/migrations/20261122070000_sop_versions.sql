@@ -1,9 +1,10 @@
 -- The newest version of each SOP that had more than one: what a regeneration is made from.
 CREATE TABLE sop_versions (
-    document_id uuid PRIMARY KEY,
     client_id   uuid NOT NULL,
+    document_id uuid NOT NULL,
     version     bigint NOT NULL,
-    sop         jsonb NOT NULL
+    sop         jsonb NOT NULL,
+    PRIMARY KEY (client_id, document_id)
 );
 
 -- Changes of SOPs, each told to the courses that it touches.

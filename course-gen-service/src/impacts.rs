@@ -21,8 +21,8 @@ pub async fn changed(tx: &mut PgConnection, event: &Envelope) -> Result<(), Hand
     let changed: SopVersionChanged = event.payload()?;
     sqlx::query(
         "INSERT INTO sop_versions (document_id, client_id, version, sop) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (document_id) DO UPDATE SET version = excluded.version, sop = excluded.sop
-         WHERE sop_versions.version < excluded.version AND sop_versions.client_id = excluded.client_id",
+         ON CONFLICT (client_id, document_id) DO UPDATE SET version = excluded.version, sop = excluded.sop
+         WHERE sop_versions.version < excluded.version",
     )
     .bind(changed.document_id)
     .bind(changed.client_id)
