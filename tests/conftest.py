@@ -49,6 +49,7 @@ def ids(journey: Journey) -> dict[str, str]:
         "request_id": journey.request_id,
         "document_id": journey.document_id,
         "sop_id": journey.document_id,
+        "page": "1",
         "job_id": jobs[0]["job_id"],
         "course_id": journey.course_id,
         "version": str(journey.version),

@@ -10,6 +10,7 @@ use course_format::{package_bytes, validate};
 use uuid::Uuid;
 
 use crate::engine::author::RulesAuthor;
+use crate::engine::carry::carry;
 use crate::engine::library::Library;
 use crate::engine::{self, Brief, EngineError, assemble};
 use crate::print;
@@ -32,6 +33,10 @@ pub struct DraftArgs {
     /// Leave out student.pdf and teacher.pdf, which headless Chromium prints where it is installed.
     #[arg(long)]
     pub no_pdf: bool,
+    /// The course that was made from the version before, as course.json: it keeps its ids, and its words where the clauses
+    /// are the same. Read the new version with `sop-ingest-service parse NEW --previous OLD`.
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
     /// Folder for course.json, quality.json, course.html and the PDFs.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
@@ -50,6 +55,8 @@ pub enum DraftError {
     Empty { path: PathBuf },
     #[error("{path} is not in the format that is needed here: at {place}: {reason}")]
     Format { path: PathBuf, place: String, reason: String },
+    #[error("{path} is not a course.json: {reason}")]
+    Course { path: PathBuf, reason: String },
     #[error("{path} is damaged: {first}")]
     Damaged { path: PathBuf, first: String },
     #[error("--hours must be more than 0 and at most 1000")]
@@ -72,7 +79,12 @@ pub async fn run(args: &DraftArgs) -> Result<CoursePackage, DraftError> {
         return Err(DraftError::Hours);
     }
     let sops = read(&args.sop)?;
-    let (library, package) = engine::run(&RulesAuthor, &brief(args, &sops), sops).await?;
+    let previous = args.previous.as_deref().map(read_course).transpose()?;
+    let brief = brief(args, &sops, previous.as_ref());
+    let (library, mut package) = engine::run(&RulesAuthor, &brief, sops).await?;
+    if let Some(previous) = &previous {
+        carry(&mut package, previous, &library);
+    }
     if let Some(first) = validate::validate_course(&package).first() {
         return Err(DraftError::Invalid(first.to_string()));
     }
@@ -115,12 +127,20 @@ pub(crate) fn read(path: &Path) -> Result<ParsedSops, DraftError> {
     }
 }
 
+fn read_course(path: &Path) -> Result<CoursePackage, DraftError> {
+    let bytes = fs::read(path).map_err(|source| DraftError::Read { path: path.to_owned(), source })?;
+    let mut reader = serde_json::Deserializer::from_slice(&bytes);
+    serde_path_to_error::deserialize(&mut reader)
+        .map_err(|e| DraftError::Course { path: path.to_owned(), reason: e.to_string() })
+}
+
 /// A draft belongs to no request: its ids come from its documents, so that the same file gives the same course.
-fn brief(args: &DraftArgs, sops: &ParsedSops) -> Brief {
+fn brief(args: &DraftArgs, sops: &ParsedSops, previous: Option<&CoursePackage>) -> Brief {
     let documents: Vec<String> = sops.documents.iter().map(|d| d.document_id.to_string()).collect();
     let request_id = Uuid::new_v5(&Uuid::NAMESPACE_OID, documents.join("/").as_bytes());
+    let request_id = previous.map_or(request_id, |p| p.course.request_id);
     Brief {
-        course_id: course_id(request_id),
+        course_id: previous.map_or_else(|| course_id(request_id), |p| p.course.course_id),
         request_id,
         client_id: Uuid::nil(),
         title: args.title.clone(),

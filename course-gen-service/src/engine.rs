@@ -7,6 +7,7 @@
 pub mod assemble;
 pub mod audit;
 pub mod author;
+pub mod carry;
 pub mod english;
 pub mod facts;
 pub mod forge;

@@ -11,6 +11,8 @@ use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use crate::engine::impact::impact;
+use crate::jobs::job::JobRow;
+use crate::jobs::queries;
 use crate::worker::{StepError, Worker};
 
 /// So long a change waits when S3 is away.
@@ -107,6 +109,23 @@ impl Worker {
             .await?;
         self.outbox.commit(tx).await?;
         Ok(true)
+    }
+
+    /// The version of the course before this one, if a SOP changed in between: its texts stay where their clauses did.
+    pub(crate) async fn before_the_change(
+        &self,
+        tx: &mut PgConnection,
+        job: &JobRow,
+    ) -> Result<Option<CoursePackage>, StepError> {
+        let before = queries::of_version(&mut *tx, job.course_id, job.version - 1).await?;
+        let Some(before) = before.filter(|before| before.sops.0 != job.sops.0) else { return Ok(None) };
+        let prefix: Option<String> = sqlx::query_scalar("SELECT package_prefix FROM jobs WHERE job_id = $1")
+            .bind(before.job_id)
+            .fetch_one(tx)
+            .await?;
+        let Some(prefix) = prefix else { return Ok(None) };
+        let package = self.objects.json(self.objects.bucket(), &format!("{prefix}/course.json")).await?;
+        Ok(Some(package))
     }
 
     async fn tell(&self, tx: &mut PgConnection, change: &Change) -> Result<(), StepError> {

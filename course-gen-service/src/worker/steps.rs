@@ -15,6 +15,7 @@ use sqlx::PgConnection;
 use super::model::{self, Authored};
 use super::{StepError, Worker};
 use crate::engine::author::LessonText;
+use crate::engine::carry::carry;
 use crate::engine::forge::{Forged, Made};
 use crate::engine::library::Library;
 use crate::engine::outline::Outline;
@@ -118,6 +119,9 @@ impl Worker {
         let authored: Authored = stored(tx, job, Step::Author).await?;
         let mut package = assemble::package(&authored.author, &job.brief, library, &outline, texts, forged);
         model::report(&mut package, &authored);
+        if let Some(previous) = self.before_the_change(tx, job).await? {
+            carry(&mut package, &previous, library);
+        }
         if let Some(first) = validate::validate_course(&package).first() {
             tracing::error!(job.id = %job.job_id, violation = %first, "the course is not valid");
             return Err(StepError::Fail {

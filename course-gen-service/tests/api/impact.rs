@@ -107,6 +107,35 @@ fn an_edited_step_touches_what_names_it_and_the_rest_is_drafted_again_byte_for_b
     assert!(share > 0.95, "{kept} of {} elements kept their bytes", others.len());
 }
 
+#[test]
+fn texts_of_unchanged_clauses_are_taken_over_from_the_version_before() {
+    let folder = std::env::temp_dir().join(format!("impact-{}", Uuid::new_v4()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (sop, _) = edited();
+    let mut first = drafted(&folder, "one", HOTEL);
+    // As a person or a model would have written it.
+    let lines = first.course.units.iter_mut().flat_map(|u| &mut u.lessons).flat_map(|l| &mut l.reading.lines);
+    for line in lines {
+        line.text.text = format!("{} (by hand)", line.text.text);
+    }
+    let (previous, file) = (folder.join("previous.json"), folder.join("two.sop.json"));
+    std::fs::write(&previous, serde_json::to_string(&first).unwrap()).unwrap();
+    std::fs::write(&file, sop).unwrap();
+    let path = |path: &std::path::Path| path.display().to_string();
+    let out = folder.join("two");
+    let arguments = ["draft", "--level", "B1", "--no-pdf", "--sop", &path(&file), "--previous", &path(&previous)];
+    run(&[&arguments[..], &["--out", &path(&out)]].concat());
+    let second: CoursePackage = serde_json::from_slice(&std::fs::read(out.join("course.json")).unwrap()).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+
+    assert_eq!(second.course.course_id, first.course.course_id);
+    let lines: Vec<_> = second.course.lessons().flat_map(|l| &l.reading.lines).collect();
+    let (by_hand, anew): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| l.text.text.ends_with("(by hand)"));
+    assert!(by_hand.len() > 10 * anew.len(), "{} and {}", by_hand.len(), anew.len());
+    assert!(anew.iter().any(|line| line.text.text.contains("15 seconds")));
+    assert!(by_hand.iter().all(|line| !line.text.text.contains("10 seconds, then")));
+}
+
 #[tokio::test]
 async fn a_new_version_is_told_for_the_course_and_made_only_when_somebody_asks() {
     let app = TestApp::spawn().await;
