@@ -63,7 +63,7 @@ fn what_is_no_parsed_sop_is_refused_with_the_place() {
     assert!(refusal("").contains("is empty"));
     assert!(refusal("{\"documents\": []}").contains("no SOP"));
     assert!(refusal("{\"documents\": [{\"document_id\": 5}]}").contains("documents[0].document_id"));
-    assert!(refusal("hello").contains("not what `sop-ingest-service parse` prints"));
+    assert!(refusal("hello").contains("not in the format that is needed here"));
     let damaged = HOTEL.replacen("Knock three times", "Knock four times", 1);
     assert!(refusal(&damaged).contains("damaged"), "a clause that does not stand at its span");
 }
