@@ -2,8 +2,10 @@
 //! in [`super::forge`], whoever the author is.
 
 mod dialogue;
+mod grammar;
 mod objectives;
 mod phrases;
+mod practice;
 mod reading;
 mod rules;
 mod trainer;

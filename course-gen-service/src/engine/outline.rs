@@ -64,6 +64,9 @@ pub struct LessonPlan {
     /// The lessons that a practice lesson recycles; empty for a lesson of its own.
     #[serde(default)]
     pub practises: Vec<Uuid>,
+    /// Clauses of the lesson before, for the recall at the beginning.
+    #[serde(default)]
+    pub recalls: Vec<ClauseRef>,
 }
 
 /// Makes the outline. More hours than the SOPs need give shorter lessons and practice lessons; fewer keep the lessons
@@ -80,6 +83,7 @@ pub fn outline(brief: &Brief, library: &Library, plan: &Plan) -> Outline {
     if let Some(possible) = possible {
         practice::add(library, &mut units, possible);
     }
+    recall(&mut units);
     Outline { title: titles::course(brief, library), level: brief.level, units, left_out }
 }
 
@@ -121,9 +125,18 @@ fn lessons(library: &Library, drafts: Vec<tree::Chunk>) -> Vec<LessonPlan> {
                 topic,
                 clauses: chunk.clauses,
                 practises: Vec::new(),
+                recalls: Vec::new(),
             }
         })
         .collect()
+}
+
+/// Every lesson but the first begins with the lesson before.
+fn recall(units: &mut [UnitPlan]) {
+    let mut before: Vec<ClauseRef> = Vec::new();
+    for lesson in units.iter_mut().flat_map(|u| &mut u.lessons) {
+        lesson.recalls = std::mem::replace(&mut before, lesson.clauses.clone());
+    }
 }
 
 /// Too few hours: the lessons with the most warnings, limits and prohibitions stay, in their order.

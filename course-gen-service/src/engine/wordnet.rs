@@ -110,8 +110,8 @@ fn at_work(sense: &Sense) -> f32 {
     match sense.domain {
         // objects, food, substances; actions with the body and on things; what people do and say at work
         6 | 13 | 27 | 35 => 0.4,
-        // animals, plants, feelings, shapes of land, heraldry and myths
-        5 | 12 | 16 | 17 | 20 | 37 => -1.0,
+        // animals, parts of the body, plants, feelings, shapes of land, heraldry and myths
+        5 | 8 | 12 | 16 | 17 | 20 | 37 => -1.0,
         _ => 0.0,
     }
 }

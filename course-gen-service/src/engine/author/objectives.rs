@@ -53,10 +53,15 @@ fn infinitive(fact: &Fact) -> Option<&str> {
 
 /// Whether a verb phrase can be repeated in a sentence of our own.
 pub(super) fn sayable(phrase: &str) -> bool {
+    sayable_up_to(phrase, 10)
+}
+
+/// The same, of at most so many words.
+pub(super) fn sayable_up_to(phrase: &str, words: usize) -> bool {
     !facts::has_pronoun(phrase)
         && !facts::refers_elsewhere(phrase)
         && !is_note_style(phrase)
-        && (2..=10).contains(&word_count(phrase))
+        && (2..=words).contains(&word_count(phrase))
         && !phrase.contains(['“', '"', ':', '/', '&'])
 }
 

@@ -1,6 +1,8 @@
 use async_trait::async_trait;
 
-use super::{Assignment, Author, AuthorError, LessonText, objectives, reading, trainer, vocabulary};
+use super::{
+    Assignment, Author, AuthorError, LessonText, dialogue, grammar, objectives, practice, reading, trainer, vocabulary,
+};
 use crate::engine::facts;
 
 /// The embedded author: deterministic, no network, every sentence made from the SOP by rules.
@@ -15,18 +17,20 @@ impl Author for RulesAuthor {
 
     async fn write(&self, assignment: Assignment<'_>) -> Result<LessonText, AuthorError> {
         let facts = facts::of_clauses(assignment.library, &assignment.lesson.clauses);
+        let vocabulary = vocabulary::write(&assignment, &facts);
+        let grammar = grammar::write(&assignment, &facts);
         Ok(LessonText {
             objectives: objectives::write(&assignment, &facts),
-            vocabulary: vocabulary::write(&assignment, &facts),
+            warm_up: practice::warm_up(&assignment),
             reading: reading::write(assignment.library, assignment.lesson),
-            warm_up: Vec::new(),
-            grammar: None,
-            dialogue: None,
-            role_play: None,
-            homework: Vec::new(),
+            dialogue: dialogue::write(&assignment, &facts),
+            role_play: practice::role_play(&assignment),
+            homework: practice::homework(&assignment, &facts, &vocabulary),
             variants: Vec::new(),
-            trainer_notes: trainer::write(&assignment, &facts),
-            trainer_page: None,
+            trainer_notes: trainer::notes(&assignment),
+            trainer_page: Some(trainer::page(&assignment, &facts, grammar.as_ref())),
+            vocabulary,
+            grammar,
         })
     }
 }

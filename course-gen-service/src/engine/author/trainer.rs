@@ -1,71 +1,85 @@
-//! The trainer's page: time, critical clauses word for word, concept questions, a role-play with its checklist.
+//! The trainer's page: critical clauses word for word, concept questions, likely errors, two ways to stage the role-play.
 
 use course_format::Level;
-use course_format::course::{Proven, Relation};
-use course_format::sop::ClauseKind;
+use course_format::course::{GrammarFocus, Proven, Question, Relation, TrainerPage};
 
-use super::{Assignment, Topic, dialogue};
+use super::Assignment;
 use crate::engine::english::About;
-use crate::engine::english::text::{capitalise, sentence};
+use crate::engine::english::parse::Form;
+use crate::engine::english::text::{capitalise, sentence, word_count};
 use crate::engine::english::{adjunct, question};
 use crate::engine::facts::{self, Fact};
 use crate::engine::outline::is_critical;
 
-/// Notes in the order in which a trainer needs them.
-pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<Proven> {
-    let mut notes = vec![Proven::language(timing(assignment.brief.level))];
-    notes.extend(critical(assignment));
-    notes.extend(concept_questions(assignment, facts));
-    notes.extend(dialogue::write(assignment, facts));
-    notes.extend(role_play(assignment));
-    notes.extend(see_also(assignment));
-    notes.push(Proven::language(
-        "If your workplace does something differently, write it down and report it. Do not correct the SOP in class.",
-    ));
-    notes
-}
-
-fn timing(level: Level) -> &'static str {
-    match level {
-        Level::A1 | Level::A2 => {
-            "Timing, 50 minutes: warm-up 5, vocabulary 10, reading 8, language work 8, controlled speaking 9, role-play 7, feedback 3."
-        }
-        Level::B1 => {
-            "Timing, 50 minutes: warm-up 5, vocabulary 8, reading 9, language work 7, controlled speaking 8, role-play 10, feedback 3."
-        }
-        Level::B2 | Level::C1 | Level::C2 => {
-            "Timing, 50 minutes: warm-up 5, vocabulary 5, reading 10, language work 5, controlled speaking 6, role-play 15, feedback 4."
-        }
+/// What only the trainer sees.
+pub fn page(assignment: &Assignment<'_>, facts: &[Fact], grammar: Option<&GrammarFocus>) -> TrainerPage {
+    let Assignment { brief, library, lesson, .. } = *assignment;
+    let critical = lesson.clauses.iter().filter(|at| is_critical(library, **at)).take(6).map(|at| library.quote(*at));
+    let mut questions = yes_no(assignment, facts);
+    questions.extend(concept_questions(assignment, facts));
+    questions.truncate(3);
+    TrainerPage {
+        critical: critical.collect(),
+        concept_questions: questions,
+        likely_errors: likely_errors(brief.level, facts, grammar),
+        easier: Some(Proven::language(
+            "Easier: both players see the checklist. The second player only reads each point aloud and shows it.",
+        )),
+        harder: Some(Proven::language(if brief.level <= Level::A2 {
+            "Harder: close the books. The first player asks “What if ...?” about one problem."
+        } else {
+            "Harder: close the books. The first player interrupts, gets a number wrong once and asks for the reason."
+        })),
     }
 }
 
-fn critical(assignment: &Assignment<'_>) -> Vec<Proven> {
+/// "Can you touch the switch? No: ..." from prohibitions: the answer is the SOP's.
+fn yes_no(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<Question> {
     let library = assignment.library;
-    let clauses: Vec<_> = assignment.lesson.clauses.iter().filter(|at| is_critical(library, **at)).take(6).collect();
-    if clauses.is_empty() {
-        return Vec::new();
-    }
-    let mut out = vec![Proven::language("These clauses are critical. Read them aloud, word for word:")];
-    out.extend(clauses.into_iter().map(|at| library.quote(*at)));
-    out
+    facts
+        .iter()
+        .find_map(|fact| match &fact.form {
+            Form::DoNot(c)
+                if !facts::has_pronoun(&c.text)
+                    && !facts::refers_elsewhere(&c.text)
+                    && (2..=14).contains(&word_count(&c.text)) =>
+            {
+                Some(Question {
+                    question: format!("Can you {}?", c.text),
+                    answer: Proven {
+                        text: format!("No. “{}”", fact.text),
+                        relation: Relation::Compress,
+                        provenance: vec![library.prove_part(fact.at, &fact.text)],
+                    },
+                })
+            }
+            _ => None,
+        })
+        .into_iter()
+        .collect()
 }
 
 /// Questions with a short answer from the SOP, to be asked while the class reads.
-fn concept_questions(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<Proven> {
+fn concept_questions(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<Question> {
     let library = assignment.library;
     let mut seen = Vec::new();
     let mut out = Vec::new();
     for action in facts::actions(library, facts) {
         let Some(found) = adjunct::split(&action.phrase) else { continue };
-        if seen.contains(&found.wh) || found.wh == adjunct::Wh::HowMuch || facts::has_pronoun(&found.answer) {
+        let unclear = facts::has_pronoun(&found.answer) || facts::has_pronoun(&found.core);
+        if seen.contains(&found.wh) || found.wh == adjunct::Wh::HowMuch || unclear {
             continue;
         }
         let asked = question::about(&found, About::You, assignment.brief.level);
         let context = action.context.as_ref().map(|c| format!("{c} ")).unwrap_or_default();
-        let text = format!("Ask: “{context}{asked}” Answer: “{}”", sentence(&capitalise(&found.answer)));
-        let provenance = vec![library.prove_part(action.at, &action.source)];
+        let mut provenance = vec![library.prove_part(action.at, &action.source)];
+        provenance.extend(action.context_from.map(|at| library.prove(at)));
         seen.push(found.wh);
-        out.push(Proven { text, relation: Relation::Compress, provenance });
+        let text = sentence(&capitalise(&found.answer));
+        out.push(Question {
+            question: format!("{context}{asked}"),
+            answer: Proven { text, relation: Relation::Compress, provenance },
+        });
         if out.len() == 3 {
             break;
         }
@@ -73,28 +87,27 @@ fn concept_questions(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<Proven>
     out
 }
 
-fn role_play(assignment: &Assignment<'_>) -> Vec<Proven> {
-    let Assignment { library, lesson, .. } = *assignment;
-    let steps: Vec<_> = lesson
-        .clauses
-        .iter()
-        .filter(|at| matches!(library.kind(**at), ClauseKind::Step | ClauseKind::Rule))
-        .filter(|at| library.step(**at).is_none_or(|(_, s)| s.number.len() == 1))
-        .take(10)
-        .collect();
-    if steps.len() < 3 {
-        return Vec::new();
+/// What learners get wrong in this lesson's language.
+fn likely_errors(level: Level, facts: &[Fact], grammar: Option<&GrammarFocus>) -> Vec<Proven> {
+    let mut out: Vec<Proven> = grammar.map(|g| g.mistakes.clone()).unwrap_or_default();
+    let any = |test: &dyn Fn(&Fact) -> bool| facts.iter().any(test);
+    if any(&|f| matches!(f.form, Form::DoNot(_))) {
+        out.push(Proven::language("Learners drop “not” when they repeat a rule. Let them stress it: “Do NOT ...”."));
     }
-    let topic = Topic::of(&lesson.topic, &library.documents()[lesson.document].text).after_for();
-    let brief = format!(
-        "Role-play: learner A is new and asks what to do; learner B, who knows the work, explains {topic}. Then they change roles. Tick what B says:"
-    );
-    let mut out = vec![Proven::language(brief)];
-    out.extend(steps.into_iter().map(|at| library.quote(*at)));
+    if any(&|f| f.text.contains(" at least ") || f.text.contains(" more than ")) {
+        out.push(Proven::language(
+            "“At least” and “more than” are mixed up. Ask for a number that is just right and one that is not.",
+        ));
+    }
+    if level <= Level::B1 && any(&|f| f.text.chars().any(|c| c.is_ascii_digit())) {
+        out.push(Proven::language("13 and 30, 15 and 50 sound alike. Let learners show the number or write it."));
+    }
+    out.truncate(4);
     out
 }
 
-fn see_also(assignment: &Assignment<'_>) -> Vec<Proven> {
+/// Beside the page: where else the SOPs speak of it, and what to do where practice differs.
+pub fn notes(assignment: &Assignment<'_>) -> Vec<Proven> {
     let library = assignment.library;
     let mut out = Vec::new();
     for at in assignment.related.iter().take(3) {
@@ -103,5 +116,8 @@ fn see_also(assignment: &Assignment<'_>) -> Vec<Proven> {
         }
         out.push(library.quote(*at));
     }
+    out.push(Proven::language(
+        "If your workplace does something differently, write it down and report it. Do not correct the SOP in class.",
+    ));
     out
 }

@@ -52,6 +52,7 @@ fn practice(library: &Library, lessons: &[LessonPlan]) -> LessonPlan {
         topic: last.topic.clone(),
         clauses: most_important(library, lessons),
         practises: lessons.iter().map(|l| l.id).collect(),
+        recalls: Vec::new(),
     }
 }
 

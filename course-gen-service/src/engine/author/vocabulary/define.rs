@@ -42,14 +42,13 @@ fn longest(level: Level) -> usize {
 
 /// The meaning of `term` as it is used in `context`, in words of the level; nothing where that is not sure.
 pub fn define(term: &str, part: &str, level: Level, context: &str) -> Option<Proven> {
-    let (list_first, lower) = (level <= Level::B1, term.to_lowercase());
-    let own = || listed(&lower, part, context).filter(|meaning| word_count(meaning) <= longest(level));
+    let lower = term.to_lowercase();
+    let own = listed(&lower, part, context).filter(|meaning| word_count(meaning) <= longest(level));
     let from_wordnet = || {
-        let part = part_of(part)?;
-        let found = wordnet::sense(&lower, part, context)?;
+        let found = wordnet::sense(&lower, part_of(part)?, context)?;
         at_level(&found.text, level).then_some(found.text)
     };
-    let text = if list_first { own().or_else(from_wordnet) } else { from_wordnet().or_else(own) }?;
+    let text = own.or_else(from_wordnet)?;
     Some(Proven::language(text))
 }
 
