@@ -13,7 +13,7 @@ pub enum Refusal {
         "There is no readable text in this file. If its pages are scans or photos, please upload the original document."
     )]
     NoText,
-    #[error("The PDF is protected with a password or against copying. Please upload a copy without protection.")]
+    #[error("The PDF is protected with a password. Please upload a copy without a password.")]
     EncryptedPdf,
     #[error(
         "The PDF is damaged or was not uploaded completely. Please open it on your computer, save it again and upload the new copy."

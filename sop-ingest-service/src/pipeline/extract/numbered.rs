@@ -138,19 +138,18 @@ fn typed(block: &Block) -> Option<Typed> {
     if block.shape != Shape::Paragraph || block.boxed {
         return None;
     }
-    let (found, kind) = match step_label(&block.text) {
-        Some(found) => (found, Kind::Step),
-        None => {
-            let found = labelled(&block.text)?;
-            let first = found.label.chars().next()?;
-            let kind = match (found.depth() > 1, first) {
-                (true, _) => Kind::Path,
-                (false, '0'..='9') => Kind::Digits,
-                (false, c) if c.is_lowercase() => Kind::Small,
-                (false, _) => Kind::Capital,
-            };
-            (found, kind)
-        }
+    let (found, kind) = if let Some(found) = step_label(&block.text) {
+        (found, Kind::Step)
+    } else {
+        let found = labelled(&block.text)?;
+        let first = found.label.chars().next()?;
+        let kind = match (found.depth() > 1, first) {
+            (true, _) => Kind::Path,
+            (false, '0'..='9') => Kind::Digits,
+            (false, c) if c.is_lowercase() => Kind::Small,
+            (false, _) => Kind::Capital,
+        };
+        (found, kind)
     };
     Some(Typed { label: found.label.to_owned(), number: found.number(), rest: found.rest.to_owned(), kind })
 }

@@ -41,7 +41,7 @@ fn read(bytes: &[u8]) -> Result<Extracted, Refusal> {
     let document = load(bytes)?;
     let pages: Vec<ObjectId> = document.page_iter().take(MAX_PAGES + 1).collect();
     if pages.is_empty() {
-        return Err(Refusal::DamagedPdf);
+        return Err(if mentions_encryption(bytes) { Refusal::EncryptedPdf } else { Refusal::DamagedPdf });
     }
     if pages.len() > MAX_PAGES {
         return Err(Refusal::TooLarge);
@@ -61,6 +61,11 @@ fn read(bytes: &[u8]) -> Result<Extracted, Refusal> {
     extracted.title = title(&document);
     extracted.pages_without_text = without_text;
     Ok(extracted)
+}
+
+/// The trailer says so, and it is never compressed.
+fn mentions_encryption(bytes: &[u8]) -> bool {
+    bytes.windows(8).any(|w| w == b"/Encrypt")
 }
 
 /// A page whose text lies on its side is turned until it can be read.
@@ -90,12 +95,9 @@ fn upright(
 /// Files that open without a password are read, whatever else their owner has forbidden; only a real password stops us.
 fn load(bytes: &[u8]) -> Result<Document, Refusal> {
     let options = LoadOptions::with_max_decompressed_size(MAX_STREAM);
-    let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) | lopdf::Error::UnsupportedSecurityHandler(_) => {
-            Refusal::EncryptedPdf
-        }
-        _ => Refusal::DamagedPdf,
-    })?;
+    // A file that names its encryption and cannot be opened is a matter of passwords, whatever the parser beneath says.
+    let refused = || if mentions_encryption(bytes) { Refusal::EncryptedPdf } else { Refusal::DamagedPdf };
+    let document = Document::load_mem_with_options(bytes, options).map_err(|_| refused())?;
     if document.is_encrypted() { Err(Refusal::EncryptedPdf) } else { Ok(document) }
 }
 

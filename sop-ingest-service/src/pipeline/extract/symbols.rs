@@ -31,13 +31,12 @@ pub fn sign(letters: &str, symbols: Symbols) -> Option<&'static str> {
     let code = u8::try_from(code - 0xF000).ok()?;
     Some(match (symbols, code) {
         (_, 0xA7) => "▪",
-        (_, 0xB7) => "•",
         (Symbols::Wingdings, 0x6F | 0x71 | 0x72 | 0xA8) => "☐",
         (Symbols::Wingdings, 0xFE | 0xFD) => "☒",
         (Symbols::Wingdings, 0xFC) => "✓",
         (Symbols::Wingdings, 0xD8) => "➢",
         (Symbols::Wingdings, 0xE0 | 0xE8 | 0xF0) => "→",
-        (Symbols::Wingdings, _) => "•",
+        (Symbols::Wingdings, _) | (_, 0xB7) => "•",
         (_, 0x61) => "α",
         (_, 0x62) => "β",
         (_, 0x67) => "γ",

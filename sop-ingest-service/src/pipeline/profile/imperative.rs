@@ -77,9 +77,12 @@ fn buried(body: &str, offset: usize, place: Place) -> Option<Range<usize>> {
     Some(offset + found[1].start()..offset + found[1].end())
 }
 
+/// So many words decide whether a sentence begins with a command.
+const LOOK_AHEAD: usize = 24;
+
 /// The command that these words begin with, after adverbs.
 fn first_verb(text: &str, place: Place) -> Option<Range<usize>> {
-    let words: Vec<_> = WORD.find_iter(text).collect();
+    let words: Vec<_> = WORD.find_iter(text).take(LOOK_AHEAD).collect();
     let lower = |at: usize| words.get(at).map(|w| w.as_str().to_lowercase().replace('’', "'")).unwrap_or_default();
     let mut at = 0;
     while at < 4 && (is_opening_adverb(&lower(at)) || lower(at) == "," && at > 0) {
@@ -106,14 +109,20 @@ fn first_verb(text: &str, place: Place) -> Option<Range<usize>> {
             is_verb(first) && (is_preposition(&next) || opens_noun_phrase(&next))
         }
         _ if is_function_word(&word) || next == ":" => false,
-        _ if is_verb(&word) => is_command(&words, at, place, &lower),
+        _ if is_verb(&word) => is_command(&words, at, place, &lower, text.trim_end().ends_with('.')),
         _ => is_unknown_verb(found.as_str(), words.get(at + 1).map_or("", |w| w.as_str())),
     };
     verb.then_some(range)
 }
 
 /// "Check" may be a command or a name; the words after it decide.
-fn is_command(words: &[regex::Match<'_>], at: usize, place: Place, lower: &dyn Fn(usize) -> String) -> bool {
+fn is_command(
+    words: &[regex::Match<'_>],
+    at: usize,
+    place: Place,
+    lower: &dyn Fn(usize) -> String,
+    ends_as_sentence: bool,
+) -> bool {
     let (word, next) = (lower(at), lower(at + 1));
     if next == "of" || next == "no" || next == "number" {
         return false;
@@ -176,10 +185,9 @@ fn is_command(words: &[regex::Match<'_>], at: usize, place: Place, lower: &dyn F
     }
     // "brake fluid," in a list is a thing.
     let letters = words.iter().filter(|w| w.as_str().starts_with(char::is_alphabetic)).count();
-    if place == Place::Item && letters <= 2 && words.last().is_none_or(|w| w.as_str() != ".") && !next.ends_with("ly") {
+    if place == Place::Item && letters <= 2 && !ends_as_sentence && !next.ends_with("ly") {
         return false;
     }
-    let ends_as_sentence = words.last().is_some_and(|w| w.as_str() == ".");
     let long_enough = words.len() > at + 2;
     !is_auxiliary(&next)
         && !finite

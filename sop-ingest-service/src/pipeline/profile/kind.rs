@@ -48,6 +48,7 @@ pub fn of(text: &str, around: Around<'_>) -> ClauseKind {
     let glossary = GLOSSARY.is_match(around.section);
     let demands = around.modality != Modality::None;
     if !around.commands
+        && HARM.is_match(text)
         && HARM.is_match(&NAMED_HARM.replace_all(text, " "))
         && !glossary
         && (!demands || around.modality == Modality::Must && !around.in_ordered_list)

@@ -20,15 +20,44 @@ struct Rule {
     pattern: Regex,
     /// The literal is this group and not the whole match.
     group: usize,
+    needs: Sign,
+}
+
+/// What a text must hold for a rule to find anything in it: asked first, as most clauses hold nothing of the kind.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Sign {
+    Digit,
+    /// A number that is written out.
+    Spelled,
+    DigitOrSpelled,
+    /// A number that is written out, or a unit after "a" ("within an hour").
+    Unit,
+    /// One of these letters somewhere.
+    Text(&'static str),
+}
+
+impl Sign {
+    fn is_in(self, text: &str) -> bool {
+        let digit = || text.contains(|c: char| c.is_ascii_digit() || matches!(c, '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛'));
+        let spelled = || SPELLED_HINT.is_match(text);
+        match self {
+            Self::Digit => digit(),
+            Self::Spelled => spelled(),
+            Self::DigitOrSpelled => digit() || spelled(),
+            Self::Unit => spelled() || UNIT_HINT.is_match(text),
+            Self::Text(part) => text.contains(part),
+        }
+    }
 }
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let limit = format!(r"(?i:\b{LIMIT}\s+|(?:[≤≥±~≈]|[<>]=?)\s*)");
-    let rule = |kind, pattern: String| Rule { kind, pattern: compile(&pattern), group: 0 };
-    let inner = |kind, pattern: &str| Rule { kind, pattern: compile(pattern), group: 1 };
+    let rule = |kind, pattern: String| Rule { kind, pattern: compile(&pattern), group: 0, needs: Sign::Digit };
+    let inner = |kind, pattern: &str| Rule { kind, pattern: compile(pattern), group: 1, needs: Sign::Digit };
+    let needs = |needs, rule: Rule| Rule { needs, ..rule };
     vec![
-        rule(LiteralKind::Email, r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}".to_owned()),
-        rule(LiteralKind::Url, r#"(?:https?://|www\.)[^\s<>"”’)\]]*[^\s<>"”’)\].,;:!?]"#.to_owned()),
+        needs(Sign::Text("@"), rule(LiteralKind::Email, r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}".to_owned())),
+        needs(Sign::Text("."), rule(LiteralKind::Url, r#"(?:https?://|www\.)[^\s<>"”’)\]]*[^\s<>"”’)\].,;:!?]"#.to_owned())),
         inner(LiteralKind::Phone, r"(?i)\b(?:call|dial|phone|ring|telephone|emergency(?: number)?:?)\s+(\d{3,5}(?:[ -]\d{3,4})?)\b"),
         inner(LiteralKind::Phone, r"(?i)\b(?:call|dial|phone|ring)\b[^.;]{0,40}?\bor\s+(\d{3,5})\b"),
         inner(LiteralKind::Phone, r"(?i)\b(?:ext(?:ension)?s?\.?|extn\.?|pager|bleep|x)\s?(?:no\.?\s|number\s)?(\d{2,5})\b"),
@@ -39,30 +68,30 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         rule(LiteralKind::Phone, r"(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,5}\)[\s.-]?|\b\d{2,5}[\s.-])\d{3,4}[\s.-]\d{3,4}(?:\s?\(press \d\)|\b)|\+\d{1,3}(?:[\s.-]?\d{2,4}){2,5}\b".to_owned()),
         inner(LiteralKind::Phone, r"(?:^|[^\d.-])(\d{3}-\d{4})(?:[^\d-]|$)"),
         rule(LiteralKind::Time, r"(?i)\b(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?[ap]\.?m\.?)?\s?[–—-]\s?(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?(?:[ap]\.?m\b\.?|hrs?\b|hours\b))?".to_owned()),
-        inner(LiteralKind::Time, r"(?i)\b(?:at|by|before|after|until|from|till)\s+(noon|midnight|midday)\b"),
+        needs(Sign::Text("n"), inner(LiteralKind::Time, r"(?i)\b(?:at|by|before|after|until|from|till)\s+(noon|midnight|midday)\b")),
         rule(LiteralKind::Time, r"(?i)\b(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:a\.?m\.?|p\.?m\.?|hrs?\b|hours\b))?(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T|local time)\b)?|\b(?:1[0-2]|[1-9])(?:\.[0-5]\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b)(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T)\b)?".to_owned()),
         rule(LiteralKind::Quantity, format!(r"{limit}?[£$€¥]\s?{NUMBER}\s?(?:k|m|million)?\b|{limit}?{NUMBER}\s?(?:USD|EUR|GBP|CHF|euros?|dollars?|pounds sterling)\b")),
         rule(LiteralKind::Quantity, format!(r"(?:{limit})?\b\d+\s\d/\d{{1,2}}[\s-]?(?:{UNIT}|(?i:{SPELLED_UNIT}\b))")),
         rule(LiteralKind::Quantity, format!(r"(?:{limit})?\b(?:\d+(?:[.,]\d+)?\s?[x×]\s?)?10(?:\^[−–-]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?:\s(?:{UNIT}|[a-z]+(?:/[A-Za-zµ]+)?))?")),
         rule(LiteralKind::Range, format!(r"(?:(?i:between|from)\s+)?{NUMBER}(?:\s*{UNIT})?{SPAN_SIGN}{NUMBER}\s*{UNIT}{AFTER}")),
-        rule(LiteralKind::Range, format!(r"(?i)\b(?:between\s+)?(?:{SPELLED}|an?\s+few|a\s+few|several|a\s+couple\s+of)\s+(?:{SPELLED_UNIT}\s+)?(?:to|or|and)\s+(?:{SPELLED}|an?)\s+{SPELLED_UNIT}\b")),
+        needs(Sign::Unit, rule(LiteralKind::Range, format!(r"(?i)\b(?:between\s+)?(?:{SPELLED}|an?\s+few|a\s+few|several|a\s+couple\s+of)\s+(?:{SPELLED_UNIT}\s+)?(?:to|or|and)\s+(?:{SPELLED}|an?)\s+{SPELLED_UNIT}\b"))),
         rule(LiteralKind::Limit, format!(r"(?i:{limit})?(?i:\b{SPELLED})\s\(\d+\)\s*(?:{UNIT}|(?i:{SPELLED_UNIT}\b))")),
         rule(LiteralKind::Limit, format!(r"{limit}(?:an?\s+total\s+of\s+)?{NUMBER}\s*-?{UNIT}{AFTER}")),
-        rule(LiteralKind::Limit, format!(r"(?i)\b{limit}(?:{SPELLED}|an?|half\s+an?)[\s-]+{SPELLED_UNIT}\b")),
+        needs(Sign::Unit, rule(LiteralKind::Limit, format!(r"(?i)\b{limit}(?:{SPELLED}|an?|half\s+an?)[\s-]+{SPELLED_UNIT}\b"))),
         rule(LiteralKind::Quantity, format!(r"{NUMBER}\s*-?{UNIT}{AFTER}")),
-        rule(LiteralKind::Quantity, format!(r"(?i)\b(?:{SPELLED}|half\s+an?)[\s-]+{SPELLED_UNIT}\b")),
+        needs(Sign::Spelled, rule(LiteralKind::Quantity, format!(r"(?i)\b(?:{SPELLED}|half\s+an?)[\s-]+{SPELLED_UNIT}\b"))),
         rule(LiteralKind::Range, format!(r"\bpH\b(?:\s+(?:of|value|is|at|to|be|must|should|shall|range|above|below)\b){{0,4}}\s*(?:[=≤≥<>±~≈:]\s*)?{NUMBER}(?:{SPAN_SIGN}{NUMBER})?")),
         rule(LiteralKind::Range, format!(r"(?i)\b(?:between|from)\s+{NUMBER}\s*(?:[–—−-]|and|to)\s*{NUMBER}")),
         rule(LiteralKind::Range, r"(?:^|[\s(|])(?:[−–-]\s?)?\d+\.\d+\s*(?:[–—−-]|\bto\b)\s*\d+(?:\.\d+)?".to_owned()),
         rule(LiteralKind::Quantity, format!(r"(?:{limit})?\b\d+\s?[:/]\s?\d+\b")),
-        rule(LiteralKind::Quantity, r"(?i)\b(?:one|two|three)[\s-](?:thirds?|quarters?|halves|half|fifths?)\b|\b(?:a|one)\s(?:third|quarter)\sof\b".to_owned()),
+        needs(Sign::Spelled, rule(LiteralKind::Quantity, r"(?i)\b(?:one|two|three)[\s-](?:thirds?|quarters?|halves|half|fifths?)\b|\b(?:a|one)\s(?:third|quarter)\sof\b".to_owned())),
         rule(LiteralKind::Quantity, r"\b\d+(?:,\s\d+){2,}(?:,?\s(?:and|or)\s\d+)?\b".to_owned()),
         rule(LiteralKind::Limit, format!(r"{limit}{NUMBER}")),
-        rule(LiteralKind::Quantity, format!(r"(?i)\b(?:\d+|{SPELLED})\s+(?:further\s+|more\s+|extra\s+)?[a-z]{{3,}}(?:[^s\W\d_])s\b")),
+        needs(Sign::DigitOrSpelled, rule(LiteralKind::Quantity, format!(r"(?i)\b(?:\d+|{SPELLED})\s+(?:further\s+|more\s+|extra\s+)?[a-z]{{3,}}(?:[^s\W\d_])s\b"))),
         rule(LiteralKind::Identifier, r"\b[A-Z]{2,6}:\d{2,}\b|\b(?i:zone|class|grade|setting|speed)\s\d+[A-Z]?\b".to_owned()),
         inner(LiteralKind::Identifier, r"(?i:\b(?:log|logs|form|forms|checklist|record|report|sheet|register|document|sop|procedure|instruction|register|label|card)\s(?:no\.?\s|number\s)?)([A-Z]{1,5}-?\d{1,5}(?:-[A-Z0-9]{1,5}){0,3}|[A-Z]{1,5}(?:-[A-Z]{1,5})?-\d{1,5}(?:-[A-Z0-9]{1,5})?)\b"),
-        inner(LiteralKind::Identifier, r"(?:^|\s)(#[a-z][\w-]+)"),
-        inner(LiteralKind::Quantity, r"\(([a-zµμ]{1,4}/[a-zµμ]{0,2}[lLg])\)"),
+        needs(Sign::Text("#"), inner(LiteralKind::Identifier, r"(?:^|\s)(#[a-z][\w-]+)")),
+        needs(Sign::Text("/"), inner(LiteralKind::Quantity, r"\(([a-zµμ]{1,4}/[a-zµμ]{0,2}[lLg])\)")),
         inner(LiteralKind::Date, r"(?:^|[\s,])((?:19|20)\d{2})(?:[\s.,;]|$)"),
     ]
 });
@@ -79,13 +108,16 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| compile(REFERENCE));
 pub fn find(text: &str, marked: &[Range<usize>]) -> Vec<(LiteralKind, Range<usize>)> {
     let mut found: Vec<(LiteralKind, Range<usize>)> =
         marked.iter().map(|m| (LiteralKind::Identifier, m.clone())).collect();
-    if !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '#' | '/'))
-        && !SPELLED_HINTS.iter().any(|hint| text.contains(hint))
-        && found.is_empty()
-    {
-        return found;
-    }
+    let mut known: Vec<(Sign, bool)> = Vec::new();
     for rule in RULES.iter() {
+        let there = known.iter().find(|(sign, _)| *sign == rule.needs).map(|(_, there)| *there);
+        let there = there.unwrap_or_else(|| rule.needs.is_in(text));
+        if !known.iter().any(|(sign, _)| *sign == rule.needs) {
+            known.push((rule.needs, there));
+        }
+        if !there {
+            continue;
+        }
         for captures in rule.pattern.captures_iter(text) {
             let Some(m) = captures.get(rule.group) else { continue };
             let range = trimmed(text, m.range());
@@ -102,11 +134,16 @@ pub fn find(text: &str, marked: &[Range<usize>]) -> Vec<(LiteralKind, Range<usiz
     found
 }
 
-/// A cheap sign that a number may be written out.
-const SPELLED_HINTS: [&str; 22] = [
-    "few", "ouple", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "teen", "twenty", "thirty", "forty", "fifty", "sixty", "half", " an",
-];
+static SPELLED_HINT: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)few|ouple|several|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty|fifty|sixty|half|third|quarter",
+    )
+});
+static UNIT_HINT: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\ban?\s(?:full\s|working\s|business\s|calendar\s)?(?:second|minute|hour|day|week|month|year|shift|met|inch|foot|mile|kilo|centi|milli|gram|pound|lit|drop|cup|table|tea|per|degree)",
+    )
+});
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];

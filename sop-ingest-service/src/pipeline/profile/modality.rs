@@ -8,6 +8,9 @@ use crate::pipeline::{pattern::patterns, words};
 patterns! {
     FORBIDS_PEOPLE = r"(?i)(?P<who>[\p{L}’']+)\s+may\s+(?:not|never|no longer)\s+\p{L}+";
     MANY_PEOPLE = r"(?i)^\p{L}{2,}(?:ers|ors|ists|ees|ians|ants)$";
+    // Without one of these words nothing is forbidden, and without one of those nothing is said of what is to be done.
+    NEGATIVE = r"(?i)not|n[’']t|never|no\s|nobody|prohibit|forbid";
+    DEMANDS = r"(?i)must|shall|should|ought|ha(?:s|ve|ving|d)\s+to|need|requir|oblig|mandator|compuls|necess|essential|important|critical|vital|crucial|imperative|to\s+be|time\s+to|sure\s+to|recommend|advis|encourag|prefer|suggest|meant|supposed|practice|ideally|allow|permit|entitle|free|authori|welcome|accept|ok|fine|optional|may|can|go\s+for\s+it";
     QUOTED = r#""[^"]{1,60}"|“[^”]{1,60}”"#;
     PARENTHESIS = r"\([^)]*\)";
     // Conditions, reasons and purposes say nothing about what must be done.
@@ -48,6 +51,9 @@ pub fn of_sentence(sentence: &str, place: Place) -> Modality {
     if let Some(command) = command {
         return if CONSIDER.is_match(&words[command]) { Modality::Should } else { Modality::Must };
     }
+    if !DEMANDS.is_match(&words) {
+        return Modality::None;
+    }
     let main = without_asides(&words[opening(&words)..]);
     let main = PARENTHESIS.replace_all(&main, " ");
     stated(&RELATIVE.replace_all(&main, " "))
@@ -71,6 +77,9 @@ fn obliges_first(words: &str) -> bool {
 }
 
 fn forbids(words: &str) -> bool {
+    if !NEGATIVE.is_match(words) {
+        return false;
+    }
     let main = without_asides(words);
     let directly =
         FORBIDS_DIRECTLY.captures_iter(&main).any(|c| !matches!(&c["verb"], "less" | "more" | "fewer" | "later"));
@@ -126,6 +135,9 @@ fn permission(main: &str) -> Option<usize> {
 }
 
 pub fn without_quotes(text: &str) -> String {
+    if !text.contains(['"', '“']) {
+        return text.to_owned();
+    }
     QUOTED
         .replace_all(text, |c: &regex::Captures<'_>| {
             "“".to_owned() + &" ".repeat(c[0].chars().count().saturating_sub(2)) + "”"

@@ -36,12 +36,10 @@ pub fn sections(document: &Structured) -> Vec<bool> {
     for parent in (0..document.sections.len()).filter(|at| is_flow(document, *at)) {
         let depth = document.sections[parent].depth;
         let mut in_card = false;
-        for at in parent + 1..document.sections.len() {
-            let section = &document.sections[at];
-            if section.depth <= depth {
-                break;
-            }
-            if section.depth == document.sections[parent + 1].depth {
+        let below = document.sections.iter().enumerate().skip(parent + 1);
+        let card_depth = document.sections.get(parent + 1).map_or(0, |s| s.depth);
+        for (at, section) in below.take_while(|(_, s)| s.depth > depth) {
+            if section.depth == card_depth {
                 in_card = section.label.is_some();
             }
             inside[at] |= in_card && !has_steps.contains(&at);

@@ -60,7 +60,13 @@ struct Paragraph {
 struct Run {
     bold: bool,
     hidden: bool,
+    colours: Colours,
+}
+
+#[derive(Default)]
+struct Colours {
     white: bool,
+    /// Something is drawn behind the letters.
     shaded: bool,
 }
 
@@ -182,10 +188,10 @@ impl Body<'_> {
             "b" if self.in_run => self.run.bold = is_on(e),
             "vanish" | "webHidden" if self.in_run => self.run.hidden = is_on(e),
             "color" if self.in_run => {
-                self.run.white = attribute(e, "val").is_some_and(|v| v.eq_ignore_ascii_case("FFFFFF"));
+                self.run.colours.white = attribute(e, "val").is_some_and(|v| v.eq_ignore_ascii_case("FFFFFF"));
             }
-            "shd" if self.in_run => self.run.shaded = is_shaded(e),
-            "highlight" if self.in_run => self.run.shaded = true,
+            "shd" if self.in_run => self.run.colours.shaded = is_shaded(e),
+            "highlight" if self.in_run => self.run.colours.shaded = true,
             // Half points: nobody reads text of one point.
             "sz" if self.in_run => {
                 self.run.hidden |= attribute(e, "val").and_then(|v| v.parse::<u32>().ok()).is_some_and(|s| s <= 2);
@@ -211,8 +217,9 @@ impl Body<'_> {
         if !self.in_text {
             return;
         }
-        let shaded = self.run.shaded || self.paragraphs.last().is_some_and(|p| p.shaded) || !self.tables.is_empty();
-        if self.run.hidden || self.run.white && !shaded {
+        let shaded =
+            self.run.colours.shaded || self.paragraphs.last().is_some_and(|p| p.shaded) || !self.tables.is_empty();
+        if self.run.hidden || self.run.colours.white && !shaded {
             self.hidden += usize::from(!text.trim().is_empty());
         } else {
             self.push(text);

@@ -1,6 +1,9 @@
 //! The archive that a Word document is, opened with limits on what it may unpack to.
 
-use std::io::{Cursor, Read};
+use std::{
+    io::{Cursor, Read},
+    path::Path,
+};
 
 use zip::ZipArchive;
 
@@ -50,7 +53,8 @@ impl<'a> Package<'a> {
     /// The names of the parts that are printed at the top and bottom of pages.
     pub fn margins(&self) -> Vec<String> {
         let mut names: Vec<String> = self.zip.file_names().flatten().map(|name| name.to_string()).collect();
-        names.retain(|n| (n.starts_with("word/header") || n.starts_with("word/footer")) && n.ends_with(".xml"));
+        let is_xml = |name: &str| Path::new(name).extension().is_some_and(|e| e == "xml");
+        names.retain(|n| (n.starts_with("word/header") || n.starts_with("word/footer")) && is_xml(n));
         names.sort();
         names
     }

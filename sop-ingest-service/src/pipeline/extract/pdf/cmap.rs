@@ -147,7 +147,7 @@ fn units(bytes: &[u8]) -> Vec<u16> {
     bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect()
 }
 
-fn utf16(bytes: &Cow<'_, [u8]>) -> String {
+fn utf16(bytes: &[u8]) -> String {
     String::from_utf16_lossy(&units(bytes))
 }
 

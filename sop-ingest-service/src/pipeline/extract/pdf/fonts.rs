@@ -31,7 +31,16 @@ pub struct Font {
 #[derive(Debug)]
 enum Codes {
     Simple(Vec<Sign>),
-    Composite { code: Option<CMap>, unicode: Letters, widths: HashMap<u32, f64>, default: f64, symbols: Symbols },
+    Composite(Box<Composite>),
+}
+
+#[derive(Debug)]
+struct Composite {
+    code: Option<CMap>,
+    unicode: Letters,
+    widths: HashMap<u32, f64>,
+    default: f64,
+    symbols: Symbols,
 }
 
 #[derive(Debug)]
@@ -64,7 +73,8 @@ impl Font {
                     }
                 }
             }
-            Codes::Composite { code, unicode, widths, default, symbols } => {
+            Codes::Composite(composite) => {
+                let Composite { code, unicode, widths, default, symbols } = composite.as_ref();
                 let mut rest = text;
                 let mut buffer = [0; 4];
                 while !rest.is_empty() {
@@ -147,7 +157,7 @@ fn composite(document: &Document, font: &Dictionary, name: &str) -> Codes {
     };
     let default = descendant.and_then(|d| d.number(document, b"DW")).unwrap_or(1000.0) * 0.001;
     let widths = descendant.map(|d| composite_widths(document, d)).unwrap_or_default();
-    Codes::Composite { code, unicode, widths, default, symbols: Symbols::of(name) }
+    Codes::Composite(Box::new(Composite { code, unicode, widths, default, symbols: Symbols::of(name) }))
 }
 
 /// `first [w w w]` or `first last w`, again and again.
@@ -167,9 +177,9 @@ fn composite_widths(document: &Document, font: &Dictionary) -> HashMap<u32, f64>
                 }
                 at += 2;
             }
-            (Some(last), Some(width)) => {
-                let (Some(last), Some(width)) = (glyph(last), number(width)) else { break };
-                for glyph in first..=last.min(first.saturating_add(0xFFFF)) {
+            (Some(end), Some(each)) => {
+                let (Some(end), Some(width)) = (glyph(end), number(each)) else { break };
+                for glyph in first..=end.min(first.saturating_add(0xFFFF)) {
                     widths.insert(glyph, width * 0.001);
                 }
                 at += 3;

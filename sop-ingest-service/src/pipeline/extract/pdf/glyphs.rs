@@ -119,7 +119,7 @@ impl Line {
         let biggest = cells.iter().max_by(|a, b| a.size.total_cmp(&b.size));
         let (size, y) = biggest.map_or((self.size, self.y), |c| (c.size, c.y));
         let bold = cells.iter().all(|c| c.bold);
-        Self { size, y, bold, cells, column, area, ..self.clone() }
+        Self { y, size, bold, cells, area, column, ..self.clone() }
     }
 
     pub fn right(&self) -> f64 {

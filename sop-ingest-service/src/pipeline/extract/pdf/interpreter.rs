@@ -145,7 +145,7 @@ impl Reader<'_> {
             (b"re", [x, y, width, height]) => self.canvas.rectangle(&matrix, [*x, *y, *width, *height]),
             (b"m", [x, y]) => self.canvas.move_to(&matrix, *x, *y),
             (b"l", [x, y]) => self.canvas.line_to(&matrix, *x, *y),
-            (b"c", [.., x, y]) | (b"v", [.., x, y]) | (b"y", [.., x, y]) => self.canvas.curve_to(&matrix, *x, *y),
+            (b"c" | b"v" | b"y", [.., x, y]) => self.canvas.curve_to(&matrix, *x, *y),
             (b"h", _) => self.canvas.close(),
             (b"n", _) => self.canvas.forget(),
             (b"f" | b"F" | b"f*", _) => self.canvas.paint(true, false, white),
@@ -234,8 +234,8 @@ impl Reader<'_> {
                 self.state.leading = -y;
                 self.next_line(*x, *y);
             }
-            (b"Tm", [a, b, c, d, e, f]) => {
-                self.line = Matrix([*a, *b, *c, *d, *e, *f]);
+            (b"Tm", all) if all.len() == 6 => {
+                self.line = Matrix(all.try_into().unwrap_or(Matrix::IDENTITY.0));
                 self.text = self.line;
             }
             (b"T*", _) => self.next_line(0.0, -self.state.leading),
@@ -283,20 +283,20 @@ impl Reader<'_> {
         let state = &self.state;
         let spacing = state.letter_space + if is_space { state.word_space } else { 0.0 };
         let place = self.text.then(&state.matrix);
-        let [a, b, c, d, ..] = place.0;
+        let [along, slope, lean, rise, ..] = place.0;
         let (x, y) = place.apply(0.0, state.rise);
         let advance = width * state.size * state.stretch;
         self.text = self.text.moved(advance + spacing * state.stretch, 0.0);
-        let size = state.size.abs() * c.hypot(d);
+        let size = state.size.abs() * lean.hypot(rise);
         if letters.trim().is_empty() && !letters.contains([' ', '\u{a0}']) {
             self.seen.unreadable += usize::from(letters.is_empty() && width > 0.0);
             return;
         }
-        if b.abs() > 0.3 * a.abs() || a * state.size < 0.0 {
+        if slope.abs() > 0.3 * along.abs() || along * state.size < 0.0 {
             self.seen.turned += usize::from(!letters.trim().is_empty());
             return;
         }
-        let extent = advance.abs() * a.hypot(b);
+        let extent = advance.abs() * along.hypot(slope);
         let outside = !(-1.0..=self.seen.width + 1.0).contains(&x) || !(-1.0..=self.seen.height + 1.0).contains(&y);
         let unseen = matches!(state.mode, 3 | 7)
             || state.transparent

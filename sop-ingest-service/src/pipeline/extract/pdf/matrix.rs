@@ -9,14 +9,14 @@ impl Matrix {
 
     /// This one first, then `after`.
     pub fn then(&self, after: &Self) -> Self {
-        let ([a, b, c, d, e, f], m) = (self.0, after.0);
+        let (own, m) = (self.0, after.0);
         Self([
-            a * m[0] + b * m[2],
-            a * m[1] + b * m[3],
-            c * m[0] + d * m[2],
-            c * m[1] + d * m[3],
-            e * m[0] + f * m[2] + m[4],
-            e * m[1] + f * m[3] + m[5],
+            own[0] * m[0] + own[1] * m[2],
+            own[0] * m[1] + own[1] * m[3],
+            own[2] * m[0] + own[3] * m[2],
+            own[2] * m[1] + own[3] * m[3],
+            own[4] * m[0] + own[5] * m[2] + m[4],
+            own[4] * m[1] + own[5] * m[3] + m[5],
         ])
     }
 
@@ -25,8 +25,8 @@ impl Matrix {
     }
 
     pub fn apply(&self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+        let m = self.0;
+        (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
     }
 
     /// From a page's own space to what is seen: points from the top left corner, with its width and height.

@@ -31,10 +31,11 @@ impl Space {
     }
 
     pub fn of_components(count: f64) -> Self {
-        match count {
-            c if c == 1.0 => Self::Grey,
-            c if c == 3.0 => Self::Rgb,
-            c if c == 4.0 => Self::Cmyk,
+        let is = |wanted: f64| (count - wanted).abs() < 0.5;
+        match (is(1.0), is(3.0), is(4.0)) {
+            (true, ..) => Self::Grey,
+            (_, true, _) => Self::Rgb,
+            (_, _, true) => Self::Cmyk,
             _ => Self::Other,
         }
     }
@@ -117,12 +118,16 @@ impl Canvas {
         }
         for (from, to) in self.lines.drain(..) {
             if drawn {
-                Rect::of(&[from, to]).into_iter().for_each(|r| rule(&mut self.rules, r));
+                if let Some(line) = Rect::of(&[from, to]) {
+                    rule(&mut self.rules, line);
+                }
             }
         }
         // A thin outline that is filled is a line too.
         if filled && !white && !drawn && shape.is_none() {
-            Rect::of(&outline).into_iter().for_each(|r| rule(&mut self.rules, r));
+            if let Some(line) = Rect::of(&outline) {
+                rule(&mut self.rules, line);
+            }
         }
     }
 
