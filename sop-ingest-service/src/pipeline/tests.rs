@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::{Refusal, read};
 
 fn check(document: &SopDocument) {
+    assert_eq!(course_format::validate::validate_sop(document), []);
     let mut ids = HashSet::new();
     let mut end = 0;
     for clause in &document.clauses {
@@ -105,6 +106,15 @@ proptest! {
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         never_panics(&bytes, "a.bin");
         never_panics(&[b"%PDF-1.4\n".as_slice(), &bytes, b"\n%%EOF\n"].concat(), "a.pdf");
+    }
+
+    #[test]
+    fn every_word_of_a_text_is_in_a_clause_and_in_its_place(signs in prop::collection::vec(prop::sample::select(vec!["\n\n", "\n- ", "\n1. ", "\n   a) ", "\n\n## ", " ", " ", " must "]), 1..40)) {
+        let text: String = signs.iter().enumerate().map(|(at, sign)| format!("{sign}The word{at:03} is here.")).collect();
+        let document = read(text.as_bytes(), "a.txt").unwrap();
+        let said: Vec<&str> = document.clauses.iter().flat_map(|c| c.text.split_whitespace()).filter(|w| w.starts_with("word")).collect();
+        let expected: Vec<String> = (0..signs.len()).map(|at| format!("word{at:03}")).collect();
+        prop_assert_eq!(said, expected);
     }
 
     #[test]

@@ -106,8 +106,11 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| compile(REFERENCE));
 
 /// The literals of a clause: kind and byte range, in reading order. `marked` are ranges that the source marks itself.
 pub fn find(text: &str, marked: &[Range<usize>]) -> Vec<(LiteralKind, Range<usize>)> {
-    let mut found: Vec<(LiteralKind, Range<usize>)> =
-        marked.iter().map(|m| (LiteralKind::Identifier, m.clone())).collect();
+    let mut found: Vec<(LiteralKind, Range<usize>)> = marked
+        .iter()
+        .filter(|m| !text[(*m).clone()].trim().is_empty())
+        .map(|m| (LiteralKind::Identifier, m.clone()))
+        .collect();
     let mut known: Vec<(Sign, bool)> = Vec::new();
     for rule in RULES.iter() {
         let there = known.iter().find(|(sign, _)| *sign == rule.needs).map(|(_, there)| *there);
