@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::draft::course_id;
 use crate::engine::Brief;
 use crate::impacts;
-use crate::jobs::job::NewJob;
+use crate::jobs::job::{NewJob, Wish};
 use crate::jobs::queries;
 
 /// Takes events into jobs.
@@ -35,11 +35,11 @@ impl Handler for GenerationEvents {
             }
             CourseChangesRequested::TYPE => {
                 let e: CourseChangesRequested = event.payload()?;
-                again(tx, event, e.course_id, e.client_id, e.version, &e.note).await
+                again(tx, event, e.course_id, e.client_id, e.version, e.element_id, &e.note).await
             }
             CourseRegenerationRequested::TYPE => {
                 let e: CourseRegenerationRequested = event.payload()?;
-                again(tx, event, e.course_id, e.client_id, e.version, &e.note).await
+                again(tx, event, e.course_id, e.client_id, e.version, e.element_id, &e.note).await
             }
             SopVersionChanged::TYPE => impacts::changed(tx, event).await,
             _ => Ok(()),
@@ -75,6 +75,7 @@ async fn open(tx: &mut PgConnection, event: &Envelope) -> Result<(), HandleError
         brief: &brief,
         sops: &ready.sops,
         cause: event,
+        wish: None,
     };
     queries::insert(tx, job).await?;
     Ok(())
@@ -87,6 +88,7 @@ async fn again(
     course: Uuid,
     client: Uuid,
     version: u32,
+    element: Option<Uuid>,
     note: &str,
 ) -> Result<(), HandleError> {
     let unknown =
@@ -97,10 +99,15 @@ async fn again(
     };
     let mut brief = made.brief.0.clone();
     let note = note.trim();
-    if !note.is_empty() {
+    let wish = element.map(|element_id| Wish { element_id, note: note.to_owned() });
+    if !note.is_empty() && wish.is_none() {
         brief.notes.push(note.to_owned());
     }
-    let sops = impacts::newest(tx, client, &made.sops.0).await?;
+    // One element changes in the version as it stands; a whole course is made from the SOPs as they are now.
+    let sops = match wish {
+        Some(_) => made.sops.0.clone(),
+        None => impacts::newest(tx, client, &made.sops.0).await?,
+    };
     let job = NewJob {
         request_id: made.request_id,
         client_id: made.client_id,
@@ -109,6 +116,7 @@ async fn again(
         brief: &brief,
         sops: &sops,
         cause: event,
+        wish: wish.as_ref(),
     };
     queries::insert(tx, job).await?;
     Ok(())

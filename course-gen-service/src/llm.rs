@@ -12,6 +12,7 @@ mod checks;
 mod claims;
 mod compose;
 mod desk;
+pub mod element;
 mod hygiene;
 mod ledger;
 mod plain;
@@ -29,6 +30,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub use author::{LlmAuthor, Record, planned_calls};
+pub use checks::Bench;
 pub use desk::Desk;
 pub use ledger::Account;
 pub use questions::VERSIONS;

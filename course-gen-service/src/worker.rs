@@ -1,5 +1,6 @@
 //! Runs jobs: a loop around [`Worker::run_once`], which takes one job one step further.
 
+mod element;
 mod model;
 mod steps;
 

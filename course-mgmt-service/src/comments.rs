@@ -2,6 +2,8 @@
 
 mod queries;
 
+pub use queries::has_element;
+
 use axum::{Json, extract::State, http::StatusCode, response::Response};
 use chrono::{DateTime, Utc};
 use garde::Validate;

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    AppState,
+    AppState, comments,
     courses::{self, Version, VersionRow},
 };
 pub use state::ReviewState;
@@ -28,6 +28,10 @@ pub struct ChangesRequest {
     /// What is to be different, for the author.
     #[garde(length(chars, max = 4000), custom(platform::text::lines))]
     pub note: String,
+    /// The one element that the note is about: only that is made again. Without it, the whole course.
+    #[serde(default)]
+    #[garde(skip)]
+    pub element_id: Option<Uuid>,
 }
 
 /// Send the version back: the generator makes the next one.
@@ -38,17 +42,30 @@ pub async fn request_changes(
     State(state): State<AppState>,
     caller: As<(CourseManager, Admin)>,
     Path((course_id, version)): Path<(Uuid, u32)>,
-    Body(ChangesRequest { note }): Body<ChangesRequest>,
+    Body(ChangesRequest { note, element_id }): Body<ChangesRequest>,
 ) -> Result<Json<Version>, Problem> {
     let mut tx = state.pool.begin().await?;
     let row = lock_newest(&mut tx, course_id, version, &caller).await?;
+    if let Some(element) = element_id
+        && !comments::has_element(&mut tx, &row, element).await?
+    {
+        return Err(Problem::invalid("element_id", "unknown_element", "is no element of this version"));
+    }
     let next = row.state.request_changes()?;
     queries::review(&mut tx, &row, next, caller.user_id, Some(&note)).await?;
     let (client_id, request_id, requested_by) = (row.client_id, row.request_id, caller.user_id);
-    let changes =
-        CourseChangesRequested { course_id, client_id, request_id, version, requested_by, note: note.clone() };
+    let changes = CourseChangesRequested {
+        course_id,
+        client_id,
+        request_id,
+        version,
+        requested_by,
+        note: note.clone(),
+        element_id,
+    };
     state.outbox.enqueue(&mut tx, &changes).await?;
-    let regeneration = CourseRegenerationRequested { course_id, client_id, request_id, version, requested_by, note };
+    let regeneration =
+        CourseRegenerationRequested { course_id, client_id, request_id, version, requested_by, note, element_id };
     state.outbox.enqueue(&mut tx, &regeneration).await?;
     let answer = current(&mut tx, &row).await?;
     state.outbox.commit(tx).await?;

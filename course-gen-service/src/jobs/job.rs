@@ -71,6 +71,7 @@ pub struct JobRow {
     pub brief: Json<Brief>,
     pub sops: Json<Vec<ParsedSop>>,
     pub cause: Json<Envelope>,
+    pub wish: Option<Json<Wish>>,
     pub lessons_done: i32,
     pub lessons_total: i32,
     pub quality: Option<serde_json::Value>,
@@ -82,6 +83,13 @@ pub struct JobRow {
     pub finished_at: Option<DateTime<Utc>>,
 }
 
+/// What a reviewer wants to be different in one element of the version before.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Wish {
+    pub element_id: Uuid,
+    pub note: String,
+}
+
 /// A job before it has a row.
 pub struct NewJob<'a> {
     pub request_id: Uuid,
@@ -91,6 +99,7 @@ pub struct NewJob<'a> {
     pub brief: &'a Brief,
     pub sops: &'a [ParsedSop],
     pub cause: &'a Envelope,
+    pub wish: Option<&'a Wish>,
 }
 
 #[derive(Clone, Debug, FromRow)]

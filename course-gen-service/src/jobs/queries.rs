@@ -6,14 +6,14 @@ use uuid::Uuid;
 
 use super::job::{FinishedStep, JobRow, NewJob, Step};
 
-const COLUMNS: &str = "job_id, request_id, client_id, course_id, version, ordered_by, state, step, brief, sops, cause, lessons_done, lessons_total,
+const COLUMNS: &str = "job_id, request_id, client_id, course_id, version, ordered_by, state, step, brief, sops, cause, wish, lessons_done, lessons_total,
     quality, failure_code, failure_detail, attempts, waiting_for, created_at, finished_at";
 
 /// Opens a job unless there is one for this version, or the request was taken back. Says whether it did.
 pub async fn insert(tx: &mut PgConnection, job: NewJob<'_>) -> sqlx::Result<bool> {
     let done = sqlx::query(
-        "INSERT INTO jobs (job_id, request_id, client_id, course_id, version, ordered_by, brief, sops, cause)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+        "INSERT INTO jobs (job_id, request_id, client_id, course_id, version, ordered_by, brief, sops, cause, wish)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
          WHERE NOT EXISTS (SELECT 1 FROM cancelled_requests WHERE request_id = $2)
          ON CONFLICT ON CONSTRAINT jobs_one_per_version DO NOTHING",
     )
@@ -26,6 +26,7 @@ pub async fn insert(tx: &mut PgConnection, job: NewJob<'_>) -> sqlx::Result<bool
     .bind(Json(job.brief))
     .bind(Json(job.sops))
     .bind(Json(job.cause))
+    .bind(job.wish.map(Json))
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -45,6 +46,17 @@ pub async fn of_version(db: &mut PgConnection, course: Uuid, version: i32) -> sq
         .bind(version)
         .fetch_optional(db)
         .await
+}
+
+/// The last job before this version that made the whole course.
+pub async fn whole_before(db: &mut PgConnection, course: Uuid, version: i32) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar(
+        "SELECT job_id FROM jobs WHERE course_id = $1 AND version < $2 AND wish IS NULL AND state = 'done' ORDER BY version DESC LIMIT 1",
+    )
+    .bind(course)
+    .bind(version)
+    .fetch_optional(db)
+    .await
 }
 
 /// Newest first; `None` as clients means all of them.

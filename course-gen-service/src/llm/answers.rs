@@ -124,6 +124,12 @@ impl TalkAnswer {
     }
 }
 
+impl Said {
+    pub fn read(answer: &str) -> Option<Self> {
+        serde_json::from_value(json_in(answer)?).ok()
+    }
+}
+
 /// The elements of a list that are what they should be.
 fn elements<T: DeserializeOwned>(value: &Value, name: &str) -> Vec<T> {
     let list = value.get(name).and_then(Value::as_array);

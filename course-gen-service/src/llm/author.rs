@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use course_format::course::{Course, QualityFlag};
+use course_format::course::{Course, Proven, QualityFlag};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::answers::{TalkAnswer, TextAnswer};
+use super::answers::{Said, TalkAnswer, TextAnswer};
 use super::checks::Bench;
 use super::compose::Composer;
 use super::desk::{Desk, NoAnswer};
+use super::element::Element;
 use super::provider::Question;
 use super::questions;
 use crate::engine::author::{Assignment, Author, AuthorError, LessonText, RulesAuthor};
@@ -61,6 +62,25 @@ impl LlmAuthor {
 
     fn lock(&self) -> MutexGuard<'_, Record> {
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One element in other words, as a note asks; what is wrong with the answers if none of them passes.
+    pub async fn again(
+        &self,
+        bench: &Bench<'_>,
+        element: &Element,
+        note: &str,
+    ) -> Result<Result<Proven, String>, AuthorError> {
+        let question = questions::element(bench, element, note, self.most_tokens);
+        let answers = self.candidates(&question).await?;
+        let mut why = self.lock().why.clone().unwrap_or_else(|| "no answer can be read".to_owned());
+        for said in answers.iter().filter_map(|a| Said::read(a)) {
+            match bench.again(element, &said) {
+                Ok(text) => return Ok(Ok(text)),
+                Err(fault) => why = format!("what the language model wrote {fault}"),
+            }
+        }
+        Ok(Err(why))
     }
 
     /// The answers to one question, as many as there are; an error only when the job has to stop.

@@ -29,6 +29,8 @@ pub struct Bench<'a> {
     pub lesson: BTreeSet<String>,
     /// The vocabulary of the lesson, which counts as known.
     pub terms: Vec<String>,
+    /// What reviewers asked for.
+    pub notes: &'a [String],
 }
 
 /// What a text stands for.
@@ -96,7 +98,7 @@ impl<'a> Bench<'a> {
             about.extend(stems(&library.clause(*at).section));
         }
         let redactor = Redactor::new(library.documents());
-        Self { library, level: brief.level, redactor, clauses, lesson: about, terms }
+        Self { library, level: brief.level, notes: &brief.notes, redactor, clauses, lesson: about, terms }
     }
 
     /// The clause with this name, and its number.

@@ -4,16 +4,19 @@
 use course_format::course::Proven;
 use serde_json::{Value, json};
 
-use super::answers::{TalkAnswer, TextAnswer, schema};
+use super::answers::{Said, TalkAnswer, TextAnswer, schema};
 use super::checks::{Bench, is_rewritable, most_words};
+use super::element::Element;
 use super::provider::Question;
 use crate::engine::author::LessonText;
 
 /// Prompts by name and version; a changed prompt gets a new version and a new file.
-pub const VERSIONS: [(&str, &str); 2] = [("prompt lesson-text", "1"), ("prompt lesson-talk", "1")];
+pub const VERSIONS: [(&str, &str); 3] =
+    [("prompt lesson-text", "1"), ("prompt lesson-talk", "1"), ("prompt element", "1")];
 
 const TEXT: &str = include_str!("../../prompts/lesson-text.v1.md");
 const TALK: &str = include_str!("../../prompts/lesson-talk.v1.md");
+const ELEMENT: &str = include_str!("../../prompts/element.v1.md");
 
 /// The name of the n-th line of a reading.
 pub fn line_name(index: usize) -> String {
@@ -41,7 +44,7 @@ pub fn text(bench: &Bench<'_>, base: &LessonText, most: u32) -> Question {
     });
     let data = json!({
         "level": bench.level, "limits": limits(bench), "clauses": clauses(bench), "lines": lines,
-        "terms": terms(bench, base), "grammar": grammar,
+        "terms": terms(bench, base), "grammar": grammar, "notes": notes(bench),
     });
     question(TEXT, &data, ("lesson_text", schema::<TextAnswer>()), most)
 }
@@ -52,9 +55,21 @@ pub fn talk(bench: &Bench<'_>, title: &str, base: &LessonText, most: u32) -> Que
         base.role_play.iter().flat_map(|p| &p.checklist).map(|p| bench.redacted(&p.text)).collect();
     let data = json!({
         "level": bench.level, "limits": limits(bench), "title": bench.redacted(title), "clauses": clauses(bench),
-        "terms": terms(bench, base), "checklist": checklist,
+        "terms": terms(bench, base), "checklist": checklist, "notes": notes(bench),
     });
     question(TALK, &data, ("lesson_talk", schema::<TalkAnswer>()), most)
+}
+
+/// One element again, with a reviewer's note.
+pub fn element(bench: &Bench<'_>, element: &Element, note: &str, most: u32) -> Question {
+    let around = |text: &Option<String>| text.as_ref().map(|t| bench.redacted(t));
+    let data = json!({
+        "level": bench.level, "limits": limits(bench), "element": element.kind.name(),
+        "text": bench.redacted(&element.text.text),
+        "around": { "before": around(&element.before), "after": around(&element.after) },
+        "note": bench.redacted(note), "clauses": clauses(bench),
+    });
+    question(ELEMENT, &data, ("element", schema::<Said>()), most)
 }
 
 fn question(instructions: &str, data: &Value, schema: (&'static str, Value), max_output_tokens: u32) -> Question {
@@ -70,6 +85,10 @@ fn clauses(bench: &Bench<'_>) -> Vec<Value> {
         })
     };
     bench.clauses.iter().enumerate().map(of).collect()
+}
+
+fn notes(bench: &Bench<'_>) -> Vec<String> {
+    bench.notes.iter().map(|note| bench.redacted(note)).collect()
 }
 
 fn clause_names(bench: &Bench<'_>, text: &Proven) -> Vec<String> {

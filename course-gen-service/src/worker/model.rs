@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use course_format::course::{CoursePackage, ModelUse};
+use course_format::course::{CoursePackage, ModelUse, QualityFlag};
 use serde::{Deserialize, Serialize};
 
 use super::{StepError, Worker};
@@ -69,7 +69,7 @@ impl Worker {
         })
     }
 
-    async fn desk(&self, llm: &Arc<Llm>, job: &JobRow, lessons: usize) -> Result<LlmAuthor, StepError> {
+    pub(super) async fn desk(&self, llm: &Arc<Llm>, job: &JobRow, lessons: usize) -> Result<LlmAuthor, StepError> {
         let account = Account { job_id: job.job_id, client_id: job.client_id };
         let planned = llm::planned_calls(lessons, llm.candidates());
         Ok(LlmAuthor::new(Desk::open(Arc::clone(llm), account, planned).await?))
@@ -106,10 +106,21 @@ impl Worker {
     }
 }
 
-/// What the quality report says about the models that took part.
-pub fn report(package: &mut CoursePackage, authored: &Authored) {
+/// What the quality report says about the models that took part, and about notes that nobody could follow.
+pub fn report(package: &mut CoursePackage, job: &JobRow, authored: &Authored) {
     package.quality.model_use.clone_from(&authored.model_use);
-    let Some(record) = &authored.record else { return };
+    let Some(record) = &authored.record else {
+        if !job.brief.notes.is_empty() {
+            package.quality.flags.push(QualityFlag {
+                code: "note_needs_person".to_owned(),
+                place: "/course".to_owned(),
+                detail:
+                    "The course was made again by the same rules, which do not read notes. Somebody has to follow them."
+                        .to_owned(),
+            });
+        }
+        return;
+    };
     let mut flags = record.flags(&package.course);
     flags.append(&mut package.quality.flags);
     package.quality.flags = flags;

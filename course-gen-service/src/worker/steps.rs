@@ -44,14 +44,15 @@ impl Worker {
         started_at: DateTime<Utc>,
     ) -> Result<(), StepError> {
         let library = Arc::new(self.library(job).await?);
-        let result = match job.step {
-            Step::Plan => encode(&plan::plan(&library)?)?,
-            Step::Outline => self.outline(tx, job, &library).await?,
-            Step::Author => self.author(tx, job, &library).await?,
-            Step::Forge => self.forge(tx, job, &library).await?,
-            Step::Verify => self.verify(tx, job, &library).await?,
-            Step::Assemble => self.assemble(tx, job, &library).await?,
-            Step::Package => self.package(tx, job, &library).await?,
+        let result = match (&job.wish, job.step) {
+            (Some(wish), _) => self.element_step(tx, job, wish, &library).await?,
+            (None, Step::Plan) => encode(&plan::plan(&library)?)?,
+            (None, Step::Outline) => self.outline(tx, job, &library).await?,
+            (None, Step::Author) => self.author(tx, job, &library).await?,
+            (None, Step::Forge) => self.forge(tx, job, &library).await?,
+            (None, Step::Verify) => self.verify(tx, job, &library).await?,
+            (None, Step::Assemble) => self.assemble(tx, job, &library).await?,
+            (None, Step::Package) => self.package(tx, job, &library).await?,
         };
         queries::finish_step(tx, job, started_at, &result).await?;
         Ok(())
@@ -118,21 +119,31 @@ impl Worker {
         let Verified { outline, texts, forged } = self.draft(tx, job, Step::Verify).await?;
         let authored: Authored = stored(tx, job, Step::Author).await?;
         let mut package = assemble::package(&authored.author, &job.brief, library, &outline, texts, forged);
-        model::report(&mut package, &authored);
+        model::report(&mut package, job, &authored);
         if let Some(previous) = self.before_the_change(tx, job).await? {
             carry(&mut package, &previous, library);
         }
-        if let Some(first) = validate::validate_course(&package).first() {
+        self.keep(job, &package).await
+    }
+
+    /// A whole course, if it is valid.
+    pub(super) async fn keep(&self, job: &JobRow, package: &CoursePackage) -> Result<Value, StepError> {
+        if let Some(first) = validate::validate_course(package).first() {
             tracing::error!(job.id = %job.job_id, violation = %first, "the course is not valid");
             return Err(StepError::Fail {
                 code: "invalid_course",
                 detail: "The course that was made breaks the rules of its own format.".to_owned(),
             });
         }
-        Ok(json!({ "draft": self.drafts.put(&package).await? }))
+        Ok(json!({ "draft": self.drafts.put(package).await? }))
     }
 
-    async fn package(&self, tx: &mut PgConnection, job: &JobRow, library: &Arc<Library>) -> Result<Value, StepError> {
+    pub(super) async fn package(
+        &self,
+        tx: &mut PgConnection,
+        job: &JobRow,
+        library: &Arc<Library>,
+    ) -> Result<Value, StepError> {
         let package: CoursePackage = self.draft(tx, job, Step::Assemble).await?;
         let course = package_bytes(&package).map_err(not_json)?;
         let quality = serde_json::to_value(&package.quality).map_err(not_json)?;

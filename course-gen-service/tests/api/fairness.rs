@@ -1,24 +1,39 @@
 use std::collections::HashSet;
 
+use events::payloads::SopRequestReady;
 use uuid::Uuid;
 
 use crate::app::{HOTEL, TestApp};
 
 #[tokio::test]
-async fn a_client_with_many_jobs_does_not_hold_up_another() {
+async fn a_client_with_200_jobs_holds_up_another_for_two_at_most() {
     let app = TestApp::spawn().await;
     let (busy, small) = (Uuid::now_v7(), Uuid::now_v7());
-    for _ in 0..20 {
-        app.deliver(&app.ready(busy, HOTEL).await).await;
+    let first = app.ready(busy, HOTEL).await;
+    for _ in 0..200 {
+        app.deliver(&SopRequestReady { request_id: Uuid::now_v7(), ..first.clone() }).await;
     }
-    app.deliver(&app.ready(small, HOTEL).await).await;
-    // Seven steps make a course; taking turns, fourteen are enough for the small client's.
-    for _ in 0..15 {
+    // The busy client's jobs are under way when the other two come.
+    for _ in 0..3 {
         app.worker.run_once().await.unwrap();
     }
-    let done: Vec<Uuid> =
-        sqlx::query_scalar("SELECT client_id FROM jobs WHERE state = 'done'").fetch_all(&app.db.pool).await.unwrap();
-    assert!(done.contains(&small), "{done:?}");
+    let steps = "SELECT count(*) FROM job_steps JOIN jobs USING (job_id) WHERE client_id = $1";
+    let count = async |sql: &'static str, client: Uuid| -> i64 {
+        sqlx::query_scalar(sql).bind(client).fetch_one(&app.db.pool).await.unwrap()
+    };
+    let before = count(steps, busy).await;
+    for _ in 0..2 {
+        app.deliver(&app.ready(small, HOTEL).await).await;
+    }
+    while count(steps, small).await == 0 {
+        app.worker.run_once().await.unwrap();
+    }
+    assert!(count(steps, busy).await - before <= 1, "the second client's turn comes at once");
+    let done = "SELECT count(*) FROM jobs WHERE client_id = $1 AND state = 'done'";
+    while count(done, small).await < 2 {
+        app.worker.run_once().await.unwrap();
+    }
+    assert!(count(done, busy).await <= 2, "{} jobs of the busy client went first", count(done, busy).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -100,6 +100,7 @@ async fn a_reviewers_wish_makes_the_next_version_once() {
         version: 1,
         requested_by: Uuid::now_v7(),
         note: "Please make lesson 2 shorter.".to_owned(),
+        element_id: None,
     };
     app.deliver(&changes).await;
     app.deliver(&CourseRegenerationRequested {
@@ -109,6 +110,7 @@ async fn a_reviewers_wish_makes_the_next_version_once() {
         version: 1,
         requested_by: changes.requested_by,
         note: "Once more".to_owned(),
+        element_id: None,
     })
     .await;
     app.work().await;

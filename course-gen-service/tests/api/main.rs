@@ -4,6 +4,7 @@
 
 mod app;
 mod draft;
+mod elements;
 mod fairness;
 mod generation;
 mod http;

@@ -35,6 +35,10 @@ pub fn settings(servers: &[&ModelServer], more: &[&str]) -> LlmSettings {
     Arguments::parse_from(args).llm
 }
 
+pub fn llm(app: &TestApp, settings: &LlmSettings) -> Option<Arc<Llm>> {
+    Llm::new(settings, app.db.pool.clone(), CancellationToken::new()).unwrap().map(Arc::new)
+}
+
 struct Made {
     package: CoursePackage,
     text: String,
@@ -43,8 +47,9 @@ struct Made {
 /// One job on `app`, written with the model.
 async fn make(app: &TestApp, settings: &LlmSettings) -> Made {
     let mut worker = app.worker.clone();
-    worker.llm = Llm::new(settings, app.db.pool.clone(), CancellationToken::new()).unwrap().map(Arc::new);
-    let ready = app.ready(Uuid::now_v7(), HOTEL).await;
+    worker.llm = llm(app, settings);
+    let mut ready = app.ready(Uuid::now_v7(), HOTEL).await;
+    ready.order.hours = 4.0;
     app.deliver(&ready).await;
     while worker.run_once().await.unwrap() {}
     let all = app.probe.events::<CourseGenerated>().await;
@@ -239,7 +244,7 @@ async fn a_request_that_is_taken_back_stops_asking() {
     let server = ModelServer::start(|_| Act::Hang).await;
     let long = settings(&[&server], &["--llm-idle-seconds=60", "--llm-call-seconds=60"]);
     let mut worker = app.worker.clone();
-    worker.llm = Llm::new(&long, app.db.pool.clone(), CancellationToken::new()).unwrap().map(Arc::new);
+    worker.llm = llm(&app, &long);
     let ready = app.ready(Uuid::now_v7(), HOTEL).await;
     app.deliver(&ready).await;
     let work = tokio::spawn(async move { while worker.run_once().await.unwrap() {} });

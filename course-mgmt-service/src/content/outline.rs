@@ -18,6 +18,12 @@ fn lesson_parts(lesson: &Lesson, ids: &mut Vec<Uuid>) {
     ids.push(lesson.id);
     ids.extend(lesson.vocabulary.iter().map(|entry| entry.id));
     ids.extend(lesson.reading.lines.iter().map(|line| line.id));
+    ids.extend(lesson.grammar.iter().map(|grammar| grammar.id));
+    if let Some(dialogue) = &lesson.dialogue {
+        ids.push(dialogue.id);
+        ids.extend(dialogue.turns.iter().map(|turn| turn.id));
+    }
+    ids.extend(lesson.role_play.iter().map(|play| play.id));
     ids.extend(lesson.activities.iter().map(|Activity { id, .. }| *id));
 }
 

@@ -101,6 +101,21 @@ async fn of_two_managers_who_decide_at_once_one_wins() {
 }
 
 #[tokio::test]
+async fn a_note_may_be_about_one_element_of_the_version() {
+    let app = TestApp::spawn().await;
+    let company = app.company().await;
+    let course = app.in_review(&company).await;
+    let path = format!("/v1/courses/{course}/versions/1/request-changes");
+    let foreign = json!({ "note": "Shorter.", "element_id": Uuid::now_v7() });
+    assert_eq!(app.api.post(&company.manager, &path, &foreign).await.expect(422).code(), "validation_failed");
+    let element = package::element(package::UNIT);
+    let note = json!({ "note": "Shorter.", "element_id": element });
+    app.api.post(&company.manager, &path, &note).await.expect(200);
+    let [again] = &app.probe.events::<CourseRegenerationRequested>().await[..] else { panic!("one event") };
+    assert_eq!(again.element_id, Some(element));
+}
+
+#[tokio::test]
 async fn a_note_must_say_something() {
     let app = TestApp::spawn().await;
     let company = app.company().await;

@@ -194,7 +194,8 @@ pub fn course_changes_requested() -> Value {
         request_id: id(REQUEST),
         version: 1,
         requested_by: id(MANAGER),
-        note: "Lesson 3 should come before lesson 2.".to_owned(),
+        note: "Say it in two shorter sentences.".to_owned(),
+        element_id: None,
     })
 }
 
@@ -205,7 +206,8 @@ pub fn course_regeneration_requested() -> Value {
         request_id: id(REQUEST),
         version: 1,
         requested_by: id(MANAGER),
-        note: "Lesson 3 should come before lesson 2.".to_owned(),
+        note: "Say it in two shorter sentences.".to_owned(),
+        element_id: Some(id(ITEM)),
     })
 }
 

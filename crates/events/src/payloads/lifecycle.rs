@@ -14,6 +14,9 @@ pub struct CourseChangesRequested {
     pub version: u32,
     pub requested_by: Uuid,
     pub note: String,
+    /// The one element that the note is about: only that is made again. `None`: the whole course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub element_id: Option<Uuid>,
 }
 event!(CourseChangesRequested, "course.changes_requested.v1", CourseLifecycle, course_id);
 
@@ -28,6 +31,9 @@ pub struct CourseRegenerationRequested {
     pub requested_by: Uuid,
     /// The reviewer's words, for the author.
     pub note: String,
+    /// The one element that the note is about: only that is made again. `None`: the whole course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub element_id: Option<Uuid>,
 }
 event!(CourseRegenerationRequested, "course.regeneration_requested.v1", CourseLifecycle, course_id);
 
