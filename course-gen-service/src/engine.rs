@@ -18,7 +18,7 @@ pub mod outline;
 pub mod plan;
 pub mod rewrite;
 #[cfg(test)]
-mod test_sop;
+pub mod test_sop;
 pub mod verify;
 pub mod wordnet;
 

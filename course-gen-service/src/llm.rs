@@ -13,6 +13,7 @@ mod claims;
 mod compose;
 mod desk;
 pub mod element;
+mod ground;
 mod hygiene;
 mod ledger;
 mod plain;

@@ -2,8 +2,9 @@
 
 use course_format::course::Proven;
 
-use super::checks::{Bench, GENERAL, most_words, words};
+use super::checks::{Bench, most_words, words};
 use super::claims::claims;
+use super::ground::GENERAL;
 use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::{stems, word_count};
 
