@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use cefr::PartOfSpeech::{Noun, Verb};
+use cefr::PartOfSpeech::{Adverb, Function, Noun, Verb};
 
 use super::checks::words;
+use super::plain::SMALL_TALK;
 use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::stems;
 use crate::engine::english::words::names_people;
@@ -85,7 +86,10 @@ fn names(words: &[&str], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |p| words[p]).to_lowercase();
     let determined =
         matches!(before.as_str(), "a" | "an" | "the" | "your" | "each" | "every" | "some" | "any" | "my" | "our");
-    let noun = cefr::can_be(&lower, Noun) && (!cefr::can_be(&lower, Verb) || determined);
+    // "once", "OK", "then" may be nouns by the list; standing alone, they are not.
+    let other = [Verb, Adverb, Function].into_iter().any(|part| cefr::can_be(&lower, part))
+        || SMALL_TALK.contains(&lower.as_str());
+    let noun = cefr::can_be(&lower, Noun) && (!other || determined);
     let proper = at > 0 && word.chars().next().is_some_and(char::is_uppercase);
     noun || proper || names_people(word)
 }

@@ -9,7 +9,7 @@ use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::{stems, word_count};
 
 /// Words of small talk: what a reaction is made of.
-const SMALL_TALK: [&str; 78] = [
+pub const SMALL_TALK: [&str; 78] = [
     "ok",
     "okay",
     "yes",

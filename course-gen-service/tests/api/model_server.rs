@@ -194,7 +194,7 @@ fn answer(request: &Value) -> Value {
         let clause = clauses.iter().find(|c| data["text"].as_str().unwrap().contains(c["text"].as_str().unwrap()));
         let proof: Vec<Value> = clause.iter().map(|c| json!({"clause": c["id"], "quote": c["text"]})).collect();
         let text = data["text"].as_str().unwrap();
-        return json!({"text": text.replace("immediately", "at once"), "proof": proof});
+        return json!({"text": text.replace("Do not ", "Don't "), "proof": proof});
     }
     if data["lines"].is_array() {
         let lines: Vec<Value> = data["lines"]
