@@ -54,7 +54,7 @@ fn shares(groups: usize, entries: Vec<Entry>) -> Vec<Vec<Entry>> {
             out[i % parts].push(entry.clone());
         }
     }
-    out.retain(|part| part.len() >= 4 && (0..groups).all(|g| part.iter().any(|e| e.group == g)));
+    out.retain(|part| part.len() >= 3 && (0..groups).all(|g| part.iter().any(|e| e.group == g)));
     out
 }
 
@@ -155,24 +155,22 @@ fn people(bench: &Bench<'_>) -> Vec<Made> {
             Some(task) => sentence(task),
             None => format!("… {}", duty.predicate),
         };
-        let names_another = bench
-            .stock
-            .duties
+        let names_another = super::stock::near(&bench.stock.duties, duty.at, |d| d.at, 80)
             .iter()
             .any(|o| o.actor != duty.actor && overlap(&stems(&o.predicate), &stems(&duty.predicate)) > 0.6);
         if word_count(&text) <= 16 && !names_another {
             by_actor.entry(&duty.actor).or_default().push((duty.at, text));
         }
     }
-    let mut groups: Vec<(&str, Vec<(ClauseRef, String)>)> =
-        by_actor.into_iter().filter(|(_, t)| t.len() >= 2).collect();
+    let mut groups: Vec<(&str, Vec<(ClauseRef, String)>)> = by_actor.into_iter().collect();
     groups.sort_by_key(|(_, tasks)| tasks[0].0);
     groups.truncate(3);
     let related = groups
         .iter()
         .enumerate()
         .any(|(i, (a, _))| groups[..i].iter().any(|(b, _)| overlap(&stems(a), &stems(b)) > 0.0));
-    if groups.len() < 2 || related {
+    let tasks: usize = groups.iter().map(|(_, tasks)| tasks.len()).sum();
+    if groups.len() < 2 || related || tasks < 3 {
         return Vec::new();
     }
     let entries = groups

@@ -246,9 +246,12 @@ fn negation(line: &Line) -> Option<Slip> {
 /// "a alcohol wipe", "an box"
 fn article(line: &Line) -> Option<Slip> {
     let words: Vec<&str> = line.text.split_whitespace().collect();
-    let pair = words
-        .windows(2)
-        .find(|w| matches!(w[0], "a" | "an") && w[1].len() > 2 && w[1].chars().all(|c| c.is_lowercase() || c == '-'))?;
+    let pair = words.windows(2).find(|w| {
+        matches!(w[0], "a" | "an")
+            && !w[1].starts_with("few")
+            && w[1].len() > 3
+            && w[1].chars().all(|c| c.is_lowercase() || c == '-')
+    })?;
     let other = if pair[0] == "a" { "an" } else { "a" };
     let next = without_stop(pair[1]);
     let (right, wrong) = (format!("{} {next}", pair[0]), format!("{other} {next}"));

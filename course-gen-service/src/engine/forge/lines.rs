@@ -35,13 +35,14 @@ impl Line {
             form => form.clone(),
         };
         let fits = (3..=30).contains(&words) && sayable(&fact.text) && clear(&fact.text, &form);
-        let complete = !matches!(form, Form::Other) || is_statement(&fact.text);
+        let stated = !matches!(form, Form::Other) || is_statement(&fact.text);
+        let complete = stated || words >= 6 && fact.text.ends_with('.');
         (fits && complete).then(|| Self {
             at: fact.at,
             text: fact.text.clone(),
             words,
             stems: stems(&fact.text),
-            model: plain && words >= 4 && is_model(&fact.text, &form),
+            model: plain && stated && words >= 4 && !facts::refers_elsewhere(&fact.text) && is_model(&fact.text, &form),
             form,
         })
     }
@@ -146,7 +147,7 @@ fn clear(text: &str, form: &Form) -> bool {
             )
     });
     let first = words.first().is_some_and(|w| BACK.contains(&w.as_str())) && !own;
-    let points = ["this", "these", "those", "such", "above", "below", "following"]
+    let points = ["this", "these", "those", "above", "below", "following"]
         .iter()
         .any(|p| words.iter().any(|w| w == p && !(own && w == "this")));
     let pronoun = words
@@ -154,7 +155,29 @@ fn clear(text: &str, form: &Form) -> bool {
         .position(|w| matches!(w.as_str(), "it" | "them" | "they" | "he" | "she" | "him" | "its" | "their"));
     // In a longer sentence the thing has been named before "it".
     let named = pronoun.is_none_or(|at| at >= 4 && words.len() >= 7 || matches!(form, Form::When { .. }) && at >= 3);
-    !first && !points && named && !facts::refers_elsewhere(text)
+    !first && !points && named && !points_out(text)
+}
+
+/// Sends the reader to a place that is not shown. The numbers of steps are: the lesson's text has them.
+fn points_out(text: &str) -> bool {
+    const POINTERS: [&str; 14] = [
+        "section ",
+        "as before",
+        "see ",
+        "table ",
+        "figure ",
+        "appendix",
+        "annex",
+        "below:",
+        "this link",
+        "http",
+        "www.",
+        "-mentioned",
+        "as above",
+        " here.",
+    ];
+    let lower = text.to_lowercase();
+    POINTERS.iter().any(|p| lower.contains(p)) || lower.ends_with(" below") || lower.ends_with(" above")
 }
 
 /// A statement has a finite verb after its subject and ends like a sentence.

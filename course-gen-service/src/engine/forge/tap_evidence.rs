@@ -178,7 +178,9 @@ fn is_clear(tells: Tells, line: &Line) -> bool {
         Tells::Permission => matches!(line.form, Form::Duty { modal: Modal::May, negative: false, .. }),
         Tells::Case => matches!(line.form, Form::When { .. }),
         Tells::Order => {
-            line.text.contains(" before ") || line.text.contains(" after ") || line.text.contains(" until ")
+            line.text.contains(" before ")
+                || line.text.contains(" after ") && !line.text.contains(" after use")
+                || line.text.contains(" until ")
         }
         Tells::Duration => !line.text.split(' ').next().is_some_and(|w| is_verb(w) && w.len() < 2),
         Tells::Temperature | Tells::Reason => true,

@@ -149,7 +149,9 @@ fn forbidden(act: &str) -> Task {
 
 fn in_passive(order: &str) -> Option<Task> {
     let parts = verb_phrase(order).filter(|p| !p.object.starts_with("your ") && !facts::has_pronoun(&p.rest))?;
-    let adverb = parts.rest.split(' ').next().is_some_and(|w| w.ends_with("ly"));
+    let adverb = parts.rest.starts_with("to ")
+        || parts.verb == "start"
+        || parts.rest.split(' ').next().is_some_and(|w| w.ends_with("ly"));
     (!adverb).then(|| Task {
         frame: "say-passive",
         start: capitalise(&parts.object),

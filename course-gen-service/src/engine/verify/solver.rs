@@ -118,3 +118,6 @@ fn only<'c>(options: &'c [Choice], pass: impl Fn(&Choice) -> bool) -> Option<&'c
     let first = passing.next()?;
     passing.next().is_none().then_some(first)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use course_format::course::{Demand, ItemType};
+use course_format::course::{Answer, Choice, Demand, ItemBody, ItemType};
 
 use super::reveals::Seen;
 use crate::engine::forge::Made;
@@ -12,15 +12,20 @@ pub struct Entry {
     pub seen: Seen,
     /// Of each wording of its stem.
     patterns: Vec<String>,
-    /// Something that was taken asks the same or gives its answer away.
+    /// Something that was taken asks the same.
     pub blocked: bool,
+    /// Something that was taken gives its answer away, or the other way round.
+    pub revealed: bool,
+    /// Its key is longer than every other option.
+    key_longest: bool,
 }
 
 impl Entry {
     pub fn new(made: Made) -> Self {
         let seen = Seen::of(&made);
         let patterns = made.stems.iter().map(|s| pattern(s)).collect();
-        Self { made, seen, patterns, blocked: false }
+        let key_longest = key_is_longest(&made);
+        Self { made, seen, patterns, blocked: false, revealed: false, key_longest }
     }
 
     pub fn kind(&self) -> ItemType {
@@ -33,12 +38,16 @@ impl Entry {
 pub struct Wordings {
     used: BTreeMap<String, usize>,
     most: usize,
+    /// Items with options, those whose key is the longest, and how often the key stood in each place.
+    choices: usize,
+    longest: usize,
+    places: [usize; 3],
 }
 
 impl Wordings {
     /// For a course of about `planned` items: no wording in more than a twentieth of them.
     pub fn new(planned: usize) -> Self {
-        Self { used: BTreeMap::new(), most: (planned / 25).max(1) }
+        Self { most: (planned / 25).max(1), ..Self::default() }
     }
 
     /// The least used wording of the item: its place in the list and how often it was used. Equal ones by the item's id.
@@ -54,7 +63,8 @@ impl Wordings {
 
     /// Whether one more would not be too many.
     pub fn has_room(&self, entry: &Entry) -> bool {
-        self.best(entry).1 < self.most
+        let too_long = entry.key_longest && (self.longest + 1) * 5 > (self.choices + 1) * 2 + 3;
+        self.best(entry).1 < self.most && !too_long
     }
 
     /// Gives the item its wording.
@@ -67,7 +77,32 @@ impl Wordings {
         if let Some(pattern) = entry.patterns.get(at) {
             *self.used.entry(pattern.clone()).or_default() += 1;
         }
+        if has_options(&made) {
+            self.choices += 1;
+            self.longest += usize::from(entry.key_longest);
+        }
+        self.place(&mut made);
         made
+    }
+
+    /// The key goes where keys have stood least; amounts stay in the order of their size.
+    fn place(&mut self, made: &mut Made) {
+        let ItemBody::SingleChoice { options } = &made.item.body else { return };
+        if options.len() != 3 {
+            return;
+        }
+        let measured = options.iter().all(|o| o.text.contains(|c: char| c.is_ascii_digit()));
+        let first = spread(made.item.id, 3);
+        let least = (0..3).map(|i| (first + i) % 3).min_by_key(|i| self.places[*i]).unwrap_or(0);
+        if !measured {
+            move_key(made, least);
+        }
+        if let (ItemBody::SingleChoice { options }, Answer::SingleChoice { choice }) =
+            (&made.item.body, &made.key.answer)
+            && let Some(at) = options.iter().position(|o| o.id == *choice)
+        {
+            self.places[at] += 1;
+        }
     }
 
     pub fn release(&mut self, made: &Made) {
@@ -75,6 +110,51 @@ impl Wordings {
             *used = used.saturating_sub(1);
         }
     }
+}
+
+fn has_options(made: &Made) -> bool {
+    matches!(made.item.body, ItemBody::SingleChoice { .. } | ItemBody::TapEvidence { .. } | ItemBody::GapSelect { .. })
+}
+
+fn key_is_longest(made: &Made) -> bool {
+    let longest = |options: &[Choice], key: &str| {
+        let length = |o: &Choice| o.text.chars().count();
+        let own = options.iter().find(|o| o.id == key).map_or(0, length);
+        options.iter().filter(|o| o.id != key).all(|o| length(o) < own)
+    };
+    match (&made.item.body, &made.key.answer) {
+        (ItemBody::SingleChoice { options }, Answer::SingleChoice { choice })
+        | (ItemBody::TapEvidence { sentences: options }, Answer::TapEvidence { choice }) => longest(options, choice),
+        (ItemBody::GapSelect { options, .. }, Answer::GapSelect { choices }) => {
+            options.iter().all(|(gap, options)| choices.get(gap).is_some_and(|key| longest(options, key)))
+        }
+        _ => false,
+    }
+}
+
+/// Puts the key of a single choice in the place `to`; ids name places, so they move with it.
+fn move_key(made: &mut Made, to: usize) {
+    let (ItemBody::SingleChoice { options }, Answer::SingleChoice { choice }) =
+        (&mut made.item.body, &mut made.key.answer)
+    else {
+        return;
+    };
+    let Some(from) = options.iter().position(|o| o.id == *choice) else { return };
+    let ids: Vec<String> = options.iter().map(|o| o.id.clone()).collect();
+    let key = options.remove(from);
+    options.insert(to.min(options.len()), key);
+    let mut reasons = BTreeMap::new();
+    let right = choice.clone();
+    for (option, id) in options.iter_mut().zip(ids) {
+        if let Some(reason) = made.key.options.remove(&option.id) {
+            reasons.insert(id.clone(), reason);
+        }
+        if option.id == right {
+            choice.clone_from(&id);
+        }
+        option.id = id;
+    }
+    made.key.options = reasons;
 }
 
 /// What stays of a stem when its content is taken out: the words of the frame. "How long do you close the lid?" and

@@ -4,7 +4,7 @@ use course_format::Level;
 use course_format::course::ItemType;
 
 use super::balance::{Entry, Wordings, demand_need, is_graded};
-use super::reveals::clash;
+use super::reveals::same;
 use crate::engine::forge::{LessonItems, Made};
 use crate::engine::library::ClauseRef;
 
@@ -57,7 +57,8 @@ pub fn fill(
             let best = rest
                 .iter()
                 .enumerate()
-                .filter(|(_, e)| !e.blocked && fits(&taken, e, level, extra, wordings))
+                .filter(|(_, e)| !e.blocked && (!e.revealed || extra == 2))
+                .filter(|(_, e)| fits(&taken, e, level, extra, wordings))
                 .filter(|(_, e)| {
                     let news = e.made.covers.iter().any(|c| own.contains(c) && !covered.contains(c));
                     !is_graded(e.kind()) || graded < WANTED || graded < MOST && news
@@ -67,7 +68,8 @@ pub fn fill(
             let Some(at) = best else { break };
             let entry = rest.remove(at);
             for other in rest.iter_mut().filter(|o| !o.blocked) {
-                other.blocked = clash((&entry.made, &entry.seen), (&other.made, &other.seen), false);
+                other.blocked = same((&entry.made, &entry.seen), (&other.made, &other.seen));
+                other.revealed |= entry.seen.reveals(&other.seen, false) || other.seen.reveals(&entry.seen, false);
             }
             covered.extend(entry.made.covers.iter().copied());
             taken.push(wordings.settle(entry));

@@ -40,10 +40,14 @@ impl Seen {
     }
 }
 
-/// Whether the two may not stand in one lesson or test.
-pub fn clash(a: (&Made, &Seen), b: (&Made, &Seen), strict: bool) -> bool {
-    let same_answer = a.1.answers.iter().any(|answer| b.1.answers.contains(answer));
-    same_answer || same_question(a.0, b.0) || a.1.reveals(b.1, strict) || b.1.reveals(a.1, strict)
+/// Whether the two ask for the same.
+pub fn same(a: (&Made, &Seen), b: (&Made, &Seen)) -> bool {
+    a.1.answers.iter().any(|answer| b.1.answers.contains(answer)) || same_question(a.0, b.0)
+}
+
+/// Whether the two may not stand in one test.
+pub fn clash(a: (&Made, &Seen), b: (&Made, &Seen)) -> bool {
+    same(a, b) || a.1.reveals(b.1, true) || b.1.reveals(a.1, true)
 }
 
 /// Every text of the item, in small letters and single spaces.

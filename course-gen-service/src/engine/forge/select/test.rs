@@ -33,7 +33,7 @@ pub fn fill(spare: Vec<Vec<Made>>, level: Level, wordings: &mut Wordings) -> Vec
     for end in &ends {
         let seen = Seen::of(end);
         for entry in pools.iter_mut().flatten().filter(|e| !e.blocked) {
-            entry.blocked = clash((end, &seen), (&entry.made, &entry.seen), true);
+            entry.blocked = clash((end, &seen), (&entry.made, &entry.seen));
         }
     }
     let mut out: Vec<Made> = Vec::new();
@@ -52,7 +52,7 @@ pub fn fill(spare: Vec<Vec<Made>>, level: Level, wordings: &mut Wordings) -> Vec
             if let Some(best) = best {
                 let entry = pools[at].remove(best);
                 for other in pools.iter_mut().flatten().filter(|o| !o.blocked) {
-                    other.blocked = clash((&entry.made, &entry.seen), (&other.made, &other.seen), true);
+                    other.blocked = clash((&entry.made, &entry.seen), (&other.made, &other.seen));
                 }
                 covered.extend(entry.made.covers.iter().copied());
                 out.push(wordings.settle(entry));
