@@ -48,7 +48,7 @@ pub fn library(title: &str, lines: &[&str]) -> Library {
     }
     let document = json!({
         "document_id": "018f0000-0000-7000-8000-000000000001",
-        "version": {"number": 1, "sha256": "0", "effective_date": null},
+        "version": {"number": 1, "sha256": "0".repeat(64), "effective_date": null},
         "title": title, "file_name": "sop.md", "format": "markdown", "language": "en", "text": text, "pages": 1,
         "sections": sections, "clauses": clauses, "procedures": procedures,
         "profile": {"words": 0, "clauses": 0, "steps": 0, "rules": 0, "warnings": 0, "literals": 0, "negated": 0},
