@@ -136,6 +136,3 @@ pub fn candidates(library: &Library, stock: &Stock, outline: &Outline, texts: &[
         })
         .collect()
 }
-
-#[cfg(test)]
-mod tests;

@@ -94,8 +94,7 @@ fn support(e: &Piece, own: &BTreeSet<String>, asked: &BTreeSet<String>) -> f32 {
     };
     let said = share(own);
     let context = share(asked);
-    let unrelated = !asked.is_empty() && context == 0.0;
-    if said < 0.5 || unrelated { 0.0 } else { said * (0.2 + context) }
+    if said < 0.5 { 0.0 } else { said * (0.2 + context) }
 }
 
 /// 1 for the step after the one that the stem quotes, less for any other.

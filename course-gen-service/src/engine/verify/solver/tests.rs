@@ -81,7 +81,7 @@ fn two_options_that_are_both_true_are_no_item() {
 
 #[test]
 fn options_that_the_sop_does_not_know_are_no_item() {
-    assert!(!single("What do you do with the crane?", &["Paint it.", "Sell it.", "Hide it."], "a"));
+    assert!(!single("What do you do with the crane?", &["Grease it.", "Sell it.", "Hide it."], "a"));
 }
 
 #[test]
