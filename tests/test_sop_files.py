@@ -47,7 +47,7 @@ BAD: dict[str, tuple[order.SopFile, set[str]]] = {
     "unknown type": (order.SopFile("tool.bin", bytes(range(256)) * 20, "application/octet-stream"), {"unsupported_type"}),
     "program as PDF": (
         order.SopFile("program.pdf", b"\x7fELF" + bytes(range(256)) * 8, "application/pdf"),
-        {"unsupported_type", "damaged_pdf"},
+        {"unsupported_type", "damaged_pdf", "ambiguous_file"},
     ),
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Everything up to the parsed SOP is a pure function of the bytes and the name: no network, no database, no clock.
 
+mod active;
 pub mod chunk;
 pub mod contain;
 pub mod embed;
@@ -43,6 +44,9 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<SopDocument, Refusal> {
 /// As [`read`]; says when a stage is done.
 pub fn read_by_stages(bytes: &[u8], file_name: &str, done: &mut dyn FnMut(&str)) -> Result<SopDocument, Refusal> {
     safe_name(file_name)?;
+    if active::is_infected(bytes) {
+        return Err(Refusal::MalwareFound);
+    }
     let file = identify::identify(bytes, file_name)?;
     let format = file.format();
     done("identify");
@@ -51,7 +55,8 @@ pub fn read_by_stages(bytes: &[u8], file_name: &str, done: &mut dyn FnMut(&str))
         return Err(Refusal::TooLarge);
     }
     done("extract");
-    let (pages, notes) = (extracted.pages, extracted.notes.clone());
+    let pages = extracted.pages;
+    let notes = extracted.notes.iter().cloned().chain(active::notes(bytes)).collect();
     let structured = structure::structure(extracted, &title_from(file_name));
     language::require_english(&structured.text)?;
     done("structure");

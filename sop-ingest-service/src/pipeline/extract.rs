@@ -2,6 +2,7 @@
 //!
 //! One file per format. What an extractor leaves is the same for all of them, so that nothing after it knows the format.
 
+mod archive;
 pub mod boxes;
 mod docx;
 mod html;
@@ -12,6 +13,7 @@ mod numbered;
 mod ocr;
 mod pdf;
 pub mod pictures;
+mod pptx;
 mod symbols;
 mod text;
 
@@ -136,6 +138,8 @@ pub fn extract(file: Identified<'_>) -> Result<Extracted, Refusal> {
         Identified::Pdf(bytes) => with_scans(pdf::extract(bytes)?, bytes)?,
         Identified::Picture(bytes) => pictures_of_pages(bytes)?,
         Identified::Docx(bytes) => docx::extract(bytes)?,
+        Identified::Pptx(bytes) => pptx::extract(bytes)?,
+        Identified::Zip(bytes) => archive::extract(bytes)?,
     };
     extracted.blocks = numbered::items(std::mem::take(&mut extracted.blocks));
     extracted.title = extracted.title.map(|t| inline::visible(&t)).filter(|t| !t.is_empty());

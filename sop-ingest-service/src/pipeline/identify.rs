@@ -9,7 +9,10 @@ use super::{Refusal, extract::pictures, pattern::patterns};
 pub enum Identified<'a> {
     Pdf(&'a [u8]),
     Docx(&'a [u8]),
+    Pptx(&'a [u8]),
     Picture(&'a [u8]),
+    /// An archive of documents.
+    Zip(&'a [u8]),
     Html(String),
     Markdown(String),
     Text(String),
@@ -20,6 +23,8 @@ impl Identified<'_> {
         match self {
             Self::Pdf(_) => SopFormat::Pdf,
             Self::Docx(_) => SopFormat::Docx,
+            Self::Pptx(_) => SopFormat::Pptx,
+            Self::Zip(_) => SopFormat::Zip,
             Self::Picture(_) => SopFormat::Image,
             Self::Html(_) => SopFormat::Html,
             Self::Markdown(_) => SopFormat::Markdown,
@@ -36,6 +41,8 @@ patterns! {
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// A PDF may have junk before its header; readers accept it within the first kilobyte.
 const PDF_HEADER_WITHIN: usize = 1024;
+/// The list of an archive's files ends within its last bytes.
+const ARCHIVE_END_WITHIN: usize = 66_000;
 
 pub fn identify<'a>(bytes: &'a [u8], file_name: &str) -> Result<Identified<'a>, Refusal> {
     if bytes.is_empty() {
@@ -43,6 +50,9 @@ pub fn identify<'a>(bytes: &'a [u8], file_name: &str) -> Result<Identified<'a>, 
     }
     let head = &bytes[..bytes.len().min(PDF_HEADER_WITHIN)];
     if head.windows(5).any(|w| w == b"%PDF-") {
+        if is_another_too(bytes) {
+            return Err(Refusal::AmbiguousFile);
+        }
         return Ok(Identified::Pdf(bytes));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
@@ -69,10 +79,35 @@ fn archive<'a>(bytes: &'a [u8], file_name: &str) -> Result<Identified<'a>, Refus
     let has = |name: &str| zip.index_for_name(name).is_some();
     if has("[Content_Types].xml") && has("word/document.xml") {
         Ok(Identified::Docx(bytes))
+    } else if has("[Content_Types].xml") && has("ppt/presentation.xml") {
+        Ok(Identified::Pptx(bytes))
     } else if named_docx {
         Err(Refusal::NotADocx)
-    } else {
+    } else if has("[Content_Types].xml") || has("mimetype") || zip.is_empty() {
         Err(Refusal::UnsupportedType)
+    } else {
+        Ok(Identified::Zip(bytes))
+    }
+}
+
+/// A PDF that is also an archive or a web page shows each program something else.
+fn is_another_too(bytes: &[u8]) -> bool {
+    let start = bytes.trim_ascii_start();
+    let page = start.first() == Some(&b'<');
+    let archive = start.starts_with(b"PK")
+        || bytes[bytes.len().saturating_sub(ARCHIVE_END_WITHIN)..].windows(4).any(|w| w == b"PK\x05\x06");
+    page || archive
+}
+
+/// UTF-16 without a byte order mark: every other byte of ordinary English is zero.
+fn without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let pairs = bytes.len() / 2;
+    let zeros = |first: usize| bytes.iter().skip(first).step_by(2).filter(|b| **b == 0).count();
+    match (zeros(0), zeros(1)) {
+        _ if pairs < 8 || !bytes.len().is_multiple_of(2) => None,
+        (0, low) if low * 10 > pairs * 8 => Some(encoding_rs::UTF_16LE),
+        (high, 0) if high * 10 > pairs * 8 => Some(encoding_rs::UTF_16BE),
+        _ => None,
     }
 }
 
@@ -80,6 +115,10 @@ fn archive<'a>(bytes: &'a [u8], file_name: &str) -> Result<Identified<'a>, Refus
 fn decode(bytes: &[u8]) -> Option<String> {
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
         let (text, _, bad) = encoding.decode(bytes);
+        return (!bad).then(|| text.into_owned());
+    }
+    if let Some(encoding) = without_mark(bytes) {
+        let (text, bad) = encoding.decode_without_bom_handling(bytes);
         return (!bad).then(|| text.into_owned());
     }
     let binary = |b: &u8| *b < 32 && !matches!(*b, b'\t' | b'\n' | b'\r' | 0x0C);
@@ -133,6 +172,8 @@ mod tests {
         let utf16: Vec<u8> =
             [0xFF, 0xFE].into_iter().chain("Keep at 5 °C.".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert!(matches!(identify(&utf16, "a.txt"), Ok(Identified::Text(t)) if t == "Keep at 5 °C."));
+        let plain: Vec<u8> = "Keep at 5 °C.".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert!(matches!(identify(&plain, "a.txt"), Ok(Identified::Text(t)) if t == "Keep at 5 °C."));
         assert!(matches!(identify(b"Keep at 5 \xB0C.", "a.txt"), Ok(Identified::Text(t)) if t == "Keep at 5 °C."));
     }
 }

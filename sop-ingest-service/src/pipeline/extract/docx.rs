@@ -5,6 +5,9 @@ mod numbering;
 mod package;
 mod styles;
 
+pub use body::attribute;
+pub use package::Package;
+
 use super::{Block, Extracted, Shape, inline};
 use crate::pipeline::Refusal;
 
@@ -17,7 +20,7 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, Refusal> {
     let mut extracted = body::read(&document, &styles, numbering)?;
     footnotes(&mut package, &styles, &mut extracted)?;
     margins(&mut package, &styles, &mut extracted)?;
-    extracted.notes.extend(package.notes());
+    extracted.notes.extend(package.notes_of("word/"));
     Ok(extracted)
 }
 

@@ -47,7 +47,9 @@ impl<'a> Package<'a> {
         if bytes.len() as u64 > MAX_PART {
             return Err(Refusal::ArchiveBomb);
         }
-        String::from_utf8(bytes).map(Some).map_err(|_| Refusal::DamagedDocx)
+        let text = String::from_utf8(bytes).map_err(|_| Refusal::DamagedDocx)?;
+        // Entities that a document defines itself can grow without end, or name files elsewhere.
+        if text.contains("<!ENTITY") { Err(Refusal::UnsafeXml) } else { Ok(Some(text)) }
     }
 
     /// The names of the parts that are printed at the top and bottom of pages.
@@ -59,19 +61,22 @@ impl<'a> Package<'a> {
         names
     }
 
-    /// Active content that was not run or fetched.
-    pub fn notes(&self) -> Vec<String> {
-        let holds = |part: &str| self.zip.file_names().flatten().any(|n| n.starts_with(part));
-        let mut notes = Vec::new();
-        if holds("word/vbaProject") {
-            notes.push("The document contains macros; they were not run.".to_owned());
-        }
-        if holds("word/embeddings/") {
-            notes.push("The document contains embedded files; they were not opened.".to_owned());
-        }
-        if holds("word/media/") {
-            notes.push("Pictures were left out.".to_owned());
-        }
-        notes
+    pub fn holds(&self, part: &str) -> bool {
+        self.zip.file_names().flatten().any(|n| n.starts_with(part))
+    }
+
+    /// Active content under this folder that was not run or fetched.
+    pub fn notes_of(&self, folder: &str) -> Vec<String> {
+        let noted = [
+            ("vbaProject", "The document contains macros; they were not run."),
+            ("embeddings/", "The document contains embedded files; they were not opened."),
+            ("activeX/", "The document contains controls; they were not run."),
+            ("media/", "Pictures were left out."),
+        ];
+        noted
+            .iter()
+            .filter(|(part, _)| self.holds(&format!("{folder}{part}")))
+            .map(|(_, note)| (*note).to_owned())
+            .collect()
     }
 }

@@ -1,0 +1,105 @@
+//! Active and foreign content: never run, never fetched, but named for the reviewer. And what is refused before anything is read.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::pattern::patterns;
+
+patterns! {
+    PDF_SCRIPT = r"(?-u)/(?:JavaScript|JS)[\s(<\[/]";
+    PDF_ACTION = r"(?-u)/(?:Launch|SubmitForm|ImportData|GoToR)\b";
+    PDF_FILE = r"(?-u)/EmbeddedFiles?\b";
+    SCRIPT = r"(?i)<script\b|\bon(?:load|error|click)\s*=|javascript:";
+    FRAME = r"(?i)<(?:iframe|object|embed)\b";
+    EXTERNAL = r#"(?i)<Relationship\b[^>]*TargetMode\s*=\s*"External"[^>]*>"#;
+    HYPERLINK = r#"(?i)Type\s*=\s*"[^"]*/hyperlink""#;
+    DATA_EXCHANGE = r"(?i)\bDDE(?:AUTO)?\b[^<]{0,80}|\bINCLUDE(?:TEXT|PICTURE)\b";
+}
+
+/// The harmless file with which virus scanners are tried out, in two parts so that no scanner stops at this program.
+const EICAR: [&[u8]; 2] = [b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-", b"ANTIVIRUS-TEST-FILE!$H+H*"];
+const MAX_PART: u64 = 4 << 20;
+const MAX_PARTS: usize = 200;
+
+/// Whether the bytes hold the test virus, also inside of an archive.
+pub fn is_infected(bytes: &[u8]) -> bool {
+    let virus = EICAR.concat();
+    let holds = |bytes: &[u8]| bytes.windows(virus.len()).any(|w| w == virus);
+    holds(bytes) || parts(bytes, |_| true).iter().any(|(_, part)| holds(part))
+}
+
+/// What is in a file that could act, in words for the reviewer.
+pub fn notes(bytes: &[u8]) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut note = |found: bool, text: &str| {
+        if found {
+            notes.push(text.to_owned());
+        }
+    };
+    if bytes.starts_with(b"PK") {
+        let xml = parts(bytes, |name| name.ends_with(".rels") || name.starts_with("word/") && name.ends_with(".xml"));
+        let text = |(_, part): &(String, Vec<u8>)| String::from_utf8_lossy(part).into_owned();
+        let external = |part: &(String, Vec<u8>)| {
+            part.0.ends_with(".rels")
+                && EXTERNAL.find_iter(&text(part)).any(|found| !HYPERLINK.is_match(found.as_str()))
+        };
+        note(xml.iter().any(external), "The document refers to files elsewhere; they were not fetched.");
+        let exchanges = |part: &(String, Vec<u8>)| {
+            let source = text(part);
+            source.contains("instrText") && DATA_EXCHANGE.is_match(&source)
+        };
+        note(
+            xml.iter().any(exchanges),
+            "The document has fields that fetch data from other programs or files; they were not run.",
+        );
+    } else if bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
+        let source = String::from_utf8_lossy(bytes);
+        note(PDF_SCRIPT.is_match(&source), "The PDF contains scripts; they were not run.");
+        note(
+            PDF_ACTION.is_match(&source),
+            "The PDF contains actions that start programs or send data; they were not run.",
+        );
+        note(PDF_FILE.is_match(&source), "The PDF contains attached files; they were not opened.");
+    } else if let Ok(source) = std::str::from_utf8(bytes) {
+        note(SCRIPT.is_match(source), "The document contains scripts; they were not run.");
+        note(FRAME.is_match(source), "The document embeds other pages or objects; they were not fetched.");
+    }
+    notes
+}
+
+/// The first parts of an archive with such names; none where it is no archive.
+fn parts(bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Vec<(String, Vec<u8>)> {
+    if !bytes.starts_with(b"PK") {
+        return Vec::new();
+    }
+    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
+    let mut found = Vec::new();
+    for at in 0..zip.len().min(MAX_PARTS) {
+        let Ok(entry) = zip.by_index(at) else { continue };
+        let Ok(name) = entry.name().map(|name| name.into_owned()) else { continue };
+        let mut part = Vec::new();
+        if wanted(&name) && entry.take(MAX_PART).read_to_end(&mut part).is_ok() {
+            found.push((name, part));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_act_is_named() {
+        assert_eq!(notes(b"%PDF-1.4 << /S /JavaScript /JS (app.alert(1)) >> << /S /Launch >>").len(), 2);
+        assert_eq!(notes(b"<p>Wash</p><script>x()</script>").len(), 1);
+        assert!(notes(b"# Doors\n\n1. Open the door.\n").is_empty());
+    }
+
+    #[test]
+    fn the_test_virus_is_found() {
+        assert!(is_infected(&EICAR.concat()));
+        assert!(!is_infected(b"Wash your hands."));
+    }
+}

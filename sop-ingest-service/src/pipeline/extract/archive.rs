@@ -1,0 +1,91 @@
+//! An archive of documents: each becomes a section of one SOP, in the order of their names.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::{Block, Extracted, Shape, docx::Package};
+use crate::pipeline::{Refusal, identify};
+
+const MAX_DOCUMENTS: usize = 100;
+const MAX_DOCUMENT: u64 = 50 << 20;
+
+pub fn extract(bytes: &[u8]) -> Result<Extracted, Refusal> {
+    let damaged = |refusal| if refusal == Refusal::DamagedDocx { Refusal::DamagedArchive } else { refusal };
+    Package::open(bytes).map_err(damaged)?;
+    let (mut out, mut titles) = (Extracted::default(), Vec::new());
+    for (name, bytes) in documents(bytes)? {
+        let file = name.rsplit('/').next().unwrap_or(&name).to_owned();
+        let read = identify::identify(&bytes, &file).and_then(|found| match found {
+            identify::Identified::Zip(_) => Err(Refusal::NestedArchive),
+            found => super::extract(found),
+        });
+        match read {
+            Ok(extracted) => {
+                titles.push(name);
+                append(&mut out, extracted, &file);
+            }
+            Err(refusal @ (Refusal::NestedArchive | Refusal::ArchiveBomb)) => return Err(refusal),
+            Err(refusal) => out.notes.push(format!("{file} was left out: {refusal}")),
+        }
+    }
+    if titles.is_empty() { Err(Refusal::NoDocuments) } else { Ok(out) }
+}
+
+/// The files in the archive by their names, without those that programs leave for themselves.
+fn documents(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::DamagedArchive)?;
+    let mut found = Vec::new();
+    for at in 0..zip.len() {
+        let entry = zip.by_index_raw(at).map_err(|_| Refusal::DamagedArchive)?;
+        let name = entry.name().map_err(|_| Refusal::UnsafeArchive)?.into_owned();
+        let outside =
+            name.starts_with('/') || name.contains(['\\', '\0', ':']) || name.split('/').any(|part| part == "..");
+        if outside {
+            return Err(Refusal::UnsafeArchive);
+        }
+        let own = name.starts_with("__MACOSX/") || name.split('/').any(|part| part.starts_with('.'));
+        if entry.is_dir() || own {
+            continue;
+        }
+        if entry.encrypted() {
+            return Err(Refusal::EncryptedArchive);
+        }
+        drop(entry);
+        let mut bytes = Vec::new();
+        let entry = zip.by_index(at).map_err(|_| Refusal::DamagedArchive)?;
+        entry.take(MAX_DOCUMENT + 1).read_to_end(&mut bytes).map_err(|_| Refusal::DamagedArchive)?;
+        if bytes.len() as u64 > MAX_DOCUMENT {
+            return Err(Refusal::ArchiveBomb);
+        }
+        found.push((name, bytes));
+        if found.len() > MAX_DOCUMENTS {
+            return Err(Refusal::TooLarge);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn append(out: &mut Extracted, mut document: Extracted, file: &str) {
+    let last = |found: fn(&Shape) -> Option<u32>| out.blocks.iter().filter_map(|b| found(&b.shape)).max();
+    let (lists, tables) = (last(Shape::list).unwrap_or(0) + 1, last(Shape::table).unwrap_or(0) + 1);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace(['-', '_'], " ");
+    let title = document.title.take().unwrap_or(stem);
+    let page = out.pages + 1;
+    out.blocks.push(Block::new(Shape::Heading { depth: 1, label: None }, title, page));
+    for mut block in document.blocks {
+        match &mut block.shape {
+            Shape::Heading { depth, .. } => *depth = depth.saturating_add(1),
+            Shape::Item(item) => item.list += lists,
+            Shape::Row { table } => *table += tables,
+            _ => {}
+        }
+        block.page += out.pages;
+        // Their pages are pages of other files, of which there are no pictures.
+        block.lines.clear();
+        out.blocks.push(block);
+    }
+    out.pages += document.pages.max(1);
+    out.notes.extend(document.notes.into_iter().map(|note| format!("{file}: {note}")));
+}
