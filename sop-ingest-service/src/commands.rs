@@ -1,6 +1,7 @@
 //! What the binary does on a command line without a stack.
 
 mod evaluate;
+mod report;
 
 use std::{
     path::{Path, PathBuf},
@@ -11,6 +12,7 @@ use clap::Args;
 use course_format::sop::{ChangeKind, ClauseChange, ParsedSops, SopDiff, SopDocument};
 
 pub use evaluate::EvaluateSearch;
+pub use report::{Defects, Quote};
 
 use crate::{
     pipeline::{Refusal, contain},

@@ -37,6 +37,10 @@ enum Command {
         #[command(subcommand)]
         command: DlqCommand,
     },
+    /// What should be mended in a SOP.
+    Defects(commands::Defects),
+    /// How many lessons and hours a course from a SOP will take.
+    Quote(commands::Quote),
     /// Ask questions about a file, for `make eval-ingest`.
     #[command(hide = true)]
     EvaluateSearch(commands::EvaluateSearch),
@@ -65,6 +69,8 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Parse(parse) => return Ok(parse.run().await),
         Command::Diff(diff) => return Ok(diff.run().await),
+        Command::Defects(defects) => return defects.run().await,
+        Command::Quote(quote) => return quote.run().await,
         Command::EvaluateSearch(evaluate) => evaluate.run().await?,
         Command::Serve(config) => sop_ingest_service::serve(config).await?,
         Command::Migrate { database_url } => {

@@ -16,6 +16,7 @@ mod pattern;
 pub mod pictures;
 pub mod procedures;
 pub mod profile;
+pub mod quote;
 mod redact;
 mod refusal;
 pub mod search;

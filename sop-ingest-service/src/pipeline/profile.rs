@@ -1,6 +1,6 @@
 //! What each clause says: its kind, its demand, its literals, who does what with what.
 
-mod defects;
+pub mod defects;
 pub mod imperative;
 mod kind;
 mod level;
@@ -120,7 +120,7 @@ fn clause(document: &Structured, at: usize, demands: &[Demand], cards: &[bool], 
     let slots = if matches!(kind, ClauseKind::Heading | ClauseKind::TableRow) {
         Slots::default()
     } else {
-        slots::of(draft, section, demand.modality, &literals)
+        slots::of(draft, section, (demand.modality, demand.negated), &literals)
     };
     Clause {
         id: ids.next(&section.path, &draft.text),

@@ -22,6 +22,10 @@ word_lists! {
     GIVEN_NAMES = "given_names";
     GIVEN_NAMES_TOO = "given_names_too";
     THINGS = "things";
+    DOCUMENT_WORDS = "document_words";
+    EQUIPMENT_WORDS = "equipment_words";
+    SUBSTANCE_WORDS = "substance_words";
+    PLAIN_WORDS = "plain_words";
 }
 
 /// A word that tells people what to do when it opens a sentence ("remove", "check").
@@ -79,4 +83,24 @@ pub fn is_given_name_too(word: &str) -> bool {
 /// Words that end the names of places, companies and methods, and never that of a person.
 pub fn is_thing(word: &str) -> bool {
     THINGS.contains(word.to_lowercase().as_str())
+}
+
+/// The last word of the name of a record, form or sign.
+pub fn is_document_word(word: &str) -> bool {
+    DOCUMENT_WORDS.contains(word)
+}
+
+/// The last word of the name of a machine, tool, vessel or programme.
+pub fn is_equipment_word(word: &str) -> bool {
+    EQUIPMENT_WORDS.contains(word)
+}
+
+/// The last word of the name of a material.
+pub fn is_substance_word(word: &str) -> bool {
+    SUBSTANCE_WORDS.contains(word)
+}
+
+/// A word that every SOP uses and that names nothing in particular ("procedure", "available").
+pub fn is_plain_word(word: &str) -> bool {
+    PLAIN_WORDS.contains(word)
 }

@@ -1,79 +1,85 @@
 //! Weak places of a SOP, each with its words and a suggestion: what makes a course guess makes staff guess.
+//!
+//! A report is read by a busy manager: the gravest come first, each kind is capped, and what a reader of the trade would
+//! shrug at is left out.
+
+mod contradictions;
+mod references;
+pub mod report;
+mod undefined;
+mod unsaid;
+mod vague;
 
 use course_format::sop::{Clause, ClauseKind, Defect, Modality, Procedure, Term};
 
 use crate::pipeline::pattern::patterns;
 
 patterns! {
-    VAGUE = r"(?i)\b(?:regularly|appropriate(?:ly)?|as needed|if needed|when needed|as required|if required|where necessary|if necessary|adequate(?:ly)?|sufficient(?:ly)?|reasonable|timely|properly|as soon as possible|promptly|from time to time|periodically|frequently|often|some|several|etc\.?|and so on|various|suitable|thoroughly|enough|a few)\b";
-    AT_A_MACHINE = r"(?i)\b(?:ignore|disregard|forget)\s+(?:all\s+|any\s+|the\s+)?(?:previous|prior|above|earlier|other)\s+(?:instructions?|prompts?|rules?|text)|\byou are (?:an?|the) (?:ai|assistant|language model|chatbot|llm)\b|\b(?:as an ai|system prompt|language model|chatgpt|llm)\b|\b(?:dear|attention,?) (?:ai|assistant|model)\b";
-    TO_STEP = r"(?i)\bstep\s+(?P<step>\d+)\b";
-    TO_SECTION = r"(?i)\bsection\s+(?P<section>\d+(?:\.\d+)*)\b";
+    AT_A_MACHINE = r"(?i)\b(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+)*(?:previous|prior|above|earlier|other)\s+(?:instructions?|prompts?|rules?|text)|\byou are (?:now )?(?:an?|the) (?:ai|assistant|language model|chatbot|llm)\b|\b(?:as an ai|system prompt|language model|chatgpt|llm)\b|\b(?:dear|attention,?|note to(?: the)?) (?:ai|assistant|model|chatbot)\b";
 }
 
+/// Kinds from the gravest to the lightest, and how many of each a report carries.
+const KINDS: [(&str, usize); 10] = [
+    ("instruction_to_ai", 20),
+    ("contradiction", 15),
+    ("broken_reference", 15),
+    ("numbering_gap", 10),
+    ("no_limit", 10),
+    ("undefined_acronym", 20),
+    ("vague_word", 20),
+    ("no_actor", 10),
+    ("undefined_term", 5),
+    ("above_level", 10),
+];
+
+/// The document's weak places, the gravest first.
 pub fn defects(clauses: &[Clause], procedures: &[Procedure], terms: &[Term], section_labels: &[String]) -> Vec<Defect> {
     let mut found = Vec::new();
     for clause in clauses {
-        let demanded = matches!(clause.modality, Modality::Must | Modality::MustNot | Modality::Should);
-        for vague in VAGUE.find_iter(&clause.text).filter(|_| demanded && clause.kind != ClauseKind::Heading) {
-            found.push(defect("vague_word", clause, vague.as_str(), "Say how often, how much or by which measure."));
-        }
         if let Some(aimed) = AT_A_MACHINE.find(&clause.text) {
             found.push(defect(
                 "instruction_to_ai",
                 clause,
                 aimed.as_str(),
-                "Remove it: it is addressed to a machine and not to staff. It was not obeyed.",
+                "Remove this sentence. It speaks to a computer program and not to staff. The program did not follow it.",
             ));
         }
-        broken_references(clause, procedures, section_labels, &mut found);
+        vague::find(clause, &mut found);
+        unsaid::find(clause, &mut found);
     }
-    undefined_acronyms(clauses, terms, &mut found);
-    found
+    contradictions::find(clauses, procedures, &mut found);
+    references::find(clauses, procedures, section_labels, &mut found);
+    undefined::find(clauses, terms, &mut found);
+    capped(found)
 }
 
-fn defect(kind: &str, clause: &Clause, quote: &str, suggestion: &str) -> Defect {
+fn capped(found: Vec<Defect>) -> Vec<Defect> {
+    let of_kind = |(kind, most): &(&str, usize)| {
+        found.iter().filter(|d| d.kind == *kind).take(*most).cloned().collect::<Vec<_>>()
+    };
+    KINDS.iter().flat_map(of_kind).collect()
+}
+
+fn defect(kind: &str, clause: &Clause, quote: &str, suggestion: impl Into<String>) -> Defect {
     Defect {
         kind: kind.to_owned(),
         clause_id: clause.id.clone(),
         quote: quote.to_owned(),
-        suggestion: suggestion.to_owned(),
+        suggestion: suggestion.into(),
     }
 }
 
-fn broken_references(clause: &Clause, procedures: &[Procedure], section_labels: &[String], found: &mut Vec<Defect>) {
-    let own =
-        procedures.iter().find(|p| p.steps.iter().any(|s| s.clause_id == clause.id || s.warnings.contains(&clause.id)));
-    if let Some(procedure) = own.filter(|p| p.ordered) {
-        let last = procedure.steps.iter().filter_map(|s| s.number.first()).max().copied().unwrap_or(0);
-        for step in
-            TO_STEP.captures_iter(&clause.text).filter(|c| c["step"].parse::<u32>().is_ok_and(|n| n > last || n == 0))
-        {
-            found.push(defect("broken_reference", clause, &step[0], "This procedure has no such step."));
-        }
-    }
-    if section_labels.is_empty() {
-        return;
-    }
-    for section in TO_SECTION.captures_iter(&clause.text).filter(|c| !section_labels.iter().any(|l| l == &c["section"]))
-    {
-        let after = clause.text.split(&section[0]).nth(1).unwrap_or_default().trim_start();
-        // "Section 3.1.1 of the guide" is in another document.
-        if !after.starts_with("of ") && !after.starts_with("in ") {
-            found.push(defect("broken_reference", clause, &section[0], "This document has no such section."));
-        }
-    }
+/// Somebody has to do something: only there does a vague word make staff guess.
+fn is_demand(clause: &Clause) -> bool {
+    let demanded = matches!(clause.modality, Modality::Must | Modality::MustNot | Modality::Should);
+    demanded && !matches!(clause.kind, ClauseKind::Heading | ClauseKind::Definition)
 }
 
-fn undefined_acronyms(clauses: &[Clause], terms: &[Term], found: &mut Vec<Defect>) {
-    for term in terms.iter().filter(|t| t.expansion.is_none() && t.defined_in.is_none() && is_acronym(&t.term)) {
-        let first = term.clauses.first().and_then(|id| clauses.iter().find(|c| &c.id == id));
-        if let Some(clause) = first {
-            found.push(defect("undefined_acronym", clause, &term.term, "Write it out where it is first used."));
-        }
-    }
+/// The quote has to stand in the clause as it is written: the words up to a length that a table takes.
+fn opening(text: &str) -> &str {
+    let end = text.char_indices().nth(90).map_or(text.len(), |(at, _)| at);
+    if end == text.len() { text } else { text[..end].rsplit_once(' ').map_or(&text[..end], |(head, _)| head) }
 }
 
-fn is_acronym(term: &str) -> bool {
-    !term.contains(' ') && term.chars().filter(|c| c.is_uppercase()).count() >= 2
-}
+#[cfg(test)]
+mod tests;

@@ -28,11 +28,24 @@ patterns! {
     LOCATION = r"(?i)\b(?:in|into|on|onto|at|inside|under|above|below|behind|near|next to|between)\s+(?P<place>(?:the|a|an|your|each|every|its)\s(?:[^,;:.→()]|\.\d){2,50}?)(?:\s+(?:and|before|after|when|if|until|for|so|or|with|within|at|that|which|using|immediately|on|in|of pH|must|should|may|can|shall|is|are)\b|[,;:()]|\.(?:\s|$)|$)";
     NO_LOCATION = r"(?i)\b(?:day|week|month|time|shift|date|hour|minute|moment|order|way|end|beginning|limit|range|tolerance|same|case)\b";
     OBJECT_END = r#"(?i)[,;:→()!?]|\.(?:\s|$)|\s["“]|\s(?:->|if|when|before|after|until|unless|within|immediately|so|because|then|in order|while|during|as|using|only if|one after|and (?:\p{L}+ ){1,2}(?:the|a|an|it|them|your)|and (?:record|inform|sign|go|rinse|wait|close|call|dry|shake|check|place|write|discard|return|notify))\b|\s(?:in|into|on|onto|at|from|with|by|for|through|over|under|against|near|above|below|behind|between|regularly|daily|weekly|monthly|twice|three times)\s|\sto\s\D|\s(?:gently|slowly|carefully|\p{L}+ly)(?:\s|\.|$)"#;
+    // "Keep brooms clean", "Ensure cleaning is recorded": what follows the thing is how it should be.
+    STATE = r"(?i)\s(?:is|are|was|were|has|have|stays?|remains?)\s|\s(?:clean|dry|dirty|closed|open|shut|locked|empty|full|free|clear|safe|tidy|upright|cold|warm|hot|available|visible|complete|incomplete|intact|unlocked|covered|sealed|ready)(?:\s(?:and|&|or)\s\p{L}+)?\s*[.!]?$";
+    KEEPS = r"(?i)^(?:keep|leave|make|ensure|assume|hold|verify|check|confirm|see|minimise|minimize)$";
+    // The rest of "tables, sinks and doors": names without a verb among them.
+    MORE_OF_LIST = r"^(?:,\s(?:\p{Ll}[\p{L}’'/-]*)(?:\s\p{L}[\p{L}’'/-]*){0,2})*,?\s(?:and|or|&)\s\p{Ll}[\p{L}’'/-]*(?:\s\p{Ll}[\p{L}’'/-]*){0,2}|^(?:,\s\p{Ll}[\p{L}’'/-]*(?:\s\p{Ll}[\p{L}’'/-]*)?){1,6}[.]?$";
+    OF_PREPOSITION = r"(?i)^\s*(?:for|with)\s(?P<thing>.+)$";
+    DEMANDS = r"(?i)\b(?:must(?:\s(?:not|never))?|shall(?:\snot)?|should(?:\snot)?|may(?:\snot)?|can(?:not|\snot)?|ought to|needs? to|ha(?:s|ve) to|(?:is|are|be)\s(?:not\s|strictly\s|strongly\s|also\s)*(?:allowed|permitted|required|recommended|encouraged|entitled|prohibited|forbidden|obliged|advised)(?:\sto)?|it is (?:important|critical|essential|necessary|recommended|mandatory))\b";
+    NEGATES = r"(?i)\b(?:not|never|cannot|no one|nobody|none|nothing|neither|without|no)\b|n[’']t\b";
     PARTICLE = r"(?i)^(?:on|off|up|down|out|away|back|in)\b";
     PERIOD = r"(?i)^(?:daily|weekly|monthly|hourly|yearly|annually|every \p{L}+)\b";
 }
 
-pub fn of(draft: &DraftClause, section: &DraftSection, modality: Modality, literals: &[Literal]) -> Slots {
+pub fn of(
+    draft: &DraftClause,
+    section: &DraftSection,
+    (modality, negated): (Modality, bool),
+    literals: &[Literal],
+) -> Slots {
     let text = draft.text.as_str();
     let mut slots = Slots::default();
     let slot = |range: Range<usize>| {
@@ -43,9 +56,13 @@ pub fn of(draft: &DraftClause, section: &DraftSection, modality: Modality, liter
         |pattern: &regex::Regex, group: &str| pattern.captures(text).and_then(|c| c.name(group)).map(|m| m.range());
     slots.condition = named(&CONDITION, "condition").and_then(&slot);
     slots.time = time(text).and_then(&slot).or_else(|| period(section));
+    if negated {
+        slots.negation = NEGATES.find(text).map(|m| m.range()).and_then(&slot);
+    }
     if modality == Modality::None {
         return slots;
     }
+    slots.modality = DEMANDS.find(text).map(|m| m.range()).and_then(&slot);
     slots.tool = named(&TOOL, "tool").and_then(&slot).filter(|s| !NO_TOOL.is_match(&s.text));
     slots.location = named(&LOCATION, "place").and_then(&slot).filter(|s| !NO_LOCATION.is_match(&s.text));
     slots.quantity = literals
@@ -89,8 +106,53 @@ fn command(text: &str, verb: Range<usize>, end: usize, slots: &mut Slots, slot: 
         action = format!("{action} {}", particle.as_str().to_lowercase());
         from += skipped + particle.end();
     }
+    let after = &text[from..end];
+    slots.object = if action == "be" || after.trim_start().to_lowercase().starts_with("again") {
+        None
+    } else if let Some(thing) =
+        OF_PREPOSITION.captures(after).and_then(|c| c.name("thing")).filter(|_| acts_on_phrase(&action))
+    {
+        object(text, from + thing.start()..end).and_then(slot)
+    } else {
+        object(text, from..end)
+            .map(|range| without_state(text, &action, range))
+            .map(|range| with_list(text, range, end))
+            .and_then(slot)
+    };
     slots.action = Some(action);
-    slots.object = object(text, from..end).and_then(slot);
+}
+
+/// "Check for pests", "Assist with cooking": the thing stands behind a preposition.
+fn acts_on_phrase(action: &str) -> bool {
+    matches!(action, "check" | "look" | "watch" | "search" | "assist" | "help" | "wait" | "inspect" | "ask")
+}
+
+/// "Keep brooms clean" is about brooms.
+fn without_state(text: &str, action: &str, range: Range<usize>) -> Range<usize> {
+    if !KEEPS.is_match(action) {
+        return range;
+    }
+    let words = &text[range.clone()];
+    let cut = STATE.find(words).filter(|m| m.start() > 0).map_or(words.len(), |m| m.start());
+    range.start..range.start + cut
+}
+
+/// "tables, sinks and doors": the names after the first one belong to the object where no verb stands among them.
+fn with_list(text: &str, range: Range<usize>, end: usize) -> Range<usize> {
+    let rest = &text[range.end..end];
+    let Some(more) = MORE_OF_LIST.find(rest) else { return range };
+    let mut words = more.as_str().split(|c: char| !c.is_alphabetic() && c != '-').filter(|w| !w.is_empty());
+    let verb = words.any(|w| {
+        let lower = w.to_lowercase();
+        is_verb(&lower) && !is_noun_too(&lower)
+            || is_preposition(&lower)
+            || opens_noun_phrase(&lower)
+            || matches!(lower.as_str(), "then" | "it" | "them" | "if" | "when" | "always" | "immediately")
+    });
+    // "wash, dry and label": a first word that may be a verb is one.
+    let first = more.as_str().trim_start_matches([',', ' ']).split(' ').next().unwrap_or_default().to_lowercase();
+    let list = !verb && (more.as_str().starts_with(',')) && !is_verb(&first);
+    if list { range.start..range.end + more.as_str().trim_end_matches('.').len() } else { range }
 }
 
 fn takes_particle(verb: &str) -> bool {
@@ -313,7 +375,7 @@ mod tests {
         };
         let section =
             DraftSection { path: String::new(), title: String::new(), label: None, depth: 0, page: 1, heading: None };
-        of(&draft, &section, modality, &[])
+        of(&draft, &section, (modality, modality == Modality::MustNot), &[])
     }
 
     #[test]

@@ -1,131 +1,159 @@
-//! Words that staff must know: what the SOP defines, abbreviates, and names with capitals.
+//! Words that staff must know: what the SOP defines, abbreviates, and says far more often than general English does.
+//!
+//! Candidates are acronyms, defined words, names in capitals, and noun phrases cut out between verbs, prepositions and
+//! other small words. Each is weighed by how often the SOP says it against how often English does ("keyness").
 
-use std::collections::{BTreeMap, HashSet};
+mod acronyms;
+mod kinds;
+mod phrases;
 
-use course_format::sop::{Clause, ClauseId, ClauseKind, Term};
+use std::collections::BTreeMap;
 
-use crate::pipeline::{pattern::patterns, words};
+use course_format::sop::{Clause, ClauseId, ClauseKind, Term, TermKind};
+
+use crate::pipeline::pattern::patterns;
 
 patterns! {
-    DEFINED = r#"^(?:An?\s|The\s)?["“]?(?P<term>\p{L}[\p{L}\d /&’'()-]{1,48}?)["”]?\s*(?::\s|\s(?:means|refers to|is defined as|stands for)\s)"#;
-    ACRONYM = r"\b(?:[A-Z]{2,6}s?|[a-z]{1,2}[A-Z]{2,5}|[A-Z][a-z]?[A-Z]{1,4})\b";
-    EXPANDED_BEFORE = r"(?P<expansion>\p{Lu}[\p{L}-]+(?:\s+(?:of|and|the|for|in|to|&|,)?\s*,?\s*\p{L}[\p{L}-]+){1,6})\s+\((?P<acronym>[A-Z]{2,6})\)";
-    EXPANDED_AFTER = r"\b(?P<acronym>[A-Z]{2,6})\s+\((?P<expansion>[A-Za-z][\p{L} ,-]{4,60})\)|^(?P<acronym2>[A-Z]{2,6}):\s(?P<expansion2>[a-z][\p{L} -]{4,60}?)(?:,|\.|$)";
-    NAMED = r"\b\p{Lu}[\p{Ll}]+(?:\s+(?:&\s+)?\p{Lu}[\p{Ll}]+){1,3}\b";
+    DEFINED = r#"^(?:An?\s|The\s)?["“]?(?P<term>\p{L}[\p{L}\d /&’'()-]{1,48}?)["”]?\s*(?::\s|\s[–—-]\s|\s(?:means|refers to|is defined as|are defined as|stands for)\s)"#;
+    IS_A = r"^(?:An?|The)\s(?P<term>\p{L}[\p{L} -]{2,40}?)\s(?:is|are)\s(?:an?|the|any)\s";
 }
 
-/// Words in capitals that abbreviate nothing.
-const NOT_ACRONYMS: [&str; 40] = [
-    "DO", "NOT", "NO", "OK", "AND", "OR", "IF", "ALL", "ALWAYS", "NEVER", "AM", "PM", "THE", "IN", "ON", "TO", "OF",
-    "EVERY", "STOP", "NOTE", "WARNING", "DANGER", "CAUTION", "MUST", "ET", "TABLE", "STEP", "PART", "ITEM", "DATE",
-    "NAME", "YES", "ONLY", "MAY", "ANY", "BE", "IT", "IS", "UP", "OFF",
-];
+/// More would not be learnt, and not be read.
+const MAX_TERMS: usize = 80;
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Found {
+    /// As the SOP writes it most.
+    spellings: BTreeMap<String, usize>,
     defined_in: Option<ClauseId>,
     expansion: Option<String>,
+    acronym: bool,
+    keyness: f32,
     clauses: Vec<ClauseId>,
 }
 
+impl Found {
+    fn seen(&mut self, spelling: &str, clause: &Clause) {
+        *self.spellings.entry(spelling.to_owned()).or_default() += 1;
+        if self.clauses.last() != Some(&clause.id) {
+            self.clauses.push(clause.id.clone());
+        }
+    }
+}
+
+/// The terms of a document, those first that set it apart most.
 pub fn terms(clauses: &[Clause]) -> Vec<Term> {
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     for clause in clauses {
+        acronyms::find(clause, &mut found);
         defined(clause, &mut found);
-        acronyms(clause, &mut found);
+        for phrase in phrases::of(clause) {
+            found.entry(phrases::key(&phrase)).or_default().seen(&phrase, clause);
+        }
     }
-    names(clauses, &mut found);
-    let mentions = |term: &str| {
-        let lower = term.to_lowercase();
-        let has = move |c: &&Clause| c.text.to_lowercase().contains(&lower);
-        clauses.iter().filter(has).map(|c| c.id.clone()).collect::<Vec<_>>()
-    };
-    found
-        .into_iter()
-        .map(|(term, f)| Term {
-            clauses: if f.clauses.is_empty() { mentions(&term) } else { f.clauses },
-            term,
-            defined_in: f.defined_in,
-            expansion: f.expansion,
-            kind: course_format::sop::TermKind::default(),
-            keyness: 0.0,
-        })
-        .collect()
+    weigh(&mut found);
+    phrases::drop_parts(&mut found);
+    let mut terms: Vec<Term> = found.into_iter().filter(|(_, f)| f.keyness > 0.0).map(|(_, f)| term(f)).collect();
+    terms.sort_by(|a, b| b.keyness.total_cmp(&a.keyness).then_with(|| a.term.cmp(&b.term)));
+    terms.truncate(MAX_TERMS);
+    terms
 }
 
 fn defined(clause: &Clause, found: &mut BTreeMap<String, Found>) {
     if clause.kind != ClauseKind::Definition {
         return;
     }
-    if let Some(captures) = DEFINED.captures(&clause.text).filter(|c| c["term"].split_whitespace().count() <= 5) {
-        found.entry(captures["term"].trim().to_owned()).or_default().defined_in = Some(clause.id.clone());
+    let captures = DEFINED.captures(&clause.text).or_else(|| IS_A.captures(&clause.text));
+    let Some(term) = captures.and_then(|c| c.name("term")).map(|m| m.as_str().trim()) else { return };
+    let first = term.split_whitespace().next().unwrap_or_default().to_lowercase();
+    if term.split_whitespace().count() <= 5 && !crate::pipeline::words::is_function_word(&first) {
+        let entry = found.entry(phrases::key(term)).or_default();
+        entry.seen(term, clause);
+        entry.defined_in = Some(clause.id.clone());
     }
 }
 
-fn acronyms(clause: &Clause, found: &mut BTreeMap<String, Found>) {
-    let expanded =
-        EXPANDED_BEFORE.captures_iter(&clause.text).map(|c| (c["acronym"].to_owned(), c["expansion"].to_owned()));
-    let expanded: Vec<(String, String)> = expanded
-        .chain(EXPANDED_AFTER.captures_iter(&clause.text).filter_map(|c| {
-            let acronym = c.name("acronym").or_else(|| c.name("acronym2"))?;
-            let expansion = c.name("expansion").or_else(|| c.name("expansion2"))?;
-            Some((acronym.as_str().to_owned(), expansion.as_str().to_owned()))
-        }))
-        .filter_map(|(acronym, expansion)| initials_match(&acronym, &expansion).map(|e| (acronym, e)))
-        .collect();
-    let shouted = !clause.text.chars().any(char::is_lowercase);
-    let in_code = |m: &regex::Match<'_>| {
-        let (before, after) = (&clause.text[..m.start()], &clause.text[m.end()..]);
-        before.ends_with(['-', '_', '/', '.', '{'])
-            || after.starts_with(['-', '_', ':', '/', '{']) && !after.starts_with(": ")
-    };
-    for acronym in ACRONYM.find_iter(&clause.text).filter(|m| !shouted && !in_code(m)) {
-        let name = acronym.as_str().trim_end_matches('s');
-        if !NOT_ACRONYMS.contains(&name) && name.len() > 1 {
-            let entry = found.entry(name.to_owned()).or_default();
-            if entry.clauses.last() != Some(&clause.id) {
-                entry.clauses.push(clause.id.clone());
-            }
+/// Log-likelihood against general English, for phrases by the rarest of their words, with a bonus for what the SOP
+/// itself sets apart.
+fn weigh(found: &mut BTreeMap<String, Found>) {
+    let said: usize = found.values().flat_map(|f| f.spellings.values()).sum();
+    for f in found.values_mut() {
+        let count = f.spellings.values().sum::<usize>() as f32;
+        let spelling = common_spelling(&f.spellings);
+        let share = count / said.max(1) as f32 * 1e9 / 8.0;
+        let surprise = (share.log10() - phrases::frequency(&spelling)).max(0.0);
+        let set_apart = f32::from(u8::from(f.acronym)) + if f.defined_in.is_some() { 2.0 } else { 0.0 };
+        let role = kinds::of(&spelling, f.acronym) == TermKind::Role;
+        f.keyness = if surprise < 0.8 && !f.acronym && f.defined_in.is_none() && !role {
+            0.0
+        } else {
+            surprise * (1.0 + count.min(8.0).ln() * 0.5) + set_apart + if role { 3.0 } else { 0.0 }
+        };
+    }
+}
+
+fn term(found: Found) -> Term {
+    let term = common_spelling(&found.spellings);
+    Term {
+        kind: kinds::of(&term, found.acronym),
+        keyness: (found.keyness * 100.0).round() / 100.0,
+        term,
+        defined_in: found.defined_in,
+        expansion: found.expansion,
+        clauses: found.clauses,
+    }
+}
+
+/// The most frequent one; of equals the one in small letters.
+fn common_spelling(spellings: &BTreeMap<String, usize>) -> String {
+    let best = spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| a.0.cmp(b.0)));
+    best.map(|(spelling, _)| spelling.clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline;
+
+    fn of(markdown: &str) -> Vec<Term> {
+        pipeline::read(markdown.as_bytes(), "terms.md").unwrap().terms
+    }
+
+    fn find<'a>(terms: &'a [Term], name: &str) -> &'a Term {
+        let found = terms.iter().find(|t| t.term.eq_ignore_ascii_case(name));
+        found.unwrap_or_else(|| panic!("{name}: {:?}", terms.iter().map(|t| &t.term).collect::<Vec<_>>()))
+    }
+
+    const BOILER: &str = "# Boiler room\n\n## Definitions\n\n- Flash steam: steam that forms when hot condensate loses pressure.\n\n## Start\n\n\
+        1. Wear Personal Protective Equipment (PPE).\n2. Open the thermal shutdown valve slowly.\n3. The boiler operator must check the thermal shutdown valve.\n\
+        4. Add caustic soda to the feed tank and sign the shift log.\n5. Check that PPE is available.\n6. Read the pressure gauges. Close each pressure gauge cover.\n\
+        7. Use PAT (portable appliance testing) before you plug in the pump.\n";
+
+    #[test]
+    fn what_sets_a_document_apart_is_a_term_with_its_kind() {
+        let terms = of(BOILER);
+        for (name, kind) in [
+            ("thermal shutdown valve", TermKind::Equipment),
+            ("boiler operator", TermKind::Role),
+            ("caustic soda", TermKind::Substance),
+            ("shift log", TermKind::Document),
+            ("PPE", TermKind::Acronym),
+            ("flash steam", TermKind::Other),
+        ] {
+            assert_eq!(find(&terms, name).kind, kind, "{name}");
         }
+        assert_eq!(find(&terms, "PPE").expansion.as_deref(), Some("Personal Protective Equipment"));
+        assert_eq!(find(&terms, "PAT").expansion.as_deref(), Some("portable appliance testing"));
+        assert!(find(&terms, "flash steam").defined_in.is_some());
     }
-    for (acronym, expansion) in expanded {
-        let entry = found.entry(acronym).or_default();
-        entry.expansion.get_or_insert(expansion);
-        entry.defined_in.get_or_insert_with(|| clause.id.clone());
-    }
-}
 
-/// The last words of `expansion` whose first letters spell the acronym.
-fn initials_match(acronym: &str, expansion: &str) -> Option<String> {
-    let words: Vec<&str> = expansion.split_whitespace().collect();
-    (0..words.len()).rev().map(|from| words[from..].join(" ")).find(|tail| {
-        let pieces = tail
-            .split([' ', '-', ','])
-            .filter(|w| !w.is_empty() && !matches!(*w, "of" | "and" | "the" | "for" | "in" | "to" | "&"));
-        let initials: String = pieces.filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect();
-        initials == acronym.to_uppercase()
-    })
-}
-
-/// Names in capitals that come back, and roles.
-fn names(clauses: &[Clause], found: &mut BTreeMap<String, Found>) {
-    let mut seen: BTreeMap<String, Vec<ClauseId>> = BTreeMap::new();
-    let mut once: HashSet<&str> = HashSet::new();
-    for clause in clauses.iter().filter(|c| c.kind != ClauseKind::Heading) {
-        for name in NAMED.find_iter(&clause.text) {
-            let name = name.as_str().trim_start_matches("The ").trim_start_matches("A ");
-            if name.contains(' ') {
-                seen.entry(name.to_owned()).or_default().push(clause.id.clone());
-                once.insert(name);
-            }
-        }
-    }
-    for (name, clauses) in seen {
-        if clauses.len() > 1 || words::is_role(&name) {
-            let entry = found.entry(name).or_default();
-            if entry.clauses.is_empty() {
-                entry.clauses = clauses;
-            }
+    #[test]
+    fn one_thing_is_one_term_and_words_of_every_day_are_none() {
+        let terms = of(BOILER);
+        assert_eq!(terms.iter().filter(|t| t.term.to_lowercase().starts_with("pressure gauge")).count(), 1);
+        for junk in ["available", "start", "definitions", "step", "check", "valve slowly", "shutdown valve", "thermal"]
+        {
+            assert!(!terms.iter().any(|t| t.term.eq_ignore_ascii_case(junk)), "{junk}");
         }
     }
 }
