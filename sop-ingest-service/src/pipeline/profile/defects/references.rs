@@ -1,7 +1,5 @@
 //! References to what does not exist, and numbers that are left out.
 
-use std::collections::BTreeMap;
-
 use course_format::sop::{Clause, ClauseKind, Defect, Procedure};
 
 use super::defect;
@@ -20,7 +18,7 @@ pub fn find(clauses: &[Clause], procedures: &[Procedure], section_labels: &[Stri
         sections(clause, section_labels, found);
         floats(clause, clauses, found);
     }
-    gaps(clauses, found);
+    gaps(clauses, procedures, found);
 }
 
 fn steps(clause: &Clause, procedures: &[Procedure], found: &mut Vec<Defect>) {
@@ -73,26 +71,30 @@ fn floats(clause: &Clause, clauses: &[Clause], found: &mut Vec<Defect>) {
 }
 
 /// "1, 2, 4": a step may have been lost.
-fn gaps(clauses: &[Clause], found: &mut Vec<Defect>) {
-    let mut last: BTreeMap<(&str, String), u32> = BTreeMap::new();
-    for clause in clauses.iter().filter(|c| c.kind != ClauseKind::Heading) {
-        let Some(label) = clause.label.as_deref() else { continue };
-        let (prefix, number) = label.trim_end_matches(['.', ')']).rsplit_once('.').map_or(("", label), |(p, n)| (p, n));
-        let Ok(number) = number.trim_end_matches(['.', ')']).parse::<u32>() else { continue };
-        let before = last.insert((clause.section.as_str(), prefix.to_owned()), number);
-        let Some(before) = before else { continue };
-        if number > before + 1 && number < before + 6 {
-            let missing = if number == before + 2 {
-                format!("{}", before + 1)
-            } else {
-                format!("{} to {}", before + 1, number - 1)
-            };
-            let suggestion =
-                format!("Number {missing} is missing before this one. Check that no step was lost, and number again.");
-            found.push(defect("numbering_gap", clause, super::opening(&clause.text), suggestion));
-        } else if number == before && number > 1 {
-            let suggestion = format!("Number {number} is used twice. Number the steps again.");
-            found.push(defect("numbering_gap", clause, super::opening(&clause.text), suggestion));
+fn gaps(clauses: &[Clause], procedures: &[Procedure], found: &mut Vec<Defect>) {
+    for procedure in procedures.iter().filter(|p| p.ordered) {
+        let top = procedure.steps.iter().filter(|s| s.number.len() == 1);
+        let mut before: Option<u32> = None;
+        for clause in top.filter_map(|s| clauses.iter().find(|c| c.id == s.clause_id)) {
+            let label = clause.label.as_deref().unwrap_or_default().trim_end_matches(['.', ')']);
+            let number = label.rsplit('.').next().and_then(|n| n.parse::<u32>().ok());
+            if let (Some(before), Some(number)) = (before, number) {
+                gap(clause, before, number, found);
+            }
+            before = number;
         }
     }
+}
+
+fn gap(clause: &Clause, before: u32, number: u32, found: &mut Vec<Defect>) {
+    let suggestion = if number > before + 1 && number < before + 6 {
+        let missing =
+            if number == before + 2 { format!("{}", before + 1) } else { format!("{} to {}", before + 1, number - 1) };
+        format!("Number {missing} is missing before this one. Check that no step was lost, and number again.")
+    } else if number == before && number > 1 {
+        format!("Number {number} is used twice. Number the steps again.")
+    } else {
+        return;
+    };
+    found.push(defect("numbering_gap", clause, super::opening(&clause.text), suggestion));
 }

@@ -56,7 +56,11 @@ fn undefined_terms(clauses: &[Clause], terms: &[Term], found: &mut Vec<Defect>) 
         return;
     }
     let unknown = terms.iter().filter(|t| {
-        t.kind == TermKind::Other && t.defined_in.is_none() && t.clauses.len() >= MIN_USES && t.term.contains(' ')
+        t.kind == TermKind::Other
+            && t.defined_in.is_none()
+            && t.clauses.len() >= MIN_USES
+            && t.term.contains(' ')
+            && !t.term.contains(|c: char| c.is_ascii_digit())
     });
     for term in unknown {
         let first = term

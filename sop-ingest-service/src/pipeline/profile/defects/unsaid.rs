@@ -13,7 +13,6 @@ patterns! {
     WAITS_FOR_LIMIT = r"(?i)^(?:wait|heat|preheat|cool|incubate|soak|simmer|boil|bake|thaw|defrost|chill|dilute|centrifuge|spin|marinate|rest|steam|warm)\b";
     SAYS_WHEN = r"(?i)\b(?:until|till|overnight|completely|to the (?:line|mark)|immediately|for (?:a|an|one|two|\d)|as (?:in|for|before)|step \d|again)\b";
     LEVEL_UNSAID = r"(?i)\b(?:running low|run(?:s|ning)? out|low stock|too (?:hot|cold|warm|long|high|low|full|heavy|close|fast)|hot or warm|(?:heavy|thick) (?:ice|dirt|grease|build-?up)|at room temperature|out of range)\b";
-    MEASURES = r"(?i)^(?:measure|record|check|read|verify|take|monitor)\b[^.;]{0,40}\b(?:temperature|pressure|concentration|level|weight|ph|humidity|ratio|ratios|voltage|speed)\b";
 }
 
 pub fn find(clause: &Clause, found: &mut Vec<Defect>) {
@@ -52,9 +51,6 @@ fn no_limit(clause: &Clause, found: &mut Vec<Defect>) {
         found.push(defect("no_limit", clause, unsaid.as_str(), suggestion));
     } else if WAITS_FOR_LIMIT.is_match(&clause.text) && !measured && !SAYS_WHEN.is_match(&clause.text) {
         let suggestion = "Say how long, how far or at which temperature, and how staff see that it is enough.";
-        found.push(defect("no_limit", clause, opening(&clause.text), suggestion));
-    } else if clause.modality == Modality::Must && !measured && MEASURES.is_match(&clause.text) {
-        let suggestion = "Say which values are acceptable, and what to do when the value is outside of them.";
         found.push(defect("no_limit", clause, opening(&clause.text), suggestion));
     }
 }

@@ -69,10 +69,13 @@ fn breaks(word: &str, before: Option<&str>, first: bool) -> bool {
     let lemma = cefr::lemma(&lower);
     let noun = cefr::can_be(&lower, PartOfSpeech::Noun) || cefr::can_be(&lemma, PartOfSpeech::Noun);
     let verb_only = (is_verb(&lemma) || is_verb(&lower)) && !is_noun_too(&lemma) && !noun;
-    let inflected = before.is_none()
-        && (lower.ends_with("ing") || lower.ends_with("ed"))
-        && is_verb(&lemma)
-        && cefr::zipf(&lower) > 4.6;
+    // "the manager holds", "the fan cools": a verb after its subject.
+    let finite = before.is_some() && lower.ends_with('s') && lemma != lower && is_verb(&lemma) && !is_noun_too(&lemma);
+    let inflected = finite
+        || before.is_none()
+            && (lower.ends_with("ing") || lower.ends_with("ed"))
+            && is_verb(&lemma)
+            && cefr::zipf(&lower) > 4.6;
     !capital && (verb_only || inflected)
 }
 
@@ -82,6 +85,10 @@ fn close(open: &mut Vec<(&str, usize)>, phrases: &mut Vec<String>) {
     while words.first().is_some_and(|w| is_bare_adjective(w)) {
         words.remove(0);
     }
+    // "store raw meat", "receiving deliveries": the deed is no part of the name.
+    while words.len() > 1 && is_deed(words[0], words.len()) {
+        words.remove(0);
+    }
     while words.last().is_some_and(|w| !is_nominal(w)) {
         words.pop();
     }
@@ -89,7 +96,9 @@ fn close(open: &mut Vec<(&str, usize)>, phrases: &mut Vec<String>) {
     let words = &words[from..];
     if let [only] = words {
         let capital = only.chars().filter(|c| c.is_uppercase()).count() > 1;
-        if only.len() < 3 || capital || cefr::zipf(only) >= EVERYDAY {
+        let lower = only.to_lowercase();
+        let deed = is_verb(&lower) || is_verb(&cefr::lemma(&lower)) || lower.ends_with("ed") || lower.contains('-');
+        if only.len() < 3 || capital || deed || cefr::zipf(only) >= EVERYDAY {
             return;
         }
     }
@@ -103,6 +112,14 @@ fn is_bare_adjective(word: &str) -> bool {
     let lower = word.to_lowercase();
     let adjective = cefr::can_be(&lower, PartOfSpeech::Adjective) && !cefr::can_be(&lower, PartOfSpeech::Noun);
     adjective && word.starts_with(char::is_lowercase) && cefr::zipf(&lower) > 4.4
+}
+
+/// A verb at the start of a run of words.
+fn is_deed(word: &str, length: usize) -> bool {
+    let lower = word.to_lowercase();
+    let lemma = cefr::lemma(&lower);
+    let base = is_verb(&lower) && (!is_noun_too(&lower) || length > 2);
+    base && word.starts_with(char::is_lowercase) || lower.ends_with("ing") && is_verb(&lemma) && length > 2
 }
 
 /// May be the last word of a name.
