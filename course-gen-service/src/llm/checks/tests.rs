@@ -34,6 +34,7 @@ fn with_bench(test: impl Fn(&Bench<'_>)) {
         topic: "Opening the cold store".to_owned(),
         clauses: library.clauses().collect(),
         practises: Vec::new(),
+        recalls: Vec::new(),
     };
     let brief = Brief {
         course_id: Uuid::nil(),
