@@ -38,10 +38,10 @@ pub fn notes(bytes: &[u8]) -> Vec<String> {
         }
     };
     if bytes.starts_with(b"PK") {
-        let xml = parts(bytes, |name| name.ends_with(".rels") || name.starts_with("word/") && name.ends_with(".xml"));
+        let xml = parts(bytes, |name| has_ending(name, "rels") || name.starts_with("word/") && has_ending(name, "xml"));
         let text = |(_, part): &(String, Vec<u8>)| String::from_utf8_lossy(part).into_owned();
         let external = |part: &(String, Vec<u8>)| {
-            part.0.ends_with(".rels")
+            has_ending(&part.0, "rels")
                 && EXTERNAL.find_iter(&text(part)).any(|found| !HYPERLINK.is_match(found.as_str()))
         };
         note(xml.iter().any(external), "The document refers to files elsewhere; they were not fetched.");
@@ -68,6 +68,11 @@ pub fn notes(bytes: &[u8]) -> Vec<String> {
     notes
 }
 
+/// Whether a part of the package is of this kind; Office writes the names in small letters, others may not.
+fn has_ending(name: &str, ending: &str) -> bool {
+    std::path::Path::new(name).extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
+}
+
 /// The first parts of an archive with such names; none where it is no archive.
 fn parts(bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Vec<(String, Vec<u8>)> {
     if !bytes.starts_with(b"PK") {
@@ -77,7 +82,7 @@ fn parts(bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Vec<(String, Vec<u8>)> 
     let mut found = Vec::new();
     for at in 0..zip.len().min(MAX_PARTS) {
         let Ok(entry) = zip.by_index(at) else { continue };
-        let Ok(name) = entry.name().map(|name| name.into_owned()) else { continue };
+        let Ok(name) = entry.name().map(std::borrow::Cow::into_owned) else { continue };
         let mut part = Vec::new();
         if wanted(&name) && entry.take(MAX_PART).read_to_end(&mut part).is_ok() {
             found.push((name, part));

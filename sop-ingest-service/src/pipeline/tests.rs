@@ -110,7 +110,8 @@ proptest! {
 
     #[test]
     fn every_word_of_a_text_is_in_a_clause_and_in_its_place(signs in prop::collection::vec(prop::sample::select(vec!["\n\n", "\n- ", "\n1. ", "\n   a) ", "\n\n## ", " ", " ", " must "]), 1..40)) {
-        let text: String = signs.iter().enumerate().map(|(at, sign)| format!("{sign}The word{at:03} is here.")).collect();
+        let lines: Vec<String> = signs.iter().enumerate().map(|(at, sign)| format!("{sign}The word{at:03} is here.")).collect();
+        let text = lines.concat();
         let document = read(text.as_bytes(), "a.txt").unwrap();
         let said: Vec<&str> = document.clauses.iter().flat_map(|c| c.text.split_whitespace()).filter(|w| w.starts_with("word")).collect();
         let expected: Vec<String> = (0..signs.len()).map(|at| format!("word{at:03}")).collect();

@@ -180,7 +180,8 @@ fn edited(lines: &[String], edits: &[Edit]) -> Vec<String> {
 }
 
 fn document(lines: &[String]) -> SopDocument {
-    let steps: String = lines.iter().enumerate().map(|(n, line)| format!("{}. {line}\n", n + 1)).collect();
+    let steps: Vec<String> = lines.iter().enumerate().map(|(n, line)| format!("{}. {line}\n", n + 1)).collect();
+    let steps = steps.concat();
     read(&format!("# The work of the shift\n\n{steps}"))
 }
 

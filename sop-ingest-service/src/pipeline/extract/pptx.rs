@@ -63,7 +63,7 @@ fn values(xml: &str, element: &str, name: &str) -> Result<Vec<String>, Refusal> 
         match reader.read_event().map_err(|_| Refusal::DamagedOffice)? {
             Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == element => {
                 let value = e.attributes().flatten().find(|a| a.key.as_ref() == name).map(|a| a.value.into_owned());
-                found.push(value.map(String::from).unwrap_or_default());
+                found.push(value.unwrap_or_default());
             }
             Event::Eof => return Ok(found),
             _ => {}

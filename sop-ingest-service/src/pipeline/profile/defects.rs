@@ -50,10 +50,10 @@ pub fn defects(clauses: &[Clause], procedures: &[Procedure], terms: &[Term], sec
     contradictions::find(clauses, procedures, &mut found);
     references::find(clauses, procedures, section_labels, &mut found);
     undefined::find(clauses, terms, &mut found);
-    capped(found)
+    capped(&found)
 }
 
-fn capped(found: Vec<Defect>) -> Vec<Defect> {
+fn capped(found: &[Defect]) -> Vec<Defect> {
     let of_kind = |(kind, most): &(&str, usize)| {
         found.iter().filter(|d| d.kind == *kind).take(*most).cloned().collect::<Vec<_>>()
     };

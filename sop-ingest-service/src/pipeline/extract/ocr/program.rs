@@ -10,7 +10,7 @@ use std::{
 use crate::pipeline::Refusal;
 
 /// Longer than this no page takes.
-const PER_PAGE: Duration = Duration::from_secs(60);
+const PER_PAGE: Duration = Duration::from_mins(1);
 const LOOK_EVERY: Duration = Duration::from_millis(5);
 
 /// Runs a program to its end. `Err(ScanUnreadable)` when it is not installed; `Ok(false)` when it failed or took too long.

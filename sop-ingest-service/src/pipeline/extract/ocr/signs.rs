@@ -155,7 +155,8 @@ mod tests {
 
     /// Draws signs from rows of '#' and spaces, each mark five pixels wide.
     fn mended(text: &str, drawing: &[&str]) -> String {
-        let (width, height) = (drawing[0].len() as u32 * 5 + 10, drawing.len() as u32 * 5 + 10);
+        let size = |marks: usize| u32::try_from(marks).unwrap() * 5 + 10;
+        let (width, height) = (size(drawing[0].len()), size(drawing.len()));
         let picture = GrayImage::from_fn(width, height, |x, y| {
             let mark = (x >= 5 && y >= 5)
                 .then(|| drawing.get(y as usize / 5 - 1)?.as_bytes().get(x as usize / 5 - 1))

@@ -117,17 +117,18 @@ impl Canvas {
             }
         }
         for (from, to) in self.lines.drain(..) {
-            if drawn {
-                if let Some(line) = Rect::of(&[from, to]) {
-                    rule(&mut self.rules, line);
-                }
+            if drawn && let Some(line) = Rect::of(&[from, to]) {
+                rule(&mut self.rules, line);
             }
         }
         // A thin outline that is filled is a line too.
-        if filled && !white && !drawn && shape.is_none() {
-            if let Some(line) = Rect::of(&outline) {
-                rule(&mut self.rules, line);
-            }
+        if filled
+            && !white
+            && !drawn
+            && shape.is_none()
+            && let Some(line) = Rect::of(&outline)
+        {
+            rule(&mut self.rules, line);
         }
     }
 

@@ -69,7 +69,7 @@ fn above_level(document: &SopDocument, level: Level) -> Vec<Defect> {
         .filter_map(|c| Some((c, c.level?)))
         .filter(|(_, own)| own.score() - level.score() >= LEVELS_ABOVE);
     let mut far: Vec<_> = far.collect();
-    far.sort_by(|a, b| b.1.cmp(&a.1));
+    far.sort_by_key(|(_, own)| std::cmp::Reverse(*own));
     let defect = |(clause, own): (&course_format::sop::Clause, Level)| Defect {
         kind: "above_level".to_owned(),
         clause_id: clause.id.clone(),
