@@ -27,6 +27,9 @@ pub struct DraftArgs {
     /// Guided hours that the course may take; without it, as many as the SOPs need.
     #[arg(long)]
     pub hours: Option<f32>,
+    /// Levels at which each reading is wanted besides, for a class of mixed levels: A1,A2,B1.
+    #[arg(long, value_delimiter = ',')]
+    pub variants: Vec<Level>,
     /// Title of the course; without it, the SOP's.
     #[arg(long)]
     pub title: Option<String>,
@@ -147,6 +150,7 @@ fn brief(args: &DraftArgs, sops: &ParsedSops, previous: Option<&CoursePackage>) 
         level: args.level,
         hours: args.hours,
         notes: Vec::new(),
+        variants: args.variants.clone(),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod library;
 pub mod lock;
 pub mod outline;
 pub mod plan;
+pub mod repair;
 pub mod rewrite;
 #[cfg(test)]
 pub mod test_sop;
@@ -51,6 +52,9 @@ pub struct Brief {
     /// What reviewers asked for, in the order of the versions.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// Levels besides the course's own that each reading is wanted at, for classes of mixed levels.
+    #[serde(default)]
+    pub variants: Vec<Level>,
 }
 
 /// Why no course can be made.

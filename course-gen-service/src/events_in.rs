@@ -66,6 +66,7 @@ async fn open(tx: &mut PgConnection, event: &Envelope) -> Result<(), HandleError
         level: ready.order.level,
         hours: (hours.is_finite() && hours > 0.0).then_some(hours),
         notes: Vec::new(),
+        variants: Vec::new(),
     };
     let job = NewJob {
         request_id: ready.request_id,

@@ -2,6 +2,7 @@
 //! in [`super::forge`], whoever the author is.
 
 mod dialogue;
+mod gloss;
 mod grammar;
 mod objectives;
 mod phrases;
@@ -9,6 +10,7 @@ mod practice;
 mod reading;
 mod rules;
 mod trainer;
+mod variants;
 mod vocabulary;
 
 use std::collections::BTreeSet;

@@ -4,6 +4,7 @@
 //! question is made from its grammar.
 
 pub mod adjunct;
+pub mod article;
 pub mod forms;
 pub mod parse;
 pub mod quantity;

@@ -134,7 +134,7 @@ fn numbers(old: &Facts, new: &Facts, scope: Scope, out: &mut Vec<Breach>) {
 
 /// "10 mL of A and 5 mL of B" has the numbers of "5 mL of A and 10 mL of B", and is wrong.
 fn exchanged(old: &Facts, new: &Facts, out: &mut Vec<Breach>) {
-    let neighbours = |facts: &Facts| -> Vec<(Literal, Vec<String>)> {
+    let neighbours = |facts: &Facts| -> Vec<(Literal, BTreeSet<String>)> {
         facts
             .sentences
             .iter()
@@ -143,7 +143,7 @@ fn exchanged(old: &Facts, new: &Facts, out: &mut Vec<Breach>) {
     };
     let (before, after) = (neighbours(old), neighbours(new));
     for (literal, words) in &after {
-        let shared = |other: &[String]| other.iter().filter(|w| words.contains(w)).count();
+        let shared = |other: &BTreeSet<String>| other.intersection(words).count();
         let own = before.iter().filter(|(l, _)| l.same(literal)).map(|(_, c)| shared(c)).max().unwrap_or(0);
         let others = before.iter().filter(|(l, _)| !l.same(literal) && l.unit == literal.unit);
         let foreign = others.map(|(_, c)| shared(c)).max().unwrap_or(0);
@@ -154,7 +154,7 @@ fn exchanged(old: &Facts, new: &Facts, out: &mut Vec<Breach>) {
 }
 
 /// The concepts around a number, up to the next comma, joint or number.
-fn company(tokens: &[Token], literal: &Literal) -> Vec<String> {
+fn company(tokens: &[Token], literal: &Literal) -> BTreeSet<String> {
     let ends = |t: &&Token| !(t.is_one_of(&[",", "and", "or", "but", "then", "-"]) || t.kind == TokenKind::Number);
     let before = tokens[..literal.from].iter().rev().take_while(ends).filter_map(concept::of).take(3);
     let after = tokens[literal.to..].iter().take_while(ends).filter_map(concept::of).take(3);

@@ -1,3 +1,180 @@
-//! The guide's rewrite operations.
+//! The guide's rewrite operations: a clause in words of the learners' level, or the clause as it is.
+//!
+//! Every operation works on one sentence, changes one thing, and knows when not to. After each of them the lock
+//! compares the sentence with the one before, and the language rules read it: an operation that fails either is undone.
+//! So a text that comes out has passed both at every step, and what no operation is sure of stays a quotation.
 
+mod condition;
+mod duty;
+pub mod limits;
+mod note;
+mod padding;
+mod phrase;
+mod sign;
+mod split;
+mod stack;
 pub mod synonym;
+mod time;
+mod voice;
+mod word;
+
+pub use phrase::lemma as base_form;
+
+use course_format::Level;
+
+use super::english::article::by_sound;
+use super::english::sentence::sentences;
+use super::english::text::word_count;
+use super::lock;
+use super::verify::language;
+
+/// What the operations must know about the clause.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub level: Level,
+    /// The text of the whole document: it tells names from words.
+    pub document: &'a str,
+    /// Approved terms in small letters, each word of them: they stay as the client writes them.
+    pub terms: &'a [String],
+    /// Limits, bans and warnings: no sentences are joined.
+    pub critical: bool,
+}
+
+/// A clause in other words.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Rewriting {
+    pub text: String,
+    /// The guide's numbers of the operations, in the order in which they were applied.
+    pub operations: Vec<&'static str>,
+}
+
+/// Signs of tables, paths and code: such a text is no sentence.
+const NO_SENTENCE: [char; 8] = ['|', '→', '{', '}', '[', ']', '=', '#'];
+
+/// The clause at the level; nothing where no operation applies or is safe.
+pub fn rewrite(text: &str, context: &Context<'_>) -> Option<Rewriting> {
+    if text.contains(NO_SENTENCE) || text.contains("http") || word_count(text) < 2 {
+        return None;
+    }
+    let mut work =
+        Work { sentences: sentences(text).into_iter().map(|(_, s)| s.to_owned()).collect(), operations: Vec::new() };
+    work.run(context);
+    let out = work.sentences.join(" ");
+    let sound = out != text && lock::check(&[text], &out).is_empty() && language::faults(&ended(&out)).is_empty();
+    sound.then_some(Rewriting { text: out, operations: work.operations })
+}
+
+/// Short orders of one list or procedure in one sentence (R20), or nothing where they do not join.
+pub fn join(orders: &[&str], ordered: bool, level: Level) -> Option<String> {
+    let joined = match orders {
+        [first, second] if ordered => split::join(first, second).or_else(|| split::join_all(orders, ordered)),
+        _ => split::join_all(orders, ordered),
+    }?;
+    let sound = word_count(&joined) <= limits::of(level).words_a_sentence
+        && lock::check(orders, &joined).is_empty()
+        && language::faults(&joined).is_empty();
+    sound.then_some(joined)
+}
+
+struct Work {
+    sentences: Vec<String>,
+    operations: Vec<&'static str>,
+}
+
+impl Work {
+    fn run(&mut self, context: &Context<'_>) {
+        let level = context.level;
+        let (beginner, low, middle) = (level == Level::A1, level <= Level::A2, level <= Level::B1);
+        let term = |word: &str| context.terms.contains(&word.to_lowercase());
+        let target = cefr::Level::from_score(level.score());
+        self.each("R18", padding::drop);
+        self.each("R10", note::articles);
+        if middle {
+            self.each("R11", sign::to_words);
+            self.each("R16", duty::one_word);
+            self.each("R16", duty::mandatory);
+            self.each("R17", duty::ban);
+            self.each("R5", time::noun_to_verb);
+            self.each("R9", time::participle);
+            self.each("R9", time::when_you);
+            self.each("R6", condition::first);
+            self.each("R14", |s| stack::open(s, &term));
+        }
+        if low {
+            self.each("R7", condition::unless);
+            self.each("R4", |s| voice::agent(s, context.document));
+            self.each("R3", |s| voice::you(s, context.document));
+        }
+        self.split(|s| split::actions(s, limits::of(level).actions));
+        if middle {
+            self.split(|s| split::clauses(s, limits::of(level).words_a_sentence));
+        }
+        if beginner {
+            self.each("R8", time::first_then);
+            self.each("R6", condition::as_question);
+        }
+        if middle {
+            self.each("R12", |s| word::easier(s, target, &term));
+        }
+        self.warning_first();
+        if level >= Level::B2 && !context.critical {
+            self.join();
+        }
+    }
+
+    /// Applies an operation to every sentence where it passes.
+    fn each(&mut self, name: &'static str, operation: impl Fn(&str) -> Option<String>) {
+        for sentence in &mut self.sentences {
+            if let Some(new) = operation(sentence).map(|s| by_sound(&s)).filter(|new| is_sound(sentence, new)) {
+                *sentence = new;
+                self.operations.push(name);
+            }
+        }
+    }
+
+    fn split(&mut self, operation: impl Fn(&str) -> Option<Vec<String>>) {
+        let mut out = Vec::with_capacity(self.sentences.len());
+        for sentence in std::mem::take(&mut self.sentences) {
+            match operation(&sentence).filter(|parts| is_sound(&sentence, &parts.join(" "))) {
+                Some(parts) => {
+                    out.extend(parts);
+                    self.operations.push("R1");
+                }
+                None => out.push(sentence),
+            }
+        }
+        self.sentences = out;
+    }
+
+    fn warning_first(&mut self) {
+        if let Some(new) = padding::warning_first(&self.sentences) {
+            self.sentences = new;
+            self.operations.push("R19");
+        }
+    }
+
+    /// Joins one pair of sentences: more would be heavy.
+    fn join(&mut self) {
+        for at in 1..self.sentences.len() {
+            let (first, second) = (&self.sentences[at - 1], &self.sentences[at]);
+            let joined = split::join(first, second).filter(|new| lock::check(&[first, second], new).is_empty());
+            if let Some(joined) = joined {
+                self.sentences.splice(at - 1..=at, [joined]);
+                self.operations.push("R20");
+                return;
+            }
+        }
+    }
+}
+
+fn is_sound(before: &str, after: &str) -> bool {
+    before != after && lock::check(&[before], after).is_empty() && language::faults(&ended(after)).is_empty()
+}
+
+/// List items have no full stop; that is no fault.
+fn ended(text: &str) -> String {
+    if text.ends_with(['.', '!', '?', ':', '”', '"', ')']) { text.to_owned() } else { format!("{text}.") }
+}
+
+#[cfg(test)]
+mod tests;

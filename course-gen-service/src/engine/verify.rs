@@ -3,6 +3,7 @@
 pub mod flaws;
 pub mod guess;
 pub mod language;
+pub mod level;
 pub mod report;
 pub mod solver;
 

@@ -1,33 +1,138 @@
-//! The text of the lesson: the SOP's own words, each warning beside its step.
+//! The text of the lesson at the learners' level, each warning beside its step: every clause in words that the lock has
+//! passed, or in the SOP's own.
 
 use std::collections::HashSet;
 
-use course_format::course::{LineRole, Reading, ReadingLine};
+use course_format::Level;
+use course_format::course::{LineRole, Proven, Reading, ReadingLine, Relation, VocabularyEntry};
 use course_format::sop::ClauseKind;
 use uuid::Uuid;
 
-use crate::engine::library::{ClauseRef, Library};
-use crate::engine::outline::LessonPlan;
+use super::gloss;
+use crate::engine::english;
+use crate::engine::library::{ClauseRef, Library, Polarity};
+use crate::engine::outline::{LessonPlan, is_critical};
+use crate::engine::repair;
+use crate::engine::rewrite::{self, Context};
 
-/// The clauses of the lesson as lines.
-pub fn write(library: &Library, lesson: &LessonPlan) -> Reading {
+/// The clauses of the lesson at a level, with the meanings of the words above it.
+pub fn write(library: &Library, lesson: &LessonPlan, level: Level, vocabulary: &[VocabularyEntry]) -> Reading {
+    let mut lines = quoted(library, lesson);
+    let terms = approved_words(library, vocabulary);
+    for (at, line) in &mut lines {
+        if let Some(text) = wording(library, *at, level, &terms) {
+            line.text = Proven { text, relation: Relation::Compress, provenance: vec![library.prove(*at)] };
+        }
+    }
+    let finish = |lines: Vec<ReadingLine>| {
+        let text: Vec<&str> = lines.iter().map(|l| l.text.text.as_str()).collect();
+        let glosses = gloss::write(library, &text.join("\n"), level, vocabulary);
+        Reading { title: lesson.title.clone(), lines, glosses }
+    };
+    let joined = if level >= Level::B2 { joined(library, &lines, level) } else { None };
+    let plain = finish(lines.into_iter().map(|(_, line)| line).collect());
+    repair::nearest(library, level, vocabulary, plain, joined.map(finish))
+}
+
+/// The lines with short orders of one list in one sentence: what readers from B2 on are given.
+fn joined(library: &Library, lines: &[(ClauseRef, ReadingLine)], level: Level) -> Option<Vec<ReadingLine>> {
+    let mut out: Vec<ReadingLine> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let taken = (2..=3).rev().find_map(|n| Some((n, together(library, lines.get(at..at + n)?, level)?)));
+        match taken {
+            Some((n, line)) => {
+                out.push(line);
+                at += n;
+            }
+            None => {
+                out.push(lines[at].1.clone());
+                at += 1;
+            }
+        }
+    }
+    (out.len() < lines.len()).then_some(out)
+}
+
+/// Neighbours of one list as one line that rests on all of their clauses; never limits, bans or warnings.
+fn together(library: &Library, lines: &[(ClauseRef, ReadingLine)], level: Level) -> Option<ReadingLine> {
+    let (first_at, first) = lines.first()?;
+    let ordered = library.step(*first_at).is_some_and(|(p, _)| p.ordered);
+    let alike = lines.iter().all(|(at, line)| {
+        let parent =
+            |at: &ClauseRef| library.step(*at).and_then(|(_, s)| s.number.split_last().map(|(_, p)| p.to_vec()));
+        line.role == first.role
+            && matches!(line.role, LineRole::Step | LineRole::Rule)
+            && library.clause(*at).section == library.clause(*first_at).section
+            && parent(at) == parent(first_at)
+            && !is_critical(library, *at)
+            && !is_disputed(library, *at)
+            && library.polarity(*at).is_none_or(|p| p == Polarity::Required)
+    });
+    let texts: Vec<String> = lines.iter().map(|(_, l)| english::text::sentence(&l.text.text)).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let text = rewrite::join(&texts, ordered, level).filter(|_| alike)?;
+    let labels: Vec<&str> = lines.iter().filter_map(|(_, l)| l.label.as_deref()).collect();
+    Some(ReadingLine {
+        id: first.id,
+        label: (labels.len() == lines.len()).then(|| labels.join(", ")),
+        role: first.role,
+        text: Proven {
+            text,
+            relation: Relation::Compress,
+            provenance: lines.iter().map(|(at, _)| library.prove(*at)).collect(),
+        },
+    })
+}
+
+/// The clause in other words; nothing for what must stand as the SOP writes it: headings, tables, definitions, lists of
+/// things, and clauses that contradict each other.
+fn wording(library: &Library, at: ClauseRef, level: Level, terms: &[String]) -> Option<String> {
+    let fixed = matches!(library.kind(at), ClauseKind::Heading | ClauseKind::TableRow | ClauseKind::Definition);
+    let listed = matches!(library.polarity(at), Some(Polarity::Allowed | Polarity::NotAllowed));
+    if fixed || listed || is_disputed(library, at) {
+        return None;
+    }
+    let document = &library.document(at).text;
+    let context = Context { level, document, terms, critical: is_critical(library, at) };
+    rewrite::rewrite(&library.clause(at).text, &context).map(|r| r.text)
+}
+
+/// Two clauses that contradict each other are shown as they are: the reviewer decides.
+fn is_disputed(library: &Library, at: ClauseRef) -> bool {
+    let clause = library.clause(at);
+    library.document(at).defects.iter().any(|d| {
+        d.kind.contains("contradict") && (d.clause_id == clause.id || d.suggestion.contains(clause.id.0.as_str()))
+    })
+}
+
+/// Every word of the terms that stay as the client writes them, in small letters.
+fn approved_words(library: &Library, vocabulary: &[VocabularyEntry]) -> Vec<String> {
+    let approved = library.documents().iter().flat_map(|d| &d.terms).map(|t| t.term.as_str());
+    let named =
+        vocabulary.iter().filter(|v| v.kind == course_format::course::VocabularyKind::Term).map(|v| v.term.as_str());
+    approved.chain(named).flat_map(|t| t.split([' ', '-'])).map(str::to_lowercase).collect()
+}
+
+/// The clauses of the lesson as lines, in the SOP's words.
+fn quoted(library: &Library, lesson: &LessonPlan) -> Vec<(ClauseRef, ReadingLine)> {
     let mut lines = Vec::new();
     let mut done: HashSet<ClauseRef> = HashSet::new();
     for at in in_teaching_order(library, &lesson.clauses) {
         let heading = heading_of(library, at);
         if let Some(heading) = heading.filter(|h| !done.contains(h) && library.polarity(at).is_some()) {
             done.insert(heading);
-            lines.push(line(library, lesson, heading));
+            lines.push((heading, line(library, lesson, heading)));
         }
         let is_title = library.kind(at) == ClauseKind::Heading && same_words(&library.clause(at).text, &lesson.title);
         if done.insert(at) && !is_title {
-            lines.push(line(library, lesson, at));
+            lines.push((at, line(library, lesson, at)));
         }
     }
-    while lines.last().is_some_and(|l| l.role == LineRole::Heading) {
+    while lines.last().is_some_and(|(_, l)| l.role == LineRole::Heading) {
         lines.pop();
     }
-    Reading { title: lesson.title.clone(), lines, glosses: Vec::new() }
+    lines
 }
 
 /// Document order, but warnings that belong to a step come straight after it, wherever the document prints them.

@@ -1,7 +1,8 @@
 use async_trait::async_trait;
 
 use super::{
-    Assignment, Author, AuthorError, LessonText, dialogue, grammar, objectives, practice, reading, trainer, vocabulary,
+    Assignment, Author, AuthorError, LessonText, dialogue, grammar, objectives, practice, reading, trainer, variants,
+    vocabulary,
 };
 use crate::engine::facts;
 
@@ -19,14 +20,15 @@ impl Author for RulesAuthor {
         let facts = facts::of_clauses(assignment.library, &assignment.lesson.clauses);
         let vocabulary = vocabulary::write(&assignment, &facts);
         let grammar = grammar::write(&assignment, &facts);
+        let reading = reading::write(assignment.library, assignment.lesson, assignment.brief.level, &vocabulary);
         Ok(LessonText {
             objectives: objectives::write(&assignment, &facts),
             warm_up: practice::warm_up(&assignment),
-            reading: reading::write(assignment.library, assignment.lesson),
             dialogue: dialogue::write(&assignment, &facts),
             role_play: practice::role_play(&assignment),
             homework: practice::homework(&assignment, &facts, &vocabulary),
-            variants: Vec::new(),
+            variants: variants::write(&assignment, &reading, &vocabulary),
+            reading,
             trainer_notes: trainer::notes(&assignment),
             trainer_page: Some(trainer::page(&assignment, &facts, grammar.as_ref())),
             vocabulary,

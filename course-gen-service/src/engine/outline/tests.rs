@@ -16,6 +16,7 @@ fn brief(level: Level, hours: Option<f32>) -> Brief {
         level,
         hours,
         notes: Vec::new(),
+        variants: Vec::new(),
     }
 }
 

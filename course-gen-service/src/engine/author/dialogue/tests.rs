@@ -30,6 +30,7 @@ fn written(library: &Library, level: Level, number: u32) -> Option<Dialogue> {
         level,
         hours: None,
         notes: Vec::new(),
+        variants: Vec::new(),
     };
     let clauses: Vec<ClauseRef> = lesson.clauses.clone();
     let facts = facts::of_clauses(library, &clauses);

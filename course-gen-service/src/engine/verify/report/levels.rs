@@ -1,52 +1,29 @@
 //! Measured levels, lesson by lesson: the reading against the level that was asked for.
 
-use std::collections::BTreeSet;
-
 use course_format::Level;
 use course_format::course::{Course, Lesson, LessonQuality, QualityFlag};
-use course_format::sop::Term;
 
 use super::flag;
 use crate::engine::library::Library;
+use crate::engine::verify::level::{TOLERANCE, measure};
 
-/// How far from the level that was asked for a text may be (half a level of the CEFR scale).
-const TOLERANCE: f32 = 0.5;
 /// Words that a flag names.
 const NAMED_WORDS: usize = 12;
 
-/// Every lesson's reading, measured. Terms that the lesson teaches and the SOPs' approved terms are exempt; words with a
-/// gloss beside the text do not count as above the level.
+/// Every lesson's reading and dialogue, measured.
 pub fn of_lessons(library: &Library, course: &Course) -> Vec<LessonQuality> {
-    let approved: Vec<&str> =
-        library.documents().iter().flat_map(|d| &d.terms).map(|t: &Term| t.term.as_str()).collect();
-    course.lessons().map(|lesson| of_lesson(lesson, course.level, &approved)).collect()
+    course.lessons().map(|lesson| of_lesson(library, lesson, course.level)).collect()
 }
 
-fn of_lesson(lesson: &Lesson, level: Level, approved: &[&str]) -> LessonQuality {
-    let target = cefr::Level::from_score(level.score());
-    let taught = lesson.vocabulary.iter().map(|v| v.term.as_str());
-    let exempt = cefr::Exempt::new(taught.chain(approved.iter().copied()));
-    let lines: Vec<&str> = lesson.reading.lines.iter().map(|line| line.text.text.as_str()).collect();
-    let text = lines.join("\n");
-    let fit = cefr::fits(&text, target, &exempt);
-    let glossed: BTreeSet<String> = lesson.reading.glosses.iter().map(|g| g.word.to_lowercase()).collect();
-    let above: Vec<&str> = fit
-        .words_above
-        .iter()
-        .filter_map(|w| text.get(w.span.clone()))
-        .filter(|w| !glossed.contains(&w.to_lowercase()))
-        .collect();
-    let words_above_share = above.len() as f32 / (fit.content_words as f32).max(1.0);
-    let mut words_above: Vec<String> = above.iter().map(|w| w.to_lowercase()).collect();
-    words_above.sort_unstable();
-    words_above.dedup();
+fn of_lesson(library: &Library, lesson: &Lesson, level: Level) -> LessonQuality {
+    let measured = measure(library, &lesson.reading, lesson.dialogue.as_ref(), &lesson.vocabulary, level);
     LessonQuality {
         lesson_id: lesson.id,
-        measured: fit.measurement.score,
-        level: fit.measurement.band.as_str().parse().unwrap_or(level),
-        fits: fit.within_half_a_level,
-        words_above_share,
-        words_above,
+        measured: measured.score,
+        level: cefr::Level::from_score(measured.score).as_str().parse().unwrap_or(level),
+        fits: measured.within_half_a_level,
+        words_above_share: measured.share_above,
+        words_above: measured.words_above,
     }
 }
 

@@ -1,0 +1,95 @@
+//! Small questions about words that several operations ask.
+
+use cefr::{Form, PartOfSpeech};
+
+use crate::engine::english::text::lower_first;
+use crate::engine::english::words::{is_function, is_verb};
+
+/// The word without the punctuation around it.
+pub fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'')
+}
+
+/// The base form of a word: where the lexicon knows a form as a word of its own ("commencing", "labelled"), by its ending.
+pub fn lemma(word: &str) -> String {
+    let lower = word.to_lowercase();
+    let base = cefr::lemma(&lower);
+    if base != lower {
+        return base;
+    }
+    let known =
+        |w: &String| is_verb(w) || super::synonym::meaning(w).is_some() || !super::synonym::entries(w).is_empty();
+    for ending in ["ing", "ed", "es", "s"] {
+        let Some(stem) = lower.strip_suffix(ending).filter(|s| s.len() > 2) else { continue };
+        let undoubled = stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)].to_owned();
+        if let Some(base) = [stem.to_owned(), format!("{stem}e"), undoubled].into_iter().find(known) {
+            return base;
+        }
+    }
+    base
+}
+
+/// "closing" -> "close", for verbs that instructions use.
+pub fn gerund_base(word: &str) -> Option<String> {
+    let lower = word.to_lowercase();
+    let base = lemma(&lower);
+    (lower.len() > 4 && lower.ends_with("ing") && base != lower && is_verb(&base)).then_some(base)
+}
+
+/// "closed" -> "close", "written" -> "write".
+pub fn participle_base(word: &str) -> Option<String> {
+    let lower = word.to_lowercase();
+    let base = lemma(&lower);
+    let same = matches!(lower.as_str(), "put" | "set" | "cut" | "shut" | "read" | "let");
+    if same {
+        return Some(lower);
+    }
+    let regular = lower.ends_with("ed") || cefr::inflect(&base, Form::PastParticiple) == lower;
+    (base != lower && is_verb(&base) && regular).then_some(base)
+}
+
+/// A word that can begin a noun phrase after a verb: an article, a quantity, an adjective or a noun.
+pub fn begins_object(word: &str) -> bool {
+    let lower = bare(word).to_lowercase();
+    let determiner = matches!(
+        lower.as_str(),
+        "the"
+            | "a"
+            | "an"
+            | "it"
+            | "them"
+            | "your"
+            | "all"
+            | "any"
+            | "each"
+            | "every"
+            | "this"
+            | "these"
+            | "that"
+            | "those"
+            | "both"
+            | "its"
+            | "their"
+    );
+    let content = !is_function(&lower)
+        && (cefr::can_be(&lower, PartOfSpeech::Noun) || cefr::can_be(&lower, PartOfSpeech::Adjective))
+        && !lower.ends_with("ly");
+    determiner || content
+}
+
+/// "Separate utensils" -> "separate utensils"; a name keeps its capital.
+pub fn without_capital(phrase: &str, text: &str) -> String {
+    let lowered = lower_first(phrase, text);
+    let mut words = phrase.split(' ');
+    let first = words.next().unwrap_or_default();
+    let lower = first.to_lowercase();
+    let common = first.chars().skip(1).all(char::is_lowercase) && cefr::level(&lower).is_some();
+    let name_follows = words.next().is_some_and(|w| w.starts_with(char::is_uppercase));
+    if lowered == phrase && common && !name_follows { phrase.replacen(first, &lower, 1) } else { lowered }
+}
+
+/// Where the punctuation at the end of a word begins.
+pub fn tail(word: &str) -> &str {
+    let end = word.trim_end_matches(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')')).len();
+    &word[end..]
+}

@@ -1,0 +1,71 @@
+use proptest::prelude::*;
+
+use super::*;
+
+const DOCUMENT: &str = "the lid the box all staff the form food a box the tray the door leftovers cooks";
+
+fn at(level: Level, text: &str) -> String {
+    let context =
+        Context { level, document: DOCUMENT, terms: &["blast".to_owned(), "chiller".to_owned()], critical: false };
+    rewrite(text, &context).map_or_else(|| text.to_owned(), |r| r.text)
+}
+
+#[test]
+fn each_level_gets_the_operations_of_its_column() {
+    for (level, before, after) in [
+        (Level::A1, "Before closing the lid, wipe it.", "First wipe the lid. Then close it."),
+        (Level::A1, "If the light is red, stop the pump.", "Is the light red? Stop the pump."),
+        (Level::A2, "Open the tube and add 5 mL.", "Open the tube. Add 5 mL."),
+        (Level::A2, "Do not enter unless the light is green.", "If the light is not green, do not enter."),
+        (Level::A2, "The form must be signed by a cook.", "A cook must sign the form."),
+        (Level::A2, "Leftovers must be labelled and dated.", "You must label and date leftovers."),
+        (Level::A2, "Discard the box if it is wet.", "If the box is wet, throw it away."),
+        (Level::B1, "Staff shall notify the nurse prior to entry.", "Staff must tell the nurse before entry."),
+        (Level::B1, "Keep door closed.", "Keep the door closed."),
+        (Level::B2, "Cool the soup. Seal the container.", "Cool the soup before sealing the container."),
+        (Level::C1, "Please note that the tray is hot.", "The tray is hot."),
+    ] {
+        assert_eq!(at(level, before), after, "{level}");
+    }
+}
+
+#[test]
+fn what_is_not_sure_is_quoted() {
+    for text in [
+        "Cool → seal → label.",
+        "Step | Who | When",
+        "Use the blast chiller.",
+        "Avoid contact with the eyes.",
+        "You should keep the receipt.",
+    ] {
+        for level in [Level::A1, Level::A2, Level::B1, Level::B2, Level::C1] {
+            assert_eq!(at(level, text), text, "{level}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_wording_of_any_text_breaks_the_lock(text in "([A-Z][a-z]{1,8}( [a-z0-9]{1,8}){1,9}[.!] ?){1,3}") {
+        for level in [Level::A1, Level::B1, Level::C1] {
+            let new = at(level, text.trim());
+            prop_assert!(lock::check(&[text.trim()], &new).is_empty());
+        }
+    }
+
+    #[test]
+    fn instructions_keep_their_facts(
+        verb in prop::sample::select(vec!["Discard", "Inspect", "Wash", "Store", "Remove"]),
+        thing in prop::sample::select(vec!["the tray", "all boxes", "the lid", "raw meat"]),
+        n in 2u32..90,
+        tail in prop::sample::select(vec!["and inform the nurse", "unless the light is green", "if it is wet", "before closing the door", ""]),
+    ) {
+        let text = format!("{verb} {thing} for {n} minutes {tail}").trim().to_owned() + ".";
+        for level in Level::ALL {
+            let new = at(level, &text);
+            prop_assert!(lock::check(&[&text], &new).is_empty(), "{} -> {}", text, new);
+            let number = n.to_string();
+            prop_assert!(new.contains(&number));
+        }
+    }
+}

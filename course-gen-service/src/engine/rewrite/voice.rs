@@ -1,0 +1,139 @@
+//! R3, the passive to "you", and R4, the agent as subject.
+
+use super::phrase::{bare, participle_base, without_capital};
+use crate::engine::english::text::capitalise;
+use crate::engine::english::words::{is_function, names_people};
+
+/// What the person who reads does with their own hands. Approving, training or servicing may be somebody else's work.
+const HANDS: &str = "
+add apply ask attach bag bring brush carry change check clean clear close collect cook cool cover cut date defrost discard disinfect dispose
+drain dry dust empty fill fold freeze handle hang heat hold inform keep label leave lift lock log lower measure mix mop move notify open pack
+place pour press put record refill remove report return rinse scrape seal separate set soak stack start stir stop store sweep switch take
+throw tie turn unload unplug use wash wear weigh wipe wrap write reuse";
+
+/// "The form must be signed by a cook." -> "A cook must sign the form."
+pub fn agent(sentence: &str, text: &str) -> Option<String> {
+    let found = passive(sentence)?;
+    let at = found.rest.iter().position(|w| *w == "by")?;
+    if found.rest[at + 1..].contains(&"by") {
+        return None;
+    }
+    let end = found.rest[at + 1..]
+        .iter()
+        .position(|w| {
+            is_function(bare(w))
+                && !matches!(bare(w), "the" | "a" | "an" | "every" | "each" | "all" | "of" | "their" | "both")
+        })
+        .map_or(found.rest.len(), |i| at + 1 + i);
+    let actor = found.rest[at + 1..end].join(" ");
+    let actor = actor.trim_end_matches(['.', ',']);
+    if !names_people(actor) || actor.contains(',') || found.rest.contains(&"or") || found.rest.contains(&"and") {
+        return None;
+    }
+    let mut rest: Vec<&str> = found.rest[..at].to_vec();
+    rest.extend(&found.rest[end..]);
+    Some(active(&capitalise(actor), &found, &rest, text))
+}
+
+/// "All lids must be closed." -> "You must close all lids." Only for what readers do themselves.
+pub fn you(sentence: &str, text: &str) -> Option<String> {
+    let found = passive(sentence)?;
+    let hands = HANDS.split_whitespace().any(|v| v == found.verb)
+        && found.second.as_ref().is_none_or(|v| HANDS.split_whitespace().any(|h| h == v));
+    // Archives and yearly rounds are the company's duty.
+    let long_term = found.rest.iter().any(|w| matches!(*w, "month" | "months" | "year" | "years"));
+    if !hands || long_term || found.rest.contains(&"by") {
+        return None;
+    }
+    Some(active("You", &found, &found.rest, text))
+}
+
+struct Passive<'a> {
+    subject: String,
+    negative: bool,
+    adverb: Option<&'a str>,
+    verb: String,
+    /// "labelled and dated": the second verb.
+    second: Option<String>,
+    rest: Vec<&'a str>,
+}
+
+/// "SUBJECT must (not) be DONE ...", one clause only.
+fn passive(sentence: &str) -> Option<Passive<'_>> {
+    let words: Vec<&str> = sentence.strip_suffix('.')?.split(' ').collect();
+    let must = words.iter().position(|w| *w == "must")?;
+    let mut at = must + 1;
+    let negative = words.get(at) == Some(&"not");
+    at += usize::from(negative);
+    if words.get(at) != Some(&"be") || !(1..=8).contains(&must) {
+        return None;
+    }
+    at += 1;
+    let adverb = words.get(at).copied().filter(|w| w.ends_with("ly") || *w == "always");
+    at += usize::from(adverb.is_some());
+    let verb = participle_base(words.get(at)?)?;
+    let mut second = None;
+    if words.get(at + 1) == Some(&"and") {
+        second = Some(participle_base(words.get(at + 2)?)?);
+        at += 2;
+    }
+    let subject = words[..must].join(" ");
+    let rest: Vec<&str> = words[at + 1..].to_vec();
+    let lower = subject.to_lowercase();
+    let single = !subject.contains([',', ':', '(', '→', '|'])
+        && !rest.iter().any(|w| w.contains([':', '(', '→']) || *w == "must" || *w == "and");
+    let stands = !["that", "this", "these", "those", "they", "if", "when", "there", "who", "which"]
+        .iter()
+        .any(|w| lower.split(' ').next() == Some(w));
+    let no_place_first = !["in", "on", "at", "for", "during", "after", "before", "to", "once"]
+        .iter()
+        .any(|w| lower.split(' ').next() == Some(w));
+    (single && stands && no_place_first).then_some(Passive { subject, negative, adverb, verb, second, rest })
+}
+
+fn active(actor: &str, found: &Passive<'_>, rest: &[&str], text: &str) -> String {
+    let object = if found.subject == "It" { "it".to_owned() } else { without_capital(&found.subject, text) };
+    let adverb = found.adverb.map(|a| format!("{a} ")).unwrap_or_default();
+    let (must, adverb) = match (found.negative, found.adverb) {
+        (true, _) => ("must not", adverb),
+        (false, Some("always")) => ("must always", String::new()),
+        (false, _) => ("must", adverb),
+    };
+    let second = found.second.as_ref().map(|v| format!(" and {v}")).unwrap_or_default();
+    let rest = if rest.is_empty() { String::new() } else { format!(" {}", rest.join(" ")) };
+    format!("{actor} {must} {adverb}{}{second} {object}{rest}.", found.verb)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_agent_becomes_the_subject() {
+        assert_eq!(agent("The form must be signed by a cook.", "the").as_deref(), Some("A cook must sign the form."));
+        assert_eq!(agent("The form must be signed.", "the"), None);
+        assert_eq!(agent("It must be done by hand.", "it"), None);
+    }
+
+    #[test]
+    fn readers_are_told_what_they_do() {
+        assert_eq!(you("All lids must be closed.", "all lids").as_deref(), Some("You must close all lids."));
+        assert_eq!(
+            you("Leftovers must be labelled and dated.", "leftovers").as_deref(),
+            Some("You must label and date leftovers.")
+        );
+        assert_eq!(you("The door must not be opened.", "the").as_deref(), Some("You must not open the door."));
+        assert_eq!(you("Doors must be kept closed.", "doors").as_deref(), Some("You must keep doors closed."));
+    }
+
+    #[test]
+    fn what_others_may_do_stays_passive() {
+        for sentence in [
+            "The lift must be serviced every year.",
+            "Requests must be approved.",
+            "The form must be signed by a cook.",
+        ] {
+            assert_eq!(you(sentence, "the"), None, "{sentence}");
+        }
+    }
+}
