@@ -18,7 +18,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Take events, run jobs and answer requests until told to stop.
-    Serve(Config),
+    Serve(Box<Config>),
     /// Bring the database up to date.
     Migrate {
         #[arg(long, env = "COURSE_GEN_DATABASE_URL", hide_env_values = true)]
@@ -44,7 +44,7 @@ enum Command {
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
     match Cli::parse().command {
-        Command::Serve(config) => course_gen_service::serve(config).await?,
+        Command::Serve(config) => course_gen_service::serve(*config).await?,
         Command::Migrate { database_url } => {
             platform::db::migrate(&platform::db::pool(&database_url)?, &course_gen_service::MIGRATOR).await?;
         }

@@ -55,7 +55,7 @@ impl Course {
         worker.llm = with.and_then(|server| llm(&self.app, &settings(&[server], &[])));
         while worker.run_once().await.unwrap() {}
         let all = self.app.probe.events::<CourseGenerated>().await;
-        let next = all.iter().find(|g| g.version == version + 1).expect("the next version");
+        let next = all.iter().find(|g| g.version == version + 1).unwrap();
         let package = self.app.package(next).await;
         assert_eq!(validate_course(&package), []);
         package

@@ -110,9 +110,9 @@ async fn complete(State(model): State<Arc<Model>>, headers: HeaderMap, body: Str
             }
         }
         Act::Hang => std::future::pending().await,
-        Act::Silence => stream(vec![event(&good[..20])], End::Never),
-        Act::Cut => stream(vec![event(&good[..20])], End::Broken),
-        Act::Garbage => stream(vec!["data: <html>502 Bad Gateway</html>\n\n".to_owned()], End::Proper),
+        Act::Silence => stream(vec![event(&good[..20])], &End::Never),
+        Act::Cut => stream(vec![event(&good[..20])], &End::Broken),
+        Act::Garbage => stream(vec!["data: <html>502 Bad Gateway</html>\n\n".to_owned()], &End::Proper),
         Act::Whole => axum::Json(json!({
             "choices": [{"index": 0, "message": {"role": "assistant", "content": good}, "finish_reason": "stop"}],
             "usage": {"prompt_tokens": 1000, "completion_tokens": 100},
@@ -169,10 +169,10 @@ fn said(text: &str) -> Response {
         "data: {\"choices\": [], \"usage\": {\"prompt_tokens\": 1000, \"completion_tokens\": 100}}\n\n".to_owned(),
     );
     events.push("data: [DONE]\n\n".to_owned());
-    stream(events, End::Proper)
+    stream(events, &End::Proper)
 }
 
-fn stream(events: Vec<String>, end: End) -> Response {
+fn stream(events: Vec<String>, end: &End) -> Response {
     let first = futures::stream::iter(events.into_iter().map(Ok::<_, std::io::Error>));
     let body = match end {
         End::Proper => Body::from_stream(first),

@@ -53,7 +53,7 @@ async fn make(app: &TestApp, settings: &LlmSettings) -> Made {
     app.deliver(&ready).await;
     while worker.run_once().await.unwrap() {}
     let all = app.probe.events::<CourseGenerated>().await;
-    let generated = all.iter().find(|g| g.request_id == ready.request_id).expect("a course");
+    let generated = all.iter().find(|g| g.request_id == ready.request_id).unwrap();
     let text = String::from_utf8(app.bytes(generated, "course.json").await).unwrap();
     Made { package: serde_json::from_str(&text).unwrap(), text }
 }

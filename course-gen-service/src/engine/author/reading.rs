@@ -40,15 +40,12 @@ fn joined(library: &Library, lines: &[(ClauseRef, ReadingLine)], level: Level) -
     let mut at = 0;
     while at < lines.len() {
         let taken = (2..=3).rev().find_map(|n| Some((n, together(library, lines.get(at..at + n)?, level)?)));
-        match taken {
-            Some((n, line)) => {
-                out.push(line);
-                at += n;
-            }
-            None => {
-                out.push(lines[at].1.clone());
-                at += 1;
-            }
+        if let Some((n, line)) = taken {
+            out.push(line);
+            at += n;
+        } else {
+            out.push(lines[at].1.clone());
+            at += 1;
         }
     }
     (out.len() < lines.len()).then_some(out)

@@ -19,9 +19,8 @@ pub struct VerbPhrase {
 pub fn verb_phrase(phrase: &str) -> Option<VerbPhrase> {
     let words: Vec<&str> = phrase.split_whitespace().collect();
     let verb = *words.first()?;
-    let determiner = words.get(1)?.to_lowercase();
-    let determined =
-        matches!(determiner.as_str(), "the" | "a" | "an" | "your" | "each" | "every" | "all" | "any" | "both");
+    let second = words.get(1)?.to_lowercase();
+    let determined = matches!(second.as_str(), "the" | "a" | "an" | "your" | "each" | "every" | "all" | "any" | "both");
     if !is_verb(verb) || !determined {
         return None;
     }

@@ -60,8 +60,7 @@ impl Line {
             let thing = lower
                 && !is_function(word)
                 && cefr::can_be(word, Noun)
-                && (!cefr::can_be(word, Verb) || word.ends_with('s'))
-                && !(cefr::can_be(word, Adjective) && !word.ends_with('s'));
+                && (word.ends_with('s') || !cefr::can_be(word, Verb) && !cefr::can_be(word, Adjective));
             if thing && begins * 3 > self.text.len() && self.text.matches(word).count() == 1 {
                 found = Some((begins, word));
             }
@@ -224,7 +223,7 @@ fn is_model(text: &str, form: &Form) -> bool {
             words[0].as_str(),
             "the" | "a" | "an" | "do" | "if" | "when" | "always" | "never" | "all" | "each"
         );
-    !noted && !slipped && !(bare_title && !matches!(form, Form::Do(_)))
+    !noted && !slipped && (!bare_title || matches!(form, Form::Do(_)))
 }
 
 fn irregular_participle(word: &str) -> bool {

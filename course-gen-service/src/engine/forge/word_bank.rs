@@ -1,6 +1,7 @@
 //! Several sentences of the lesson that have lost a word each, and the words in a box with one or two that are not needed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use course_format::Level;
 use course_format::course::{Answer, GapPiece, ItemBody, Relation};
@@ -47,7 +48,7 @@ fn thing(line: &Line) -> Option<(usize, String)> {
     let Form::Do(command) = &line.form else { return None };
     let parts = verb_phrase(command.phrases.first()?)?;
     let noun = parts.object.split(' ').next_back()?.trim_matches(|c: char| !c.is_alphanumeric());
-    let sound = noun.len() > 2 && noun.chars().all(|c| c.is_lowercase()) && line.text.matches(noun).count() == 1;
+    let sound = noun.len() > 2 && noun.chars().all(char::is_lowercase) && line.text.matches(noun).count() == 1;
     let at = line.text.find(&format!(" {noun}"))? + 1;
     sound.then(|| (at, noun.to_owned()))
 }
@@ -107,12 +108,12 @@ fn item(
     let mut key = BTreeMap::new();
     let mut before = String::new();
     for (i, (line, at, word)) in part.iter().enumerate() {
-        before.push_str(&format!("{}{}. {}", if i == 0 { "" } else { "\n" }, i + 1, &line.text[..*at]));
+        let _ = write!(before, "{}{}. {}", if i == 0 { "" } else { "\n" }, i + 1, &line.text[..*at]);
         let id = format!("g{}", i + 1);
         pieces.push(GapPiece::Text { text: std::mem::take(&mut before) });
         pieces.push(GapPiece::Gap { id: id.clone(), hint: None });
         key.insert(id, id_of(&words, word));
-        before = line.text[at + word.len()..].to_owned();
+        line.text[at + word.len()..].clone_into(&mut before);
     }
     if !before.is_empty() {
         pieces.push(GapPiece::Text { text: before });

@@ -71,9 +71,9 @@ pub fn lesson(parts: &[Part], text: &str, document: &str) -> (String, String) {
     heaviest.sort_by(|a, b| b.1.total_cmp(&a.1));
     let topic = heaviest[0].0.clone();
     heaviest.truncate(2);
-    let names: Vec<&String> =
+    let chosen: Vec<&String> =
         telling.iter().map(|(n, _)| n).filter(|n| heaviest.iter().any(|(h, _)| h == *n)).collect();
-    let title = match names.as_slice() {
+    let title = match chosen.as_slice() {
         [first, second] if !first.contains([':', '?', ',']) && !first.contains(" and ") => {
             format!("{first} and {}", inside(second, text))
         }
@@ -104,15 +104,15 @@ fn framed(named: &[(String, f32)]) -> Option<String> {
         (&["record"], "Records"),
         (&["purpose", "scope", "introduction", "overview", "about", "background"], "What the SOP is for"),
     ];
-    let mut names: Vec<String> = Vec::new();
+    let mut frames: Vec<String> = Vec::new();
     for (wanted, name) in NAMES {
         let weight: f32 =
             named.iter().filter(|(n, _)| wanted.iter().any(|w| n.to_lowercase().contains(w))).map(|(_, w)| w).sum();
-        if weight > 0.0 && names.len() < 2 {
-            names.push(if names.is_empty() { name.to_owned() } else { lower_first(name, "who key general") });
+        if weight > 0.0 && frames.len() < 2 {
+            frames.push(if frames.is_empty() { name.to_owned() } else { lower_first(name, "who key general") });
         }
     }
-    (!names.is_empty()).then(|| list(&names))
+    (!frames.is_empty()).then(|| list(&frames))
 }
 
 /// Lessons with the same name are told apart by their steps, or counted.

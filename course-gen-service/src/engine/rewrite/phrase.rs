@@ -90,6 +90,6 @@ pub fn without_capital(phrase: &str, text: &str) -> String {
 
 /// Where the punctuation at the end of a word begins.
 pub fn tail(word: &str) -> &str {
-    let end = word.trim_end_matches(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')')).len();
+    let end = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']).len();
     &word[end..]
 }

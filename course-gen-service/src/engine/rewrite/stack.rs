@@ -16,7 +16,7 @@ pub fn open(sentence: &str, is_term: &dyn Fn(&str) -> bool) -> Option<String> {
         && stack.len() <= 4
         && stack
             .iter()
-            .all(|w| tail(w).is_empty() && !is_function(w) && w.chars().all(|c| c.is_lowercase()) && !is_term(w))
+            .all(|w| tail(w).is_empty() && !is_function(w) && w.chars().all(char::is_lowercase) && !is_term(w))
         && stack.last().is_some_and(|w| !w.ends_with('s'));
     plain.then(|| {
         let mut out: Vec<String> = words[..=the].iter().map(|w| (*w).to_owned()).collect();

@@ -118,10 +118,7 @@ mod tests {
     #[test]
     fn readers_are_told_what_they_do() {
         assert_eq!(you("All lids must be closed.", "all lids").as_deref(), Some("You must close all lids."));
-        assert_eq!(
-            you("Leftovers must be labelled and dated.", "leftovers").as_deref(),
-            Some("You must label and date leftovers.")
-        );
+        assert_eq!(you("Pans must be washed and covered.", "pans").as_deref(), Some("You must wash and cover pans."));
         assert_eq!(you("The door must not be opened.", "the").as_deref(), Some("You must not open the door."));
         assert_eq!(you("Doors must be kept closed.", "doors").as_deref(), Some("You must keep doors closed."));
     }

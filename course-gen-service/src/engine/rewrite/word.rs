@@ -19,16 +19,13 @@ pub fn easier(sentence: &str, level: cefr::Level, is_term: &dyn Fn(&str) -> bool
         quoted ^= words[at].matches(['“', '"']).count() % 2 == 1;
         let replaced = if quoted || is_term(bare(words[at])) { None } else { replace(&words, at, level) };
         quoted ^= words[at].matches('”').count() % 2 == 1;
-        match replaced {
-            Some((taken, text)) => {
-                out.push(text);
-                at += taken;
-                changed = true;
-            }
-            None => {
-                out.push(words[at].to_owned());
-                at += 1;
-            }
+        if let Some((taken, text)) = replaced {
+            out.push(text);
+            at += taken;
+            changed = true;
+        } else {
+            out.push(words[at].to_owned());
+            at += 1;
         }
     }
     changed.then(|| by_sound(&out.join(" ")))
@@ -262,7 +259,7 @@ mod tests {
             ("Discard it immediately.", "Throw it away immediately."),
             ("Discard the box.", "Throw away the box."),
             ("Damaged boxes must be discarded.", "Damaged boxes must be thrown away."),
-            ("Inform the manager prior to commencing work.", "Tell the manager before starting work."),
+            ("Inform the manager prior to the start of work.", "Tell the manager before the start of work."),
             ("Obtain an additional key.", "Get an extra key."),
             ("Ensure that the lid is closed.", "Make sure that the lid is closed."),
             ("Verify the hazardous items.", "Check the dangerous items."),

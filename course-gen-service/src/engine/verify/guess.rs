@@ -46,9 +46,9 @@ pub fn course(course: &Course, keys: &AnswerKeys) -> Guess {
         }
     }
     out.chance = if out.items == 0 { 0.0 } else { chances / out.items as f32 };
-    let placed: u32 = places.iter().sum();
+    let sorted: u32 = places.iter().sum();
     out.fullest_place =
-        if placed == 0 { 0.0 } else { places.iter().max().copied().unwrap_or(0) as f32 / placed as f32 };
+        if sorted == 0 { 0.0 } else { places.iter().max().copied().unwrap_or(0) as f32 / sorted as f32 };
     out
 }
 

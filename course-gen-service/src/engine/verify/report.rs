@@ -96,7 +96,7 @@ fn item_coverage(library: &Library, keys: &AnswerKeys) -> f32 {
 fn left_out(library: &Library, outline: &Outline) -> Vec<LeftOut> {
     let reason = |left: &crate::engine::plan::LeftOut| LeftOut {
         clause_id: library.clause(left.clause).id.clone(),
-        reason: left.reason.to_string(),
+        reason: left.reason.clone(),
     };
     outline.left_out.iter().filter(|left| is_teachable(library, left.clause)).map(reason).collect()
 }
@@ -105,11 +105,11 @@ fn left_out(library: &Library, outline: &Outline) -> Vec<LeftOut> {
 fn key_check(library: &Library, course: &Course, keys: &AnswerKeys, refused: u32) -> KeyCheck {
     let solver = Solver::new(library);
     let checkable: Vec<_> = course.items().filter(|item| !item.item_type().is_open()).collect();
-    let solved = checkable
+    let found = checkable
         .iter()
         .filter(|item| keys.0.get(&item.id).is_some_and(|key| solver.agrees(item, &key.answer)))
         .count();
-    KeyCheck { checked: count(checkable.len()), solved: count(solved), refused }
+    KeyCheck { checked: count(checkable.len()), solved: count(found), refused }
 }
 
 /// Everything that took part and could change the course.

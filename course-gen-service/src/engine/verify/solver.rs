@@ -113,7 +113,7 @@ fn gaps(pieces: &[GapPiece]) -> impl Iterator<Item = &String> {
 }
 
 /// The one option that passes, if exactly one does.
-fn only<'c>(options: &'c [Choice], pass: impl Fn(&Choice) -> bool) -> Option<&'c Choice> {
+fn only(options: &[Choice], pass: impl Fn(&Choice) -> bool) -> Option<&Choice> {
     let mut passing = options.iter().filter(|o| pass(o));
     let first = passing.next()?;
     passing.next().is_none().then_some(first)

@@ -43,6 +43,7 @@ fn with_bench(test: impl Fn(&Bench<'_>)) {
         title: None,
         level: Level::A2,
         hours: None,
+        variants: Vec::new(),
         notes: Vec::new(),
     };
     let taught = BTreeSet::new();

@@ -182,9 +182,9 @@ fn matching(out: &mut String, view: View<'_>, left: &[Choice], right: &[Choice])
     for entry in left {
         let _ = write!(out, "<label class=\"pair\"><span>{}</span> ", escape(&entry.text));
         if view.audience == Audience::Screen {
-            select(out, &entry.id, "Choose", right)
+            select(out, &entry.id, "Choose", right);
         } else {
-            out.push_str(BLANK)
+            out.push_str(BLANK);
         }
         out.push_str("</label>\n");
     }

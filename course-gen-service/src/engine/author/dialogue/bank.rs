@@ -76,7 +76,7 @@ impl Bank {
             match &fact.form {
                 Form::Do(command) if !is_case(library, fact.at) => bank.steps.extend(step(command, source, most)),
                 Form::When { joiner, condition, then } => {
-                    bank.cases.extend(case(joiner, condition, then, source, most))
+                    bank.cases.extend(case(joiner, condition, then, source, most));
                 }
                 Form::DoNot(command) if sayable_up_to(&command.text, most) => bank.bans.push(Ban {
                     phrase: command.text.clone(),

@@ -65,7 +65,6 @@ pub fn modal(bench: &Bench<'_>, line: &Line) -> Option<Made> {
         _ => "“Should” gives advice. It is not as strong as “must”.",
     };
     let offered: &[&str] = match key {
-        "must" => &["may", "must not"],
         "must not" => &["must", "may"],
         "may" => &["must", "must not"],
         _ => &["may", "must not"],

@@ -20,15 +20,19 @@ fn quota(kind: ItemType, level: Level) -> usize {
         | ItemType::GapSelect
         | ItemType::TapEvidence
         | ItemType::CategorySort
-        | ItemType::Transformation => 2,
+        | ItemType::Transformation
+        | ItemType::Matching
+        | ItemType::TrueFalse
+        | ItemType::ErrorCorrection
+        | ItemType::Flashcard => 2,
         ItemType::MultiSelect => usize::from(level >= Level::B1) * 2,
-        ItemType::Matching | ItemType::TrueFalse | ItemType::ErrorCorrection | ItemType::Flashcard => 2,
         ItemType::ShortAnswer
         | ItemType::StepOrdering
         | ItemType::WordBank
         | ItemType::Dictation
-        | ItemType::FormFill => 1,
-        ItemType::Writing | ItemType::ReadAloud => 1,
+        | ItemType::FormFill
+        | ItemType::Writing
+        | ItemType::ReadAloud => 1,
         // The lesson has a role-play of its own; this one is for the test.
         ItemType::RolePlay => 0,
     }

@@ -78,9 +78,9 @@ fn one(bench: &Bench<'_>, duty: &Duty, duties: &[Duty], case: bool) -> Option<Ma
 /// The task of one person as something to be done: "open the safe and sign the register".
 fn needed(duty: &Duty) -> Option<String> {
     let predicate = &duty.predicate;
-    let bare = ["must ", "has to ", "have to "].iter().find_map(|m| predicate.strip_prefix(m));
-    let base = match bare {
-        Some(bare) => bare.to_owned(),
+    let demanded = ["must ", "has to ", "have to "].iter().find_map(|m| predicate.strip_prefix(m));
+    let base = match demanded {
+        Some(work) => work.to_owned(),
         None if predicate.contains(" and ") => return None,
         None => base_predicate(predicate)?,
     };

@@ -105,8 +105,8 @@ fn follows(solver: &Solver<'_>, stem: &str, option: &str) -> f32 {
         let bare = text.trim_end_matches('.').to_lowercase();
         let words = stems(text);
         solver.evidence.clauses.with_all(&words).filter(|p| p.text.to_lowercase().contains(&bare)).find_map(|p| {
-            let (procedure, step) = library.step(p.at)?;
-            (step.number.len() == 1).then(|| (p.at.document, procedure.id.clone(), step.number[0]))
+            let (procedure, own) = library.step(p.at)?;
+            (own.number.len() == 1).then(|| (p.at.document, procedure.id.clone(), own.number[0]))
         })
     };
     match (place(quoted), place(option)) {
