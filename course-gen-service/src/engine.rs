@@ -26,7 +26,7 @@ pub mod wordnet;
 use std::collections::BTreeSet;
 
 use course_format::Level;
-use course_format::course::CoursePackage;
+use course_format::course::{CoursePackage, Proven, Relation};
 use course_format::sop::ParsedSops;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -118,11 +118,21 @@ pub async fn write(
     let mut out = Vec::new();
     for (i, lesson) in outline.lessons().enumerate() {
         let related = related.get(i).map_or(&[][..], Vec::as_slice);
-        let text = author.write(Assignment { brief, library, lesson, related, taught: &taught }).await?;
+        let mut text = author.write(Assignment { brief, library, lesson, related, taught: &taught }).await?;
+        for turn in text.dialogue.iter_mut().flat_map(|d| &mut d.turns) {
+            called_by_its_name(&mut turn.text);
+        }
         taught.extend(text.vocabulary.iter().map(|v| v.term.to_lowercase()));
         out.push(text);
     }
     Ok(out)
+}
+
+/// What is put differently than its source is no quotation, by a word in front of it or a capital letter.
+fn called_by_its_name(said: &mut Proven) {
+    if said.relation == Relation::Quote && !said.provenance.iter().any(|p| p.quote.contains(&said.text)) {
+        said.relation = Relation::Compress;
+    }
 }
 
 /// Computes every item that the lessons' clauses give.
@@ -142,7 +152,11 @@ pub fn select_sound(library: &Library, outline: &Outline, mut candidates: Vec<Ve
     share_with_practice(outline, &mut candidates);
     let sound: usize = candidates.iter().map(Vec::len).sum();
     let mut forged = forge::select(outline, candidates);
-    forged.refused = u32::try_from(made - sound).unwrap_or(u32::MAX);
+    // The choice gives stems other wordings and moves options: what is shown is what was checked.
+    let shown = |made: &Made| verify::flaws(library, &solver, made).is_empty();
+    forged.lessons.iter_mut().for_each(|lesson| lesson.items.retain(shown));
+    forged.assessment.retain(shown);
+    forged.refused = u32::try_from(made.saturating_sub(sound)).unwrap_or(u32::MAX);
     let practised = forged.lessons.iter().map(|l| l.items.len()).sum::<usize>();
     if practised < 3 || forged.assessment.is_empty() {
         return Err(Refusal::NothingToPractise);

@@ -106,9 +106,9 @@ pub fn audit(library: &Library, package: &CoursePackage) -> Audit {
 fn breaches(package: &CoursePackage) -> Vec<Finding> {
     let mut out = Vec::new();
     for (place, text) in proven_texts(&package.course) {
-        // A can-do says what a learner will be able to do; it names the clauses, it does not retell them.
-        let retold = text.relation == Relation::Compress && !text.provenance.is_empty();
-        if !retold || place.contains("/objectives/") {
+        // Can-dos and tasks name their clauses, they do not retell them.
+        let task = ["/objectives/", "/homework/", "/warm_up/"].iter().any(|part| place.contains(part));
+        if task || text.relation != Relation::Compress || text.provenance.is_empty() {
             continue;
         }
         let whole = place.contains("/reading/lines/");
@@ -119,10 +119,21 @@ fn breaches(package: &CoursePackage) -> Vec<Finding> {
 
 fn breaches_of(place: &str, text: &Proven, whole: bool) -> Vec<Finding> {
     let quotes: Vec<&str> = text.provenance.iter().map(|p| p.quote.as_str()).collect();
-    let found = if whole { lock::check(&quotes, &text.text) } else { lock::check_part(&quotes, &text.text) };
+    let found = if whole { lock::check(&quotes, &text.text) } else { lock::check_part(&quotes, claimed(&text.text)) };
     let finding =
         |breach: lock::Breach| Finding { place: place.to_owned(), text: text.text.clone(), detail: breach.to_string() };
     found.into_iter().map(finding).collect()
+}
+
+/// What is claimed: of "But please remember: never open it." and "The SOP is clear: “Close it.”" the part after the colon,
+/// where a short opening without any number leads to it.
+fn claimed(text: &str) -> &str {
+    const OPENING: usize = 10;
+    let short = |head: &str| head.split_whitespace().count() <= OPENING && !head.contains(|c: char| c.is_ascii_digit());
+    match text.rsplit_once(": ") {
+        Some((head, said)) if short(head) => said.trim_matches(['“', '”']),
+        _ => text,
+    }
 }
 
 /// The number of items that can be checked, and those where the solver does not come to the key.

@@ -44,8 +44,8 @@ pub(super) async fn lock_for_version(
         takes_versions(&row)?;
     }
     let unknown = || Problem::invalid("replaces", "unknown_document", "is none of this client's documents");
-    let replaced = find(tx, replaces, owner).await?.filter(|r| r.client_id == row.client_id).ok_or_else(unknown)?;
-    match (draft, replaced.request_id == request_id) {
+    let old = find(tx, replaces, owner).await?.filter(|r| r.client_id == row.client_id).ok_or_else(unknown)?;
+    match (draft, old.request_id == request_id) {
         (true, true) => {
             let detail = "is part of the same draft; take it out and add the new file";
             return Err(Problem::invalid("replaces", "same_draft", detail));
@@ -53,10 +53,10 @@ pub(super) async fn lock_for_version(
         (false, false) => return Err(unknown()),
         _ => {}
     }
-    if replaced.status != DocumentStatus::Processed {
+    if old.status != DocumentStatus::Processed {
         return Err(Problem::conflict("not_processed", "The document that this one replaces has not been read yet"));
     }
-    if replaced.sha256 == sha256 {
+    if old.sha256 == sha256 {
         return Err(Problem::conflict("same_file", "This is the file that it would replace"));
     }
     Ok(if draft { MAX_DOCUMENTS } else { MAX_VERSIONS })

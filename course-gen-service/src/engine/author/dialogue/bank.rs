@@ -151,6 +151,7 @@ pub fn stays_true(source: &str, said: &str) -> bool {
 
 /// A turn that says a fact.
 pub fn fact(library: &Library, source: &Source, text: String) -> Proven {
-    let relation = if text == source.text { Relation::Quote } else { Relation::Compress };
-    Proven { text, relation, provenance: vec![library.prove_part(source.at, &source.text)] }
+    let proof = library.prove_part(source.at, &source.text);
+    let relation = if proof.quote.contains(&text) { Relation::Quote } else { Relation::Compress };
+    Proven { text, relation, provenance: vec![proof] }
 }

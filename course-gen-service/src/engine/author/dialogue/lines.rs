@@ -19,12 +19,17 @@ pub fn perfect(phrase: &str) -> Option<String> {
     let changes = second.filter_map(|part| part.split(' ').next()).any(|w| is_verb(w) || w == "then");
     let until =
         ["until ", "unless ", "if ", "when "].iter().any(|w| rest.starts_with(w) || rest.contains(&format!(" {w}")));
+    // "Have you cleaned it every day?" is no question about this shift.
+    let routine = rest.split(' ').any(|w| {
+        let bare = w.trim_end_matches(['.', ',']);
+        matches!(bare, "every" | "daily" | "weekly" | "monthly" | "yearly" | "twice" | "always" | "regularly")
+    });
     // "Have you kept the receipt for 6 months?" asks about a state, not about a step that is done.
     let state = matches!(
         verb,
         "keep" | "leave" | "wait" | "store" | "wear" | "make" | "ensure" | "follow" | "be" | "ask" | "let"
     );
-    (is_verb(verb) && !changes && !until && !state)
+    (is_verb(verb) && !changes && !until && !state && !routine)
         .then(|| format!("{} {rest}", cefr::inflect(verb, WordForm::PastParticiple)))
 }
 

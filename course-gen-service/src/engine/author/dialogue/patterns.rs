@@ -260,7 +260,7 @@ fn confirm(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
         s.what_if(Who::B, Who::A, case);
         s.say(Who::B, "Understood.");
     }
-    s.vary(Who::A, &["Good. Let’s go.", "Great. You can start."]);
+    s.vary(Who::A, &["Good. Let’s go.", "Great. Off you go."]);
     Some(())
 }
 
