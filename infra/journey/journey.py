@@ -155,8 +155,10 @@ class Journey:
         waiting = {result["item_id"] for result in self.attempts if result["pending"]}
         with self._clock(8):
             self.graded = teach.grade_queue(self.cast.trainer, self.course_id, expected=len(waiting))
-        self.tell(f"    {self.cast.trainer.name} graded {len(self.graded)} open answers")
         self.assessment = teach.take_assessment(student, self.course_id, self.keys)
+        in_test = [i for i in self.package["course"]["assessment"]["items"] if i["body"]["type"] in reading.OPEN]
+        self.graded += teach.grade_queue(self.cast.trainer, self.course_id, expected=len(in_test))
+        self.tell(f"    {self.cast.trainer.name} graded {len(self.graded)} open answers")
         self.evidence = student.items("/v1/learning/evidence", course_id=self.course_id)
         clauses = {shown["clause_id"] for shown in self.evidence}
         passed = "passed" if self.assessment["passed"] else "not passed"
