@@ -156,7 +156,7 @@ mod tests {
             ("caustic soda", TermKind::Substance),
             ("shift log", TermKind::Document),
             ("PPE", TermKind::Acronym),
-            ("flash steam", TermKind::Other),
+            ("flash steam", TermKind::Substance),
         ] {
             assert_eq!(find(&terms, name).kind, kind, "{name}");
         }
