@@ -174,6 +174,8 @@ async fn a_new_version_is_told_for_the_course_and_made_only_when_somebody_asks()
     let mut wish: CourseRegenerationRequested = serde_json::from_value((info.example)()).unwrap();
     (wish.course_id, wish.client_id, wish.version) = (generated.course_id, ready.client_id, 1);
     wish.request_id = ready.request_id;
+    // The whole course, not one element of it.
+    wish.element_id = None;
     app.deliver(&wish).await;
     app.work().await;
     let second = app.probe.events::<CourseGenerated>().await.remove(1);
