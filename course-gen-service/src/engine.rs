@@ -26,7 +26,7 @@ pub mod wordnet;
 use std::collections::BTreeSet;
 
 use course_format::Level;
-use course_format::course::{CoursePackage, Proven, Relation};
+use course_format::course::CoursePackage;
 use course_format::sop::ParsedSops;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -118,21 +118,11 @@ pub async fn write(
     let mut out = Vec::new();
     for (i, lesson) in outline.lessons().enumerate() {
         let related = related.get(i).map_or(&[][..], Vec::as_slice);
-        let mut text = author.write(Assignment { brief, library, lesson, related, taught: &taught }).await?;
-        for turn in text.dialogue.iter_mut().flat_map(|d| &mut d.turns) {
-            called_by_its_name(&mut turn.text);
-        }
+        let text = author.write(Assignment { brief, library, lesson, related, taught: &taught }).await?;
         taught.extend(text.vocabulary.iter().map(|v| v.term.to_lowercase()));
         out.push(text);
     }
     Ok(out)
-}
-
-/// What is put differently than its source is no quotation, by a word in front of it or a capital letter.
-fn called_by_its_name(said: &mut Proven) {
-    if said.relation == Relation::Quote && !said.provenance.iter().any(|p| p.quote.contains(&said.text)) {
-        said.relation = Relation::Compress;
-    }
 }
 
 /// Computes every item that the lessons' clauses give.

@@ -6,7 +6,7 @@ mod patterns;
 use std::collections::{BTreeMap, BTreeSet};
 
 use course_format::Level;
-use course_format::course::{CoursePackage, ItemType, LessonQuality, Proven, Relation};
+use course_format::course::{CoursePackage, Item, ItemType, LessonQuality, Proven, Relation};
 use course_format::sop::ClauseId;
 use course_format::validate::{proven_texts, resolve_provenance, validate_course};
 use serde::Serialize;
@@ -14,8 +14,7 @@ use serde::Serialize;
 use super::library::Library;
 use super::lock;
 use super::plan::is_teachable;
-use super::verify::report::levels;
-use super::verify::solver::Solver;
+use super::verify::report::{self, levels};
 
 /// Everything that was counted.
 #[derive(Clone, Debug, Serialize)]
@@ -67,19 +66,15 @@ pub fn audit(library: &Library, package: &CoursePackage) -> Audit {
     let course = &package.course;
     let proof = resolve_provenance(package, library.documents());
     let measured = levels::of_lessons(library, course);
-    let (checked, unsolved) = solve(library, package);
+    let (checked, unsolved) = report::unsolved(library, course, &package.keys);
     let (commonest_stem, commonest_stem_share) = patterns::commonest(package);
-    let mut items_by_type: BTreeMap<ItemType, u32> = BTreeMap::new();
-    for item in course.items() {
-        *items_by_type.entry(item.item_type()).or_default() += 1;
-    }
     let (covered_by_lessons, uncovered) = covered_by_lessons(library, package);
     Audit {
         title: course.title.clone(),
         level: course.level,
         lessons: course.lessons().count(),
         items: course.items().count(),
-        items_by_type,
+        items_by_type: report::items_by_type(course),
         claims: proof.claims,
         resolved: proof.resolved,
         violations: validate_course(package)
@@ -92,10 +87,10 @@ pub fn audit(library: &Library, package: &CoursePackage) -> Audit {
         levels: measured,
         checked,
         solved: checked - unsolved.len(),
-        unsolved,
+        unsolved: unsolved.into_iter().map(finding_of_item).collect(),
         covered_by_lessons,
         uncovered,
-        covered_by_items: covered_by_items(library, package),
+        covered_by_items: report::item_coverage(library, &package.keys),
         commonest_stem,
         commonest_stem_share,
         longest_is_key: patterns::longest_is_key(package),
@@ -136,19 +131,8 @@ fn claimed(text: &str) -> &str {
     }
 }
 
-/// The number of items that can be checked, and those where the solver does not come to the key.
-fn solve(library: &Library, package: &CoursePackage) -> (usize, Vec<Finding>) {
-    let solver = Solver::new(library);
-    let mut checked = 0;
-    let mut unsolved = Vec::new();
-    for item in package.course.items().filter(|item| !item.item_type().is_open()) {
-        checked += 1;
-        if !package.keys.0.get(&item.id).is_some_and(|key| solver.agrees(item, &key.answer)) {
-            let place = item.id.to_string();
-            unsolved.push(Finding { place, text: item.stem.clone(), detail: item.item_type().to_string() });
-        }
-    }
-    (checked, unsolved)
+fn finding_of_item(item: &Item) -> Finding {
+    Finding { place: item.id.to_string(), text: item.stem.clone(), detail: item.item_type().to_string() }
 }
 
 fn covered_by_lessons(library: &Library, package: &CoursePackage) -> (f32, Vec<String>) {
@@ -163,14 +147,6 @@ fn covered_by_lessons(library: &Library, package: &CoursePackage) -> (f32, Vec<S
         .map(|clause| clause.text.clone())
         .collect();
     (share(clauses.len() - missing.len(), clauses.len()), missing)
-}
-
-fn covered_by_items(library: &Library, package: &CoursePackage) -> f32 {
-    let asked: BTreeSet<&ClauseId> =
-        package.keys.0.values().flat_map(|k| &k.provenance).map(|p| &p.clause_id).collect();
-    let clauses: Vec<_> = library.clauses().filter(|at| is_teachable(library, *at)).collect();
-    let tested = clauses.iter().filter(|at| asked.contains(&library.clause(**at).id)).count();
-    share(tested, clauses.len())
 }
 
 fn share(part: usize, whole: usize) -> f32 {

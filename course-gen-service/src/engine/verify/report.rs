@@ -5,7 +5,7 @@ pub mod levels;
 use std::collections::{BTreeMap, BTreeSet};
 
 use course_format::course::{
-    AnswerKeys, Course, KeyCheck, LeftOut, LessonQuality, QualityFlag, QualityReport, Relation,
+    AnswerKeys, Course, Item, ItemType, KeyCheck, LeftOut, LessonQuality, QualityFlag, QualityReport, Relation,
 };
 use course_format::sop::ClauseId;
 use course_format::validate::proven_texts;
@@ -57,16 +57,12 @@ pub fn report(
     for key in keys.0.values() {
         see(key.relation, &key.provenance);
     }
-    let mut items_by_type = BTreeMap::new();
-    for item in course.items() {
-        *items_by_type.entry(item.item_type()).or_default() += 1;
-    }
     let (clause_coverage, uncovered) = coverage(library, outline);
     let lessons = levels::of_lessons(library, course);
     QualityReport {
         texts_by_relation,
         provenance_resolved: share(resolved, quotes),
-        items_by_type,
+        items_by_type: items_by_type(course),
         clause_coverage,
         uncovered: uncovered.iter().map(|at| library.clause(*at).id.clone()).collect(),
         flags: flags(brief, library, outline, course, keys, &lessons),
@@ -81,12 +77,21 @@ pub fn report(
     }
 }
 
+/// How many items of each type there are, the final test's included.
+pub fn items_by_type(course: &Course) -> BTreeMap<ItemType, u32> {
+    let mut counts = BTreeMap::new();
+    for item in course.items() {
+        *counts.entry(item.item_type()).or_default() += 1;
+    }
+    counts
+}
+
 fn share(part: u32, whole: u32) -> f32 {
     if whole == 0 { 1.0 } else { part as f32 / whole as f32 }
 }
 
-/// Steps, rules and warnings that at least one item asks about.
-fn item_coverage(library: &Library, keys: &AnswerKeys) -> f32 {
+/// Share of the steps, rules and warnings that at least one item asks about, 0 to 1.
+pub fn item_coverage(library: &Library, keys: &AnswerKeys) -> f32 {
     let asked: BTreeSet<&ClauseId> = keys.0.values().flat_map(|k| &k.provenance).map(|p| &p.clause_id).collect();
     let teachable: Vec<ClauseRef> = library.clauses().filter(|at| is_teachable(library, *at)).collect();
     let tested = teachable.iter().filter(|at| asked.contains(&library.clause(**at).id)).count();
@@ -101,15 +106,17 @@ fn left_out(library: &Library, outline: &Outline) -> Vec<LeftOut> {
     outline.left_out.iter().filter(|left| is_teachable(library, left.clause)).map(reason).collect()
 }
 
-/// Solves every item again that a machine can grade.
-fn key_check(library: &Library, course: &Course, keys: &AnswerKeys, refused: u32) -> KeyCheck {
+/// Solves every item again that a machine can grade: how many there are, and those where the solver does not come to the key.
+pub fn unsolved<'a>(library: &Library, course: &'a Course, keys: &AnswerKeys) -> (usize, Vec<&'a Item>) {
     let solver = Solver::new(library);
-    let checkable: Vec<_> = course.items().filter(|item| !item.item_type().is_open()).collect();
-    let found = checkable
-        .iter()
-        .filter(|item| keys.0.get(&item.id).is_some_and(|key| solver.agrees(item, &key.answer)))
-        .count();
-    KeyCheck { checked: count(checkable.len()), solved: count(found), refused }
+    let checkable: Vec<&Item> = course.items().filter(|item| !item.item_type().is_open()).collect();
+    let agrees = |item: &Item| keys.0.get(&item.id).is_some_and(|key| solver.agrees(item, &key.answer));
+    (checkable.len(), checkable.into_iter().filter(|item| !agrees(item)).collect())
+}
+
+fn key_check(library: &Library, course: &Course, keys: &AnswerKeys, refused: u32) -> KeyCheck {
+    let (checked, unsolved) = unsolved(library, course, keys);
+    KeyCheck { checked: count(checked), solved: count(checked - unsolved.len()), refused }
 }
 
 /// Everything that took part and could change the course.

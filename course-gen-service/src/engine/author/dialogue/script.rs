@@ -46,14 +46,15 @@ impl<'a> Script<'a> {
         self.push(who, bank::fact(self.library, source, text));
     }
 
-    /// Two turns of one person in a row become one; the proof of both stays.
+    /// Two turns of one person in a row become one; the proof of both stays, and what was a quotation is part of one's own
+    /// words now.
     fn push(&mut self, who: Who, said: Proven) {
         match self.turns.last_mut().filter(|(last, _)| *last == who) {
             Some((_, before)) => {
                 before.text = format!("{} {}", before.text, said.text);
-                if !said.provenance.is_empty() {
+                before.provenance.extend(said.provenance);
+                if !before.provenance.is_empty() {
                     before.relation = course_format::course::Relation::Compress;
-                    before.provenance.extend(said.provenance);
                 }
             }
             None => self.turns.push((who, said)),

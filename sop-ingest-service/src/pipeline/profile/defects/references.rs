@@ -1,6 +1,6 @@
 //! References to what does not exist, and numbers that are left out.
 
-use course_format::sop::{Clause, ClauseKind, Defect, Procedure};
+use course_format::sop::{Clause, ClauseKind, Defect, Procedure, Step};
 
 use super::defect;
 use crate::pipeline::pattern::patterns;
@@ -76,14 +76,29 @@ fn gaps(clauses: &[Clause], procedures: &[Procedure], found: &mut Vec<Defect>) {
         let top = procedure.steps.iter().filter(|s| s.number.len() == 1);
         let mut before: Option<u32> = None;
         for clause in top.filter_map(|s| clauses.iter().find(|c| c.id == s.clause_id)) {
-            let label = clause.label.as_deref().unwrap_or_default().trim_end_matches(['.', ')']);
-            let number = label.rsplit('.').next().and_then(|n| n.parse::<u32>().ok());
+            let number = printed(clause);
             if let (Some(before), Some(number)) = (before, number) {
                 gap(clause, before, number, found);
             }
             before = number;
         }
     }
+    // A number that is left out may end a list for its reader: what goes on right behind it is looked at as well.
+    for pair in procedures.windows(2).filter(|p| p.iter().all(|p| p.ordered) && p[0].section == p[1].section) {
+        let place = |step: Option<&Step>| clauses.iter().position(|c| step.is_some_and(|s| s.clause_id == c.id));
+        let (Some(last), Some(next)) = (place(pair[0].steps.last()), place(pair[1].steps.first())) else { continue };
+        if next == last + 1
+            && let (Some(before), Some(number)) = (printed(&clauses[last]), printed(&clauses[next]))
+        {
+            gap(&clauses[next], before, number, found);
+        }
+    }
+}
+
+/// The last number of the label that is printed before the clause.
+fn printed(clause: &Clause) -> Option<u32> {
+    let label = clause.label.as_deref().unwrap_or_default().trim_end_matches(['.', ')']);
+    label.rsplit('.').next().and_then(|n| n.parse().ok())
 }
 
 fn gap(clause: &Clause, before: u32, number: u32, found: &mut Vec<Defect>) {

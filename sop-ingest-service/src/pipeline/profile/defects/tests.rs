@@ -2,7 +2,11 @@ use super::report;
 use crate::pipeline;
 
 fn kinds(markdown: &str) -> Vec<(String, String)> {
-    let document = pipeline::read(markdown.as_bytes(), "sop.md").unwrap();
+    kinds_in(markdown, "sop.md")
+}
+
+fn kinds_in(text: &str, name: &str) -> Vec<(String, String)> {
+    let document = pipeline::read(text.as_bytes(), name).unwrap();
     document.defects.iter().map(|d| (d.kind.clone(), d.quote.clone())).collect()
 }
 
@@ -35,6 +39,13 @@ fn each_kind_of_weak_place_is_found_with_its_words() {
         "instruction_to_ai",
         "previous instructions",
     );
+}
+
+/// Markdown numbers its lists itself, so that no gap is printed; typed text keeps what was typed.
+#[test]
+fn a_number_that_is_left_out_is_found() {
+    let found = kinds_in("Oil\n\n1. Open the tap.\n2. Close the tap.\n4. Sign the log.\n", "sop.txt");
+    assert!(found.iter().any(|(k, q)| k == "numbering_gap" && q.contains("Sign")), "{found:#?}");
 }
 
 #[test]
