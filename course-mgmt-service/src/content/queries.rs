@@ -2,25 +2,13 @@ use std::time::Duration;
 
 use chrono::Utc;
 use course_format::course::CoursePackage;
-use sqlx::{FromRow, PgConnection, types::Json};
-use uuid::Uuid;
+use course_store::Announced;
+use sqlx::{PgConnection, types::Json};
 
 use super::outline;
 
-/// A package to be fetched.
-#[derive(Debug, FromRow)]
-pub struct Fetch {
-    pub course_id: Uuid,
-    pub client_id: Uuid,
-    pub version: i64,
-    pub attempts: i32,
-    pub bucket: String,
-    pub prefix: String,
-    pub sha256: String,
-}
-
 /// The fetch that is due longest and that nobody else works on, locked until `tx` ends.
-pub async fn next(tx: &mut PgConnection) -> Result<Option<Fetch>, sqlx::Error> {
+pub async fn next(tx: &mut PgConnection) -> Result<Option<Announced>, sqlx::Error> {
     sqlx::query_as(
         "SELECT f.course_id, c.client_id, f.version, f.attempts, v.bucket, v.prefix, v.sha256
          FROM fetches f JOIN versions v USING (course_id, version) JOIN courses c USING (course_id)
@@ -31,7 +19,7 @@ pub async fn next(tx: &mut PgConnection) -> Result<Option<Fetch>, sqlx::Error> {
     .await
 }
 
-pub async fn ready(tx: &mut PgConnection, fetch: &Fetch, package: &CoursePackage) -> Result<(), sqlx::Error> {
+pub async fn ready(tx: &mut PgConnection, fetch: &Announced, package: &CoursePackage) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE versions SET content = 'ready', content_fault = NULL, quality = $3, element_ids = $4, outline = $5
          WHERE course_id = $1 AND version = $2",
@@ -46,7 +34,7 @@ pub async fn ready(tx: &mut PgConnection, fetch: &Fetch, package: &CoursePackage
     done(tx, fetch).await
 }
 
-pub async fn broken(tx: &mut PgConnection, fetch: &Fetch, fault: &str) -> Result<(), sqlx::Error> {
+pub async fn broken(tx: &mut PgConnection, fetch: &Announced, fault: &str) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE versions SET content = 'broken', content_fault = $3 WHERE course_id = $1 AND version = $2")
         .bind(fetch.course_id)
         .bind(fetch.version)
@@ -56,7 +44,7 @@ pub async fn broken(tx: &mut PgConnection, fetch: &Fetch, fault: &str) -> Result
     done(tx, fetch).await
 }
 
-pub async fn later(tx: &mut PgConnection, fetch: &Fetch, delay: Duration) -> Result<(), sqlx::Error> {
+pub async fn later(tx: &mut PgConnection, fetch: &Announced, delay: Duration) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE fetches SET attempts = attempts + 1, run_after = $3 WHERE course_id = $1 AND version = $2")
         .bind(fetch.course_id)
         .bind(fetch.version)
@@ -66,7 +54,7 @@ pub async fn later(tx: &mut PgConnection, fetch: &Fetch, delay: Duration) -> Res
     Ok(())
 }
 
-async fn done(tx: &mut PgConnection, fetch: &Fetch) -> Result<(), sqlx::Error> {
+async fn done(tx: &mut PgConnection, fetch: &Announced) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM fetches WHERE course_id = $1 AND version = $2")
         .bind(fetch.course_id)
         .bind(fetch.version)

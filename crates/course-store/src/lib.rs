@@ -5,6 +5,7 @@
 //! there is nothing to invalidate and no transaction with Postgres to wish for. Here rather than in three services
 //! because a difference between their checks would be a hole.
 
+mod announced;
 mod mongo;
 mod s3;
 
@@ -17,6 +18,8 @@ use aws_config::SdkConfig;
 use course_format::{course::CoursePackage, sha256_hex, validate::validate_course};
 use events::payloads::Package;
 use platform::Problem;
+
+pub use announced::{Announced, NotFetched};
 
 /// Packages that a process keeps at hand; a large one has about 2 MB.
 const RECENT: usize = 8;

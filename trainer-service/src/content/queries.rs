@@ -2,24 +2,13 @@ use std::time::Duration;
 
 use chrono::Utc;
 use course_format::course::{Course, Lesson};
-use sqlx::{FromRow, PgConnection};
+use course_store::Announced;
+use sqlx::PgConnection;
 use uuid::Uuid;
-
-/// A package to be fetched.
-#[derive(Debug, FromRow)]
-pub struct Fetch {
-    pub course_id: Uuid,
-    pub client_id: Uuid,
-    pub version: i64,
-    pub attempts: i32,
-    pub bucket: String,
-    pub prefix: String,
-    pub sha256: String,
-}
 
 /// The fetch that is due longest and that nobody else works on, locked until `tx` ends. Its course is locked too: an event
 /// that brings a newer version waits, and writes down a fetch of its own then.
-pub async fn next(tx: &mut PgConnection) -> Result<Option<Fetch>, sqlx::Error> {
+pub async fn next(tx: &mut PgConnection) -> Result<Option<Announced>, sqlx::Error> {
     sqlx::query_as(
         "SELECT f.course_id, c.client_id, c.version, f.attempts, c.bucket, c.prefix, c.sha256
          FROM fetches f JOIN courses c USING (course_id)
@@ -30,7 +19,7 @@ pub async fn next(tx: &mut PgConnection) -> Result<Option<Fetch>, sqlx::Error> {
     .await
 }
 
-pub async fn ready(tx: &mut PgConnection, fetch: &Fetch, course: &Course) -> Result<(), sqlx::Error> {
+pub async fn ready(tx: &mut PgConnection, fetch: &Announced, course: &Course) -> Result<(), sqlx::Error> {
     let lessons: Vec<Uuid> = course.lessons().map(|Lesson { id, .. }| *id).collect();
     sqlx::query(
         "UPDATE courses SET materials_version = $2, materials_sha256 = $3, lesson_ids = $4, materials_fault = NULL
@@ -45,7 +34,7 @@ pub async fn ready(tx: &mut PgConnection, fetch: &Fetch, course: &Course) -> Res
     done(tx, fetch).await
 }
 
-pub async fn broken(tx: &mut PgConnection, fetch: &Fetch, fault: &str) -> Result<(), sqlx::Error> {
+pub async fn broken(tx: &mut PgConnection, fetch: &Announced, fault: &str) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE courses SET materials_fault = $2 WHERE course_id = $1")
         .bind(fetch.course_id)
         .bind(fault)
@@ -54,7 +43,7 @@ pub async fn broken(tx: &mut PgConnection, fetch: &Fetch, fault: &str) -> Result
     done(tx, fetch).await
 }
 
-pub async fn later(tx: &mut PgConnection, fetch: &Fetch, delay: Duration) -> Result<(), sqlx::Error> {
+pub async fn later(tx: &mut PgConnection, fetch: &Announced, delay: Duration) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE fetches SET attempts = attempts + 1, run_after = $2 WHERE course_id = $1")
         .bind(fetch.course_id)
         .bind(Utc::now() + delay)
@@ -63,7 +52,7 @@ pub async fn later(tx: &mut PgConnection, fetch: &Fetch, delay: Duration) -> Res
     Ok(())
 }
 
-async fn done(tx: &mut PgConnection, fetch: &Fetch) -> Result<(), sqlx::Error> {
+async fn done(tx: &mut PgConnection, fetch: &Announced) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM fetches WHERE course_id = $1").bind(fetch.course_id).execute(tx).await?;
     Ok(())
 }
