@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use axum::{extract::State, http::StatusCode, response::Response};
 use chrono::{DateTime, Utc};
-use events::payloads::OrderedDocument;
+use course_format::sop::LoadQuote;
+use events::payloads::{FailedSop, OrderedDocument};
 use garde::Validate;
 use platform::{
     Problem,
@@ -16,7 +17,7 @@ use platform::{
     problem::OnConstraint as _,
 };
 use serde::{Deserialize, Serialize};
-use sqlx::{FromRow, PgConnection, PgExecutor};
+use sqlx::{FromRow, PgConnection, PgExecutor, types::Json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -47,6 +48,7 @@ pub struct DocumentRow {
     pub detail: Option<String>,
     pub replaces: Option<Uuid>,
     pub version: Option<i32>,
+    pub quote: Option<Json<LoadQuote>>,
 }
 
 impl From<DocumentRow> for Document {
@@ -62,6 +64,7 @@ impl From<DocumentRow> for Document {
             detail: row.detail,
             replaces: row.replaces,
             version: row.version,
+            quote: row.quote.map(|quote| quote.0),
         }
     }
 }
@@ -220,7 +223,7 @@ async fn insert(
 }
 
 const OF_REQUESTS: &str = "SELECT document_id, request_id, file_name, size_bytes, content_type, sha256, s3_key, status,
-         code, detail, replaces, version
+         code, detail, replaces, version, quote
      FROM documents WHERE request_id = ANY($1) ORDER BY document_id";
 
 /// The files of these requests.
@@ -255,21 +258,34 @@ pub async fn set_uploaded(tx: &mut PgConnection, request_id: Uuid) -> Result<(),
     Ok(())
 }
 
-/// What reading the file gave.
-pub async fn settle(
+/// The file was read. What a late event does not say about the course's size stays as it is.
+pub async fn set_processed(
     tx: &mut PgConnection,
     document_id: Uuid,
-    status: DocumentStatus,
-    version: Option<u32>,
-    failure: Option<(&str, &str)>,
+    version: u32,
+    quote: Option<&LoadQuote>,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE documents SET status = $2, code = $3, detail = $4, version = $5 WHERE document_id = $1")
-        .bind(document_id)
-        .bind(status)
-        .bind(failure.map(|f| f.0))
-        .bind(failure.map(|f| f.1))
-        .bind(version.and_then(|v| i32::try_from(v).ok()))
-        .execute(tx)
-        .await?;
+    sqlx::query(
+        "UPDATE documents SET status = 'processed', code = NULL, detail = NULL, version = $2, quote = coalesce($3, quote)
+         WHERE document_id = $1",
+    )
+    .bind(document_id)
+    .bind(i32::try_from(version).ok())
+    .bind(quote.map(Json))
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// The file cannot be used.
+pub async fn set_failed(tx: &mut PgConnection, failed: &FailedSop) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE documents SET status = 'failed', code = $2, detail = $3, version = NULL WHERE document_id = $1",
+    )
+    .bind(failed.document_id)
+    .bind(&failed.code)
+    .bind(&failed.detail)
+    .execute(tx)
+    .await?;
     Ok(())
 }

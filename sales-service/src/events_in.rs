@@ -1,5 +1,6 @@
 //! A request follows what the other services say about it.
 
+use course_format::sop::LoadQuote;
 use events::{
     Envelope, Event, Topic,
     payloads::{
@@ -17,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     documents,
-    requests::{DocumentStatus, Status, queries},
+    requests::{Status, queries},
     timeline::{self, Kind, NewEntry},
 };
 
@@ -38,11 +39,10 @@ impl Handler for SalesEvents {
             return Ok(());
         };
         for failed in &news.failed {
-            let failure = Some((failed.code.as_str(), failed.detail.as_str()));
-            documents::settle(tx, failed.document_id, DocumentStatus::Failed, None, failure).await?;
+            documents::set_failed(tx, failed).await?;
         }
-        if let Some((document, version)) = news.processed {
-            documents::settle(tx, document, DocumentStatus::Processed, Some(version), None).await?;
+        if let Some(read) = news.processed {
+            documents::set_processed(tx, read.document_id, read.version, read.quote.as_ref()).await?;
         }
         if let Some(course) = news.course_id {
             queries::set_course(tx, row.request_id, course).await?;
@@ -64,10 +64,16 @@ struct News {
     request_id: Uuid,
     status: Option<Status>,
     course_id: Option<Uuid>,
-    /// With its version.
-    processed: Option<(Uuid, u32)>,
+    processed: Option<Processed>,
     failed: Vec<FailedSop>,
     entry: NewEntry,
+}
+
+/// A file that was read.
+struct Processed {
+    document_id: Uuid,
+    version: u32,
+    quote: Option<LoadQuote>,
 }
 
 impl News {
@@ -127,9 +133,13 @@ impl News {
     fn sop_processed(e: SopProcessed) -> Self {
         let mut news = Self::of(e.request_id, Kind::SopProcessed, Status::Processing)
             .titled(format!("{} read: {} clauses", e.sop.title, e.sop.clauses));
-        let document = e.upload_id.unwrap_or(e.sop.document_id);
-        news.processed = Some((document, e.sop.version));
-        (news.entry.document_id, news.entry.file_name) = (Some(document), Some(e.file_name));
+        let document_id = e.upload_id.unwrap_or(e.sop.document_id);
+        news.entry.detail = e.quote.as_ref().map(|q| {
+            let (low, high) = (q.lessons_low, q.lessons_high);
+            format!("About {} lessons ({low} to {high}), {} hours at {}", q.lessons, q.hours, q.level)
+        });
+        news.processed = Some(Processed { document_id, version: e.sop.version, quote: e.quote });
+        (news.entry.document_id, news.entry.file_name) = (Some(document_id), Some(e.file_name));
         news
     }
 

@@ -2,6 +2,7 @@
 
 mod dto;
 pub(crate) mod queries;
+mod quote;
 mod status;
 mod submit;
 

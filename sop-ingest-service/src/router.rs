@@ -21,6 +21,8 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(sops::search_sop))
         .routes(routes!(sops::diff_sop))
         .routes(routes!(sops::get_sop_page))
+        .routes(routes!(sops::get_sop_defects))
+        .routes(routes!(sops::get_sop_quote))
 }
 
 /// Every route of the service.

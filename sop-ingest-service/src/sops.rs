@@ -2,13 +2,14 @@
 
 mod pages;
 mod queries;
+mod reports;
 mod versions;
 
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
 use chrono::{DateTime, Utc};
-use course_format::sop::SopDocument;
+use course_format::{Level, sop::SopDocument};
 use garde::Validate;
 use platform::{
     Problem,
@@ -31,6 +32,8 @@ use crate::{
 };
 pub(crate) use pages::__path_get_sop_page;
 pub use pages::get_sop_page;
+pub(crate) use reports::{__path_get_sop_defects, __path_get_sop_quote};
+pub use reports::{get_sop_defects, get_sop_quote};
 pub(crate) use versions::__path_diff_sop;
 pub use versions::diff_sop;
 
@@ -190,6 +193,8 @@ struct Version {
     key: String,
     format: Option<String>,
     pages: i32,
+    /// Of the learners, as it was ordered.
+    level: Option<Level>,
 }
 
 /// A version that the caller may see.
@@ -203,6 +208,7 @@ async fn processed(state: &AppState, caller: &Caller, sop_id: Uuid, version: Opt
             key,
             format: found.format,
             pages: found.pages.unwrap_or(0),
+            level: found.level.and_then(|level| level.parse().ok()),
         }),
         _ => Err(Problem::conflict("sop_not_processed", "This SOP has not been read, or could not be read")),
     }

@@ -7,6 +7,7 @@ mod clause;
 mod diff;
 mod personal;
 mod procedure;
+mod quote;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ pub use clause::{Clause, ClauseId, ClauseKind, Literal, LiteralKind, Modality, P
 pub use diff::{ChangeKind, ClauseChange, ClauseState, DiffSummary, SafetyChange, SopDiff, WordChange};
 pub use personal::{PersonalData, PersonalKind, Redactor};
 pub use procedure::{Branch, Procedure, Step};
+pub use quote::{LESSON_MINUTES, LESSONS_IN_A_UNIT, LoadQuote, TEST_MINUTES, hours};
 
 /// What `parse` prints and what lies in S3 as `sop.json`: the documents of one reading.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]

@@ -1,5 +1,5 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use course_format::Level;
+use course_format::{Level, sop::LoadQuote};
 use garde::Validate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -25,6 +25,8 @@ pub struct Request {
     pub created_at: DateTime<Utc>,
     pub submitted_at: Option<DateTime<Utc>>,
     pub documents: Vec<Document>,
+    /// What the course will take, over all SOPs that were read so far; missing before the first.
+    pub quote: Option<LoadQuote>,
 }
 
 /// One SOP file.
@@ -43,6 +45,8 @@ pub struct Document {
     pub replaces: Option<Uuid>,
     /// Of the SOP, once the file was read; the same file again is the same version.
     pub version: Option<i32>,
+    /// What a course from this file alone will take, once it was read.
+    pub quote: Option<LoadQuote>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema, sqlx::Type)]

@@ -4,7 +4,7 @@ use platform::paging::PageRequest;
 use sqlx::{FromRow, PgConnection, PgExecutor};
 use uuid::Uuid;
 
-use super::{Document, NewRequest, Request, RequestChanges, RequestFilter, Status};
+use super::{Document, NewRequest, Request, RequestChanges, RequestFilter, Status, quote};
 
 /// A row of `requests`.
 #[derive(Debug, FromRow)]
@@ -54,6 +54,7 @@ impl RequestRow {
             course_id: self.course_id,
             created_at: self.created_at,
             submitted_at: self.submitted_at,
+            quote: quote::of(&documents),
             documents,
         }
     }

@@ -162,3 +162,67 @@ async fn files_of_a_cancelled_request_leave_the_store() {
     app.api.act(&rep, &format!("/v1/requests/{request}/cancel")).await.expect(200);
     assert!(matches!(app.uploads().await.find(&key).await, Ok(Found::Nothing)));
 }
+
+#[tokio::test]
+async fn the_request_says_how_much_work_the_course_will_be() {
+    let app = TestApp::spawn().await;
+    let rep = app.rep().await;
+    let (request, first) = app.submitted(&rep).await;
+    let path = format!("/v1/requests/{request}");
+    assert_eq!(app.api.get(&rep, &path).await.expect(200).body["quote"], json!(null));
+    let event = processed(request, first, first, 1);
+    let envelope = app.deliver(&event).await;
+    app.redeliver(&envelope).await;
+    let body = app.api.get(&rep, &path).await.expect(200).body;
+    let told = serde_json::to_value(event.quote.clone().unwrap()).unwrap();
+    assert_eq!((&body["quote"], &body["documents"][0]["quote"]), (&told, &told));
+    assert!(body["quote"]["formula"].as_str().unwrap().contains("steps"));
+    let read = app.timeline(&rep, request).await.into_iter().find(|e| e["kind"] == "sop_processed").unwrap();
+    assert_eq!(read["detail"], "About 7 lessons (5 to 10), 7.5 hours at B1");
+
+    // An event of a service that does not know quotes takes nothing away.
+    app.deliver(&SopProcessed { quote: None, ..event }).await;
+    assert_eq!(app.api.get(&rep, &path).await.expect(200).body["quote"], told);
+    app.api.get(&app.rep().await, &path).await.expect(404);
+}
+
+#[tokio::test]
+async fn a_new_version_takes_the_place_of_the_old_one_in_the_sum_whichever_is_told_first() {
+    let app = TestApp::spawn().await;
+    let rep = app.rep().await;
+    let (request, first) = with_read_sop(&app, &rep).await;
+    let path = format!("/v1/requests/{request}");
+    let body = version(b"# Rooms\n\n1. Knock twice.\n", first);
+    let created = app.api.post(&rep, &format!("{path}/documents"), &body).await.expect(201).body;
+    let second = id(&created, "document_id");
+    let mut newer = processed(request, first, second, 2);
+    let quote = newer.quote.as_mut().unwrap();
+    (quote.lessons, quote.lessons_low, quote.lessons_high) = (9, 6, 12);
+    app.deliver(&newer).await;
+    app.deliver(&processed(request, first, first, 1)).await;
+    let body = app.api.get(&rep, &path).await.expect(200).body;
+    assert_eq!(body["quote"]["lessons"], 9);
+    assert_eq!((&body["documents"][0]["quote"]["lessons"], &body["documents"][1]["version"]), (&json!(7), &json!(2)));
+    let listed = app.api.get(&rep, "/v1/requests").await.expect(200).body;
+    assert_eq!(listed["items"][0]["quote"]["lessons"], 9);
+}
+
+#[tokio::test]
+async fn several_sops_make_one_course() {
+    let app = TestApp::spawn().await;
+    let rep = app.rep().await;
+    let request = app.draft(&rep).await;
+    let one = app.document(&rep, request, "rooms.md", b"# Rooms\n\n1. Knock.\n", true).await;
+    let two = app.document(&rep, request, "doors.md", b"# Doors\n\n1. Open.\n", true).await;
+    let twin = app.document(&rep, request, "doors (1).md", b"# Doors\n\n1. Open.\n", true).await;
+    let path = format!("/v1/requests/{request}");
+    app.api.act(&rep, &format!("{path}/submit")).await.expect(200);
+    for document in [one, two, twin] {
+        app.deliver(&processed(request, document, document, 1)).await;
+    }
+    let quote = app.api.get(&rep, &path).await.expect(200).body["quote"].clone();
+    // Fourteen lessons of 50 minutes and four tests.
+    assert_eq!((&quote["lessons"], &quote["hours"]), (&json!(14), &json!(15.0)));
+    let formula = quote["formula"].as_str().unwrap();
+    assert!(formula.starts_with("rooms.md: 7 lessons; doors.md: 7 lessons. Together 14 lessons"), "{formula}");
+}

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use course_format::sop::{SopDiff, SopDocument};
+use course_format::sop::{LoadQuote, SopDiff, SopDocument};
 use platform::crash_point;
 use tempfile::TempDir;
 
@@ -22,7 +22,7 @@ use crate::{
         chunk,
         contain::{self, StageTime},
         index::Owner,
-        pictures, safe_name,
+        pictures, quote, safe_name,
     },
     store::{Announced, Folder},
     versions,
@@ -33,7 +33,8 @@ impl Worker {
     pub(super) async fn process(&self, job: &Job) -> Result<Outcome, JobError> {
         let previous = lineage::newest(&self.pool, job.lineage_id).await.map_err(retry)?;
         if let Some(same) = previous.as_ref().filter(|p| p.sha256 == job.sha256) {
-            return Ok(Outcome::Same { version_of: same.document_id });
+            let document = self.store.get_parsed(&same.parsed_key).await?;
+            return Ok(Outcome::Same { version_of: same.document_id, quote: quoted(job, &document) });
         }
         let mut upload = Upload { worker: self, job, folder: None };
         let document = match &job.parsed_key {
@@ -48,7 +49,7 @@ impl Worker {
         drop(upload);
         self.index(job, &document).await?;
         crash_point("ingest.indexed");
-        Ok(Outcome::Processed)
+        Ok(Outcome::Processed { quote: quoted(job, &document) })
     }
 
     /// Reads the file and, where there is a version before it, compares the two.
@@ -146,6 +147,12 @@ impl Worker {
         metrics::histogram!("sop_stage_seconds", "stage" => stage.to_owned()).record(took.as_secs_f64());
         lineage::stage_done(&self.pool, job.document_id, stage, took).await.map_err(retry)
     }
+}
+
+/// For the learners that the course was ordered for.
+fn quoted(job: &Job, document: &SopDocument) -> Option<LoadQuote> {
+    let level = job.level.as_deref()?.parse().ok()?;
+    Some(quote::quote(document, level))
 }
 
 const UPLOAD: &str = "upload";

@@ -27,6 +27,8 @@ pub struct Job {
     pub parsed_key: Option<String>,
     pub pictures: Option<i32>,
     pub crashes: i32,
+    /// Of the learners, as it was ordered.
+    pub level: Option<String>,
 }
 
 #[derive(Debug, FromRow)]
@@ -151,7 +153,8 @@ pub async fn claim(db: impl PgExecutor<'_>, lease_seconds: f64) -> Result<Option
              claimed_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => $1)
          FROM next WHERE d.document_id = next.document_id
          RETURNING d.document_id, d.lineage_id, d.version, d.request_id, d.client_id, d.file_name, d.upload_key, d.size_bytes, d.sha256,
-             d.parsed_key, d.pictures, d.crashes",
+             d.parsed_key, d.pictures, d.crashes,
+             (SELECT r.ordered->'data'->'order'->>'level' FROM requests r WHERE r.request_id = d.request_id) AS level",
     )
     .bind(lease_seconds)
     .fetch_optional(db)

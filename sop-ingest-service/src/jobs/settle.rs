@@ -1,5 +1,6 @@
 //! A document's end, and with the last document the request's: state and events in one transaction.
 
+use course_format::sop::LoadQuote;
 use events::payloads::{
     CourseCreationOrdered, FailedSop, ParsedSop, SopFailed, SopProcessed, SopRequestFailed, SopRequestReady,
     SopVersionChanged,
@@ -13,12 +14,24 @@ use crate::pipeline::Refusal;
 
 /// How a document ended.
 pub enum Outcome {
-    Processed,
+    Processed {
+        quote: Option<LoadQuote>,
+    },
     /// The same file as a version that was read before.
     Same {
         version_of: Uuid,
+        quote: Option<LoadQuote>,
     },
     Refused(Refusal),
+}
+
+impl Outcome {
+    fn quote(&self) -> Option<&LoadQuote> {
+        match self {
+            Self::Processed { quote } | Self::Same { quote, .. } => quote.as_ref(),
+            Self::Refused(_) => None,
+        }
+    }
 }
 
 /// Settles one document. False when there was nothing to settle: the request was cancelled or the job was done before.
@@ -35,8 +48,8 @@ pub async fn document(
         return Ok(false);
     }
     let settled = match outcome {
-        Outcome::Processed => queries::set_processed(tx, job.document_id).await?,
-        Outcome::Same { version_of } => queries::set_same(tx, job.document_id, *version_of).await?,
+        Outcome::Processed { .. } => queries::set_processed(tx, job.document_id).await?,
+        Outcome::Same { version_of, .. } => queries::set_same(tx, job.document_id, *version_of).await?,
         Outcome::Refused(refusal) => {
             queries::set_failed(tx, job.document_id, refusal.code(), &refusal.to_string()).await?
         }
@@ -50,11 +63,15 @@ pub async fn document(
         if row.state == "failed" {
             outbox.enqueue_caused(tx, &SopFailed { request_id, client_id, failed: failed(&row) }, cause).await?;
         } else {
-            let sop = parsed(&row, sops_bucket);
-            let (file_name, upload_id) = (row.file_name.clone(), Some(row.document_id));
-            outbox
-                .enqueue_caused(tx, &SopProcessed { request_id, client_id, file_name, sop, upload_id }, cause)
-                .await?;
+            let event = SopProcessed {
+                request_id,
+                client_id,
+                file_name: row.file_name.clone(),
+                sop: parsed(&row, sops_bucket),
+                upload_id: Some(row.document_id),
+                quote: outcome.quote().cloned(),
+            };
+            outbox.enqueue_caused(tx, &event, cause).await?;
             if let Some(event) = changed(tx, job, &row, sops_bucket).await? {
                 outbox.enqueue_caused(tx, &event, cause).await?;
             }

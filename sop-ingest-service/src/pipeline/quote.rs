@@ -5,39 +5,15 @@
 
 use course_format::{
     Level,
-    sop::{ClauseKind, SopDocument},
+    sop::{ClauseKind, LESSON_MINUTES, LESSONS_IN_A_UNIT, LoadQuote, SopDocument, TEST_MINUTES, hours},
 };
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
-const MINUTES: u32 = 50;
-const TEST_MINUTES: u32 = 50;
-const LESSONS_IN_A_UNIT: u32 = 4;
 /// Fewest and most of each that one lesson takes.
 const STEPS: (u32, u32) = (5, 9);
 const RULES: (u32, u32) = (6, 12);
 /// Each level that the SOP lies above the learners' adds this share of lessons, up to three levels.
 const FOR_EACH_LEVEL: f32 = 0.15;
 const MOST_LEVELS: u32 = 3;
-
-/// What a course from this SOP will take.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
-pub struct LoadQuote {
-    pub level: Level,
-    /// Measured level of the SOP's English.
-    pub sop_level: Option<Level>,
-    pub steps: u32,
-    pub rules: u32,
-    pub terms: u32,
-    pub lessons: u32,
-    pub lessons_low: u32,
-    pub lessons_high: u32,
-    pub hours: f32,
-    pub hours_low: f32,
-    pub hours_high: f32,
-    /// How these numbers come about.
-    pub formula: String,
-}
 
 /// The quote for learners of this level.
 pub fn quote(document: &SopDocument, level: Level) -> LoadQuote {
@@ -62,6 +38,7 @@ pub fn quote(document: &SopDocument, level: Level) -> LoadQuote {
     LoadQuote {
         level,
         sop_level: document.profile.level,
+        clauses: count(document.clauses.len()),
         steps,
         rules,
         terms,
@@ -91,16 +68,10 @@ fn formula(
     };
     format!(
         "{steps} steps in {} procedures at 7 steps a lesson (5 to 9; procedures of fewer than 5 steps share a lesson), and \
-         {rules} rules and warnings at 9 a lesson (6 to 12).{harder} That is {lessons} lessons of {MINUTES} minutes and a test of {TEST_MINUTES} \
+         {rules} rules and warnings at 9 a lesson (6 to 12).{harder} That is {lessons} lessons of {LESSON_MINUTES} minutes and a test of {TEST_MINUTES} \
          minutes after every {LESSONS_IN_A_UNIT} lessons. {terms} terms are taught on the way.",
         document.procedures.len()
     )
-}
-
-/// Guided time with the tests, to a quarter of an hour.
-fn hours(lessons: u32) -> f32 {
-    let minutes = lessons * MINUTES + lessons.div_ceil(LESSONS_IN_A_UNIT) * TEST_MINUTES;
-    (minutes as f32 / 15.0).round() / 4.0
 }
 
 fn count(number: usize) -> u32 {

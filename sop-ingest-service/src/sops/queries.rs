@@ -14,6 +14,7 @@ pub struct Found {
     pub parsed_key: Option<String>,
     pub format: Option<String>,
     pub pages: Option<i32>,
+    pub level: Option<String>,
 }
 
 /// Admins see every SOP, a rep those that they ordered, course managers and trainers those of their clients.
@@ -57,7 +58,8 @@ pub async fn find(
     version: Option<i32>,
 ) -> Result<Option<Found>, sqlx::Error> {
     let sql = format!(
-        "SELECT d.client_id, d.lineage_id, d.version, d.state, d.parsed_key, d.format, d.pages
+        "SELECT d.client_id, d.lineage_id, d.version, d.state, d.parsed_key, d.format, d.pages,
+             r.ordered->'data'->'order'->>'level' AS level
          FROM documents d JOIN requests r USING (request_id)
          WHERE {VISIBLE} AND d.lineage_id = (SELECT lineage_id FROM documents WHERE document_id = $4)
            AND CASE WHEN $5::int IS NULL THEN d.document_id = $4 OR (d.lineage_id = $4 AND d.state = 'processed')

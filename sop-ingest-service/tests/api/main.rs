@@ -11,5 +11,6 @@ mod openapi;
 mod orders;
 mod pages;
 mod parse;
+mod reports;
 mod sops;
 mod versions;

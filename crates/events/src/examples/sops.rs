@@ -1,6 +1,7 @@
 use course_format::{
+    Level,
     course::{CourseImpact, TouchedClause, TouchedElement, TouchedLesson},
-    sop::{ChangeKind, ClauseId, DiffSummary},
+    sop::{ChangeKind, ClauseId, DiffSummary, LoadQuote},
 };
 use serde_json::Value;
 
@@ -36,7 +37,26 @@ pub fn sop_processed() -> Value {
         file_name: "cold-storage.docx".to_owned(),
         sop: sop(),
         upload_id: Some(id(DOCUMENT)),
+        quote: Some(quote()),
     })
+}
+
+fn quote() -> LoadQuote {
+    LoadQuote {
+        level: Level::B1,
+        sop_level: Some(Level::B1),
+        clauses: 83,
+        steps: 28,
+        rules: 18,
+        terms: 22,
+        lessons: 7,
+        lessons_low: 5,
+        lessons_high: 10,
+        hours: 7.5,
+        hours_low: 5.75,
+        hours_high: 10.75,
+        formula: "28 steps in 4 procedures at 7 steps a lesson, and 18 rules at 9 a lesson.".to_owned(),
+    }
 }
 
 pub fn sop_version_changed() -> Value {

@@ -1,4 +1,4 @@
-use course_format::sop::DiffSummary;
+use course_format::sop::{DiffSummary, LoadQuote};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -14,6 +14,9 @@ pub struct SopProcessed {
     /// The uploaded document: another one than `sop.document_id` for every version but the first.
     #[serde(default)]
     pub upload_id: Option<Uuid>,
+    /// What a course from this SOP will take at the level that was ordered.
+    #[serde(default)]
+    pub quote: Option<LoadQuote>,
 }
 event!(SopProcessed, "sop.processed.v1", SopDocuments, request_id);
 
