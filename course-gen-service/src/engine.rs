@@ -12,6 +12,7 @@ pub mod english;
 pub mod facts;
 pub mod forge;
 pub mod impact;
+pub mod lexicon;
 pub mod library;
 pub mod lock;
 pub mod outline;

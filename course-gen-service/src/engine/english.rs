@@ -7,6 +7,7 @@ pub mod adjunct;
 pub mod article;
 pub mod forms;
 pub mod parse;
+pub mod part;
 pub mod quantity;
 pub mod question;
 pub mod sentence;

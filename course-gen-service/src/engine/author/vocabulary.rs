@@ -13,10 +13,13 @@ use course_format::course::{Proven, Relation, VocabularyEntry, VocabularyKind};
 use course_format::sop::ClauseKind;
 use uuid::Uuid;
 
+pub use define::longest as longest_definition;
+
 use super::Assignment;
 use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::{contains_word, lower_first, word_count};
 use crate::engine::facts::Fact;
+use crate::engine::lexicon;
 use crate::engine::library::{ClauseRef, Library};
 
 /// A word or phrase that the lesson could teach.
@@ -97,6 +100,10 @@ const OF_ANY_SOP: [&str; 60] = [
 /// Chunks of verb and object in a lesson.
 const CHUNKS: usize = 2;
 const PHRASAL: usize = 2;
+/// Words that no dictionary here explains: the SOP shows them, and one lesson in which most are such teaches little.
+const UNEXPLAINED: usize = 3;
+/// What an explanation is worth beside how special a word is.
+const EXPLAINED: f32 = 4.0;
 
 /// The entries of one lesson, best first, none that was taught before; a practice lesson has no new words.
 pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<VocabularyEntry> {
@@ -111,8 +118,12 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<VocabularyEntry
     candidates.extend(phrases::listed(library, &lesson.clauses));
     candidates.extend(phrases::hard_words(library, &lesson.clauses, brief.level));
     candidates.retain(|c| !OF_ANY_SOP.contains(&c.term.to_lowercase().as_str()) && !too_easy(c, brief.level));
+    for candidate in &mut candidates {
+        let explained = candidate.definition.is_some() || lexicon::has(&candidate.term, candidate.part_of_speech);
+        candidate.score += if explained { EXPLAINED } else { 0.0 };
+    }
     let limit = limit(brief.level);
-    let mut known = assignment.taught.clone();
+    let mut known: BTreeSet<String> = assignment.taught.iter().map(|t| lexicon::singular(&t.to_lowercase())).collect();
     let mut out = Vec::new();
     take(assignment, facts, chunks::verbs(library, facts), CHUNKS, &mut known, &mut out);
     take(assignment, facts, chunks::phrasal(facts), CHUNKS + PHRASAL, &mut known, &mut out);
@@ -134,17 +145,17 @@ fn take(
 ) {
     for candidate in from {
         let name = candidate.term.to_lowercase();
-        let seen = known.contains(&name)
-            || known.contains(name.trim_end_matches('s'))
-            || known.contains(&format!("{name}s"))
-            || out.iter().any(|e| repeats(&e.term, &candidate));
+        let seen = known.contains(&lexicon::singular(&name)) || out.iter().any(|e| repeats(&e.term, &candidate));
         if out.len() >= up_to || seen {
             continue;
         }
-        if let Some(entry) = entry(assignment, facts, &candidate) {
-            known.insert(name);
-            out.push(entry);
+        let Some(entry) = entry(assignment, facts, &candidate) else { continue };
+        let unexplained = |e: &VocabularyEntry| e.kind == VocabularyKind::Term && e.definition.is_none();
+        if unexplained(&entry) && out.iter().filter(|e| unexplained(e)).count() == UNEXPLAINED {
+            continue;
         }
+        known.insert(lexicon::singular(&name));
+        out.push(entry);
     }
 }
 
@@ -164,12 +175,12 @@ fn repeats(taught: &str, candidate: &Candidate) -> bool {
     }
 }
 
-/// Two levels below the learners, and no compound with a meaning of its own.
+/// Well below the learners' level, and no compound with a meaning of its own.
 fn too_easy(candidate: &Candidate, level: Level) -> bool {
+    let margin = if level <= Level::A2 { 0.8 } else { 1.2 };
     candidate.definition.is_none()
         && !candidate.term.contains(' ')
-        && cefr::word(&candidate.term).score.is_some_and(|score| score + 1.6 <= level.score())
-        && !define::is_listed(&candidate.term, candidate.part_of_speech)
+        && cefr::word(&candidate.term).score.is_some_and(|score| score + margin <= level.score())
 }
 
 fn limit(level: Level) -> usize {
@@ -215,7 +226,7 @@ fn example(library: &Library, clauses: &[ClauseRef], candidate: &Candidate) -> O
     let has = |sentence: &str| {
         let lower = sentence.to_lowercase();
         let apart = candidate.kind == VocabularyKind::PhrasalVerb && parts.iter().all(|p| contains_word(&lower, p));
-        contains_word(&lower, &needle) || contains_word(&lower, &format!("{needle}s")) || apart
+        contains_word(&lower, &needle) || contains_plural(&lower, &needle) || apart
     };
     let sentence_with = |at: ClauseRef| {
         let clause = library.clause(at);
@@ -244,6 +255,13 @@ fn example(library: &Library, clauses: &[ClauseRef], candidate: &Candidate) -> O
         let text = &library.clause(candidate.at).text;
         has(text).then(|| (candidate.at, text.clone()))
     })
+}
+
+/// "batch" in "Label all batches."
+fn contains_plural(text: &str, term: &str) -> bool {
+    let (head, last) = term.rsplit_once(' ').map_or(("", term), |(head, last)| (head, last));
+    let plural = cefr::inflect(last, cefr::Form::Plural);
+    contains_word(text, &if head.is_empty() { plural } else { format!("{head} {plural}") })
 }
 
 /// "Danger zone: any temperature ..." -> term and definition.

@@ -4,6 +4,7 @@ use cefr::{Form, PartOfSpeech};
 
 use crate::engine::english::text::lower_first;
 use crate::engine::english::words::{is_function, is_verb};
+use crate::engine::lexicon;
 
 /// The word without the punctuation around it.
 pub fn bare(word: &str) -> &str {
@@ -17,8 +18,7 @@ pub fn lemma(word: &str) -> String {
     if base != lower {
         return base;
     }
-    let known =
-        |w: &String| is_verb(w) || super::synonym::meaning(w).is_some() || !super::synonym::entries(w).is_empty();
+    let known = |w: &String| is_verb(w) || lexicon::has(w, "verb") || !super::synonym::entries(w).is_empty();
     for ending in ["ing", "ed", "es", "s"] {
         let Some(stem) = lower.strip_suffix(ending).filter(|s| s.len() > 2) else { continue };
         let undoubled = stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)].to_owned();

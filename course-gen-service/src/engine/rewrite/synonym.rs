@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use cefr::PartOfSpeech;
+
 use crate::engine::english::words::is_function;
 
 /// What kind of word an entry replaces.
@@ -14,6 +16,19 @@ pub enum Part {
     Adverb,
     /// Words that are replaced as they stand.
     Fixed,
+}
+
+impl Part {
+    /// The part of speech; fixed words have none.
+    pub fn part(self) -> Option<PartOfSpeech> {
+        match self {
+            Self::Verb => Some(PartOfSpeech::Verb),
+            Self::Noun => Some(PartOfSpeech::Noun),
+            Self::Adjective => Some(PartOfSpeech::Adjective),
+            Self::Adverb => Some(PartOfSpeech::Adverb),
+            Self::Fixed => None,
+        }
+    }
 }
 
 /// What must hold around the word, so that the sense is sure.
@@ -52,10 +67,6 @@ static BY_FIRST: LazyLock<HashMap<&'static str, Vec<&'static Entry>>> = LazyLock
         out.entry(entry.hard[0]).or_default().push(entry);
     }
     out
-});
-
-static GLOSSES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    include_str!("glosses.txt").lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once(" = ")).collect()
 });
 
 fn entry(line: &'static str) -> Option<Entry> {
@@ -102,14 +113,9 @@ pub fn easy_head(lemma: &str) -> Option<&'static str> {
     entry.easy.split(' ').find(|w| !is_function(w))
 }
 
-/// What a word means, in plain words.
-pub fn meaning(lemma: &str) -> Option<&'static str> {
-    GLOSSES.get(lemma).copied()
-}
-
-/// The easier word as a meaning: for places where it may not stand in the sentence.
-pub fn easy_meaning(lemma: &str) -> Option<&'static str> {
-    entries(lemma).iter().find(|e| e.hard.len() == 1).map(|e| e.easy)
+/// The easier word as a meaning, with its part of speech: for places where it may not stand in the sentence.
+pub fn easy_meaning(lemma: &str) -> Option<(Part, &'static str)> {
+    entries(lemma).iter().find(|e| e.hard.len() == 1).map(|e| (e.part, e.easy))
 }
 
 #[cfg(test)]
@@ -127,14 +133,5 @@ mod tests {
             .map(|l| l.split(" | ").skip(1).count())
             .sum();
         assert_eq!(TABLE.iter().map(|e| e.conditions.len()).sum::<usize>(), fields, "a condition could not be read");
-    }
-
-    #[test]
-    fn meanings_are_plain() {
-        assert_eq!(meaning("disinfect"), Some("kill germs"));
-        assert!(GLOSSES.len() > 500);
-        for (word, meaning) in GLOSSES.iter() {
-            assert!(meaning.split(' ').count() <= 14, "{word}: {meaning}");
-        }
     }
 }

@@ -56,11 +56,12 @@ pub fn verbs(library: &Library, facts: &[Fact]) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
     for (fact, phrase) in verb_phrases(facts) {
         let Some((verb, determiner, noun)) = verb_and_object(phrase) else { continue };
+        let Some(place) = place(phrase, 2 + noun.split(' ').count()) else { continue };
         let both_easy = is_easy(verb) && noun.split(' ').all(is_easy);
         if GENERAL.contains(&verb) || noun.split(' ').count() > 2 || facts::refers_elsewhere(phrase) || both_easy {
             continue;
         }
-        let term = format!("{verb} {determiner} {noun}");
+        let term = format!("{verb} {determiner} {noun}{place}");
         if out.iter().all(|c| c.term != term) {
             let hard = cefr::word(verb).score.unwrap_or(1.0) + if noun.split(' ').all(is_easy) { 0.0 } else { 1.0 };
             let score = hard + if is_critical(library, fact.at) { 2.0 } else { 0.0 };
@@ -84,6 +85,20 @@ fn verb_and_object(phrase: &str) -> Option<(&str, &str, String)> {
     let verb = words.first().filter(|v| is_verb(v))?;
     let determiner = words.get(1).filter(|d| matches!(**d, "the" | "a" | "an" | "your" | "every" | "each"))?;
     Some((verb, determiner, phrase_at(&words[2..])?))
+}
+
+/// "write the loss in the night log" is one thing to say; "write the loss" is none. Where such a place cannot be read there
+/// is no chunk.
+fn place(phrase: &str, object_ends: usize) -> Option<String> {
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    let Some(preposition) = words.get(object_ends) else { return Some(String::new()) };
+    let stops = words.get(object_ends - 1).is_some_and(|w| w.ends_with([',', '.', ';', ':', ')']));
+    if stops || !matches!(*preposition, "to" | "into" | "onto" | "in" | "on" | "from" | "against") {
+        return Some(String::new());
+    }
+    let determiner = words.get(object_ends + 1).filter(|d| matches!(**d, "the" | "a" | "an" | "your" | "another"))?;
+    let noun = phrase_at(&words[object_ends + 2..]).filter(|noun| noun.split(' ').count() <= 2)?;
+    Some(format!(" {preposition} {determiner} {noun}"))
 }
 
 /// "Hand the keys to ..., then hand them over": verb and particle with at most four words between them.
@@ -185,6 +200,14 @@ mod tests {
         ]);
         let found: Vec<String> = phrasal(&facts).into_iter().map(|c| c.term).collect();
         assert_eq!(found, ["put on", "switch off"]);
+    }
+
+    #[test]
+    fn a_chunk_says_where_the_thing_goes() {
+        let (library, facts) =
+            facts_of(&["1 Record the spillage in the night log.", "2 Inspect the trailer before you unload it."]);
+        let found: Vec<String> = verbs(&library, &facts).into_iter().map(|c| c.term).collect();
+        assert_eq!(found, ["inspect the trailer", "record the spillage in the night log"]);
     }
 
     #[test]

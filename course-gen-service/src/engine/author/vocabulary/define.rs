@@ -1,38 +1,15 @@
-//! What a word means, at the learners' level: from our own list of words of work, else from WordNet by context.
-
-use std::sync::LazyLock;
+//! What a word means, at the learners' level: from our own dictionary, else from WordNet by context.
 
 use cefr::PartOfSpeech;
 use course_format::Level;
 use course_format::course::Proven;
 
-use crate::engine::english::text::{contains_word, word_count};
+use crate::engine::english::text::word_count;
 use crate::engine::english::words::is_function;
-use crate::engine::wordnet;
+use crate::engine::{lexicon, wordnet};
 
-/// One line of the list.
-struct Entry {
-    term: &'static str,
-    part: &'static str,
-    meaning: &'static str,
-    /// Words one of which must stand near it, for a term that has another sense elsewhere.
-    near: Vec<&'static str>,
-}
-
-static WORKPLACE: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    include_str!("workplace.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let mut fields = line.split(" | ");
-            let (term, part, meaning) = (fields.next()?, fields.next()?, fields.next()?);
-            Some(Entry { term, part, meaning, near: fields.next().map(|n| n.split(' ').collect()).unwrap_or_default() })
-        })
-        .collect()
-});
-
-/// Longest definition (PEDAGOGY section 5).
-fn longest(level: Level) -> usize {
+/// Words of the longest definition (PEDAGOGY section 5).
+pub fn longest(level: Level) -> usize {
     match level {
         Level::A1 => 8,
         Level::A2 | Level::B1 => 12,
@@ -42,37 +19,12 @@ fn longest(level: Level) -> usize {
 
 /// The meaning of `term` as it is used in `context`, in words of the level; nothing where that is not sure.
 pub fn define(term: &str, part: &str, level: Level, context: &str) -> Option<Proven> {
-    let lower = term.to_lowercase();
-    let own = listed(&lower, part, context).filter(|meaning| word_count(meaning) <= longest(level));
+    let own = lexicon::meaning(term, part, context).filter(|meaning| word_count(meaning) <= longest(level));
     let from_wordnet = || {
-        let found = wordnet::sense(&lower, part_of(part)?, context)?;
+        let found = wordnet::sense(&term.to_lowercase(), part_of(part)?, context)?;
         at_level(&found.text, level).then_some(found.text)
     };
-    let text = own.or_else(from_wordnet)?;
-    Some(Proven::language(text))
-}
-
-/// From the list: the term itself, or its singular.
-pub fn listed(term: &str, part: &str, context: &str) -> Option<String> {
-    let singular = term.strip_suffix('s').unwrap_or(term);
-    let context = context.to_lowercase();
-    let fits = |e: &&Entry| {
-        e.part == part
-            && (e.term == term || e.term == singular && part == "noun")
-            && (e.near.is_empty()
-                || e.near.iter().any(|near| contains_word(&context, near) || context.contains(&format!(" {near}"))))
-    };
-    WORKPLACE.iter().find(fits).map(|e| e.meaning.to_owned())
-}
-
-/// Whether the list knows the term in any sense: such words are worth teaching.
-pub fn is_listed(term: &str, part: &str) -> bool {
-    let singular = term.strip_suffix('s').unwrap_or(term);
-    WORKPLACE.iter().any(|e| e.part == part && (e.term == term || e.term == singular))
-}
-
-pub fn is_exactly_listed(term: &str, part: &str) -> bool {
-    WORKPLACE.iter().any(|e| e.part == part && e.term == term)
+    Some(Proven::language(own.map(str::to_owned).or_else(from_wordnet)?))
 }
 
 fn part_of(name: &str) -> Option<PartOfSpeech> {
@@ -98,16 +50,6 @@ fn at_level(text: &str, level: Level) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_list_is_short_and_easy_enough_for_its_level() {
-        for entry in WORKPLACE.iter() {
-            assert!(word_count(entry.meaning) <= 12, "{}", entry.term);
-            let stem: String = entry.term.chars().take(6).collect();
-            let circular = entry.term.len() > 5 && !entry.term.contains(' ') && entry.meaning.contains(&stem);
-            assert!(!circular, "{} explains itself", entry.term);
-        }
-    }
 
     #[test]
     fn a_term_with_another_sense_elsewhere_needs_its_company() {

@@ -1,13 +1,16 @@
 //! Noun phrases, found by the small words around them, and single words that may be new.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::{Candidate, define};
+use super::Candidate;
 use crate::engine::english::parse::strip_label;
+use crate::engine::english::part::part_at;
 use crate::engine::english::text::contains_word;
 use crate::engine::english::words::{
     base_of_third_person, is_easy, is_finite, is_function, is_noun_like, is_verb, names_people,
 };
+use crate::engine::lexicon;
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::outline::is_critical;
 use course_format::course::VocabularyKind;
@@ -96,18 +99,73 @@ pub(super) fn nouns(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> 
 fn weight(term: &str, count: u32, critical: bool) -> f32 {
     let rarest = term.split(' ').map(cefr::zipf).fold(7.0, f32::min);
     let compound = if term.contains(' ') { 2.0 } else { 0.0 };
-    let listed = if define::is_listed(term, "noun") { 2.5 } else { 0.0 };
+    let listed = if lexicon::has(term, "noun") { 2.5 } else { 0.0 };
     (7.0 - rarest).min(4.0) + 1.5 * (count as f32).ln() + compound + listed + if critical { 2.0 } else { 0.0 }
 }
 
-/// "containers" is taught as "container" where the document uses that too.
-fn singular(library: &Library, at: ClauseRef, term: String) -> String {
-    let Some(one) = term.strip_suffix('s').filter(|t| t.len() > 3 && !t.ends_with('s')) else { return term };
-    if define::is_exactly_listed(one, "noun") && !define::is_exactly_listed(&term, "noun") {
-        return one.to_owned();
-    }
-    let text = library.document(at).text.to_lowercase();
-    if contains_word(&text, one) { one.to_owned() } else { term }
+/// "containers" is taught as "container"; what has only a plural, or is used in pairs, stays as it is.
+pub(super) fn singular(library: &Library, at: ClauseRef, term: String) -> String {
+    const PLURAL: [&str; 22] = [
+        "goods",
+        "clothes",
+        "scissors",
+        "premises",
+        "contents",
+        "belongings",
+        "valuables",
+        "supplies",
+        "glasses",
+        "gloves",
+        "shoes",
+        "boots",
+        "goggles",
+        "scales",
+        "tongs",
+        "overalls",
+        "droppings",
+        "leftovers",
+        "toiletries",
+        "initials",
+        "stairs",
+        "linens",
+    ];
+    let last = term.rsplit(' ').next().unwrap_or(&term).to_lowercase();
+    let one = lexicon::singular(&term);
+    let keeps = PLURAL.contains(&last.as_str()) || lexicon::has_form(&term, "noun") || one == term;
+    let known = lexicon::has(&one, "noun")
+        || contains_word(&library.document(at).text.to_lowercase(), &one.to_lowercase())
+        || cefr::can_be(one.rsplit(' ').next().unwrap_or(&one), cefr::PartOfSpeech::Noun);
+    if !keeps && known { one } else { term }
+}
+
+/// Whether the words name a thing and all of it: "moves pallets" is an action, and "shortest shelf" was cut out of
+/// "shortest shelf life".
+pub(super) fn is_whole_name(library: &Library, at: ClauseRef, term: &str) -> bool {
+    let words: Vec<String> = term.split_whitespace().map(str::to_lowercase).collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let compound = words.len() > 1;
+    let acts = compound && first.ends_with('s') && base_of_third_person(first).is_some();
+    let person_acts = names_people(term.rsplit_once(' ').map_or("", |(head, _)| head))
+        && last.ends_with('s')
+        && cefr::can_be(&cefr::lemma(last), cefr::PartOfSpeech::Verb);
+    let verb_ends = compound && (base_of_third_person(last).is_some() || person_acts);
+    let compares = first.ends_with("est") && first.len() > 4 && !lexicon::has(first, "noun") && compound;
+    let whole = library.clauses().filter(|c| c.document == at.document).any(|c| {
+        let text = library.clause(c).text.to_lowercase();
+        let needle = term.to_lowercase();
+        text.match_indices(&needle).any(|(i, _)| !goes_on(&text[i + needle.len()..]) && !text[..i].ends_with('-'))
+    });
+    !acts && !verb_ends && !compares && whole
+}
+
+/// Whether the next word belongs to the same name.
+fn goes_on(rest: &str) -> bool {
+    let Some(rest) = rest.strip_prefix(' ') else { return rest.starts_with(|c: char| c.is_alphanumeric() || c == '-') };
+    let next: String = rest.chars().take_while(|c| c.is_alphabetic() || *c == '-').collect();
+    !next.is_empty()
+        && !ends_phrase(&next)
+        && cefr::can_be(&next, cefr::PartOfSpeech::Noun)
+        && !is_verb(&cefr::lemma(&next))
 }
 
 fn is_prose(library: &Library, at: ClauseRef) -> bool {
@@ -185,78 +243,94 @@ fn is_noun_phrase(words: &[String]) -> bool {
     let known = |w: &str| cefr::word(w).level.is_some();
     let Some((last, before)) = words.split_last() else { return false };
     let sound = words.iter().all(|w| !w.contains(['\'', '’', '_', '/', '.', '@']) && !cefr::can_be(w, Function));
-    let noun = !known(last) || cefr::can_be(last, Noun);
+    let noun = !known(last) || cefr::can_be(last, Noun) || lexicon::has(last, "noun");
     let after_plural = before
         .last()
         .is_some_and(|w| w.ends_with('s') && !w.ends_with("ss") && cefr::can_be(w, Noun) && cefr::can_be(last, Verb));
     let modifiers = before.iter().all(|w| {
         !known(w) || cefr::can_be(w, Noun) || cefr::can_be(w, Adjective) || w.contains('-') || w.ends_with("ed")
     });
-    let plain = before.first().is_some_and(|w| {
-        let easy = cefr::word(w).level.is_some_and(|l| l <= cefr::Level::A2);
-        (easy && cefr::can_be(w, Adjective) || w.ends_with("est") || w.ends_with("ed")) && !w.contains('-')
-    });
+    let plain = !lexicon::has(&words.join(" "), "noun")
+        && before.first().is_some_and(|w| {
+            let easy = cefr::word(w).level.is_some_and(|l| l <= cefr::Level::A2);
+            (easy && cefr::can_be(w, Adjective) && !cefr::can_be(w, Noun) || w.ends_with("est") || w.ends_with("ed"))
+                && !w.contains('-')
+        });
     let person_acts = before.last().is_some_and(|w| names_people(w)) && base_of_third_person(last).is_some();
     sound && noun && !after_plural && modifiers && !plain && !person_acts
 }
 
+/// Words in lower case with their places, as they stand in a text.
+fn tokens(text: &str) -> Vec<(Range<usize>, String)> {
+    let start_of = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    text.split_whitespace()
+        .map(|token| token.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|bare| !bare.is_empty())
+        .map(|bare| (start_of(bare)..start_of(bare) + bare.len(), bare.to_lowercase()))
+        .collect()
+}
+
 /// Single words of the lesson that are at the learners' level or above: what they may not know yet.
 pub(super) fn hard_words(library: &Library, clauses: &[ClauseRef], level: course_format::Level) -> Vec<Candidate> {
-    let mut found: BTreeMap<String, (ClauseRef, u32, f32, &'static str)> = BTreeMap::new();
+    let mut found: BTreeMap<(String, &'static str), (ClauseRef, u32, f32)> = BTreeMap::new();
     for at in clauses.iter().filter(|at| is_prose(library, **at)) {
         let text = strip_label(&library.clause(*at).text);
-        let mut opens = true;
-        for token in text.split_whitespace() {
-            let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
-            let first = std::mem::replace(&mut opens, token.ends_with(['.', ':', '!']));
-            let name = !first && bare.chars().any(char::is_uppercase);
-            if name || bare.chars().count() < 4 || !bare.chars().all(char::is_alphabetic) {
+        let all = tokens(text);
+        let words: Vec<String> = all.iter().map(|(_, word)| word.clone()).collect();
+        let mut within = 0;
+        for (i, (span, lower)) in all.iter().enumerate() {
+            within = within.max(lexicon::compound(&words[i..]).map_or(0, |n| i + n));
+            let name = i > 0 && text[span.clone()].chars().any(char::is_uppercase);
+            if i < within || name || lower.chars().count() < 4 || !lower.chars().all(char::is_alphabetic) {
                 continue;
             }
-            let lower = bare.to_lowercase();
-            let (Some(part), Some(score)) = (part_of(&lower, first), cefr::word(&lower).score) else { continue };
-            let listed = define::is_listed(&lower, part) && score + 1.6 > level.score();
-            if (score + 0.5 >= level.score() || listed) && !is_easy(&lower) {
-                let labels = part == "verb" && is_noun_like(&lower);
-                if labels {
-                    continue;
-                }
-                let entry = found.entry(lower).or_insert((*at, 0, score, part));
-                entry.1 += 1;
+            let (Some(part), Some(score)) = (part_of(text, span), cefr::word(lower).score) else { continue };
+            let lemma = if part == "noun" { lexicon::singular(lower) } else { cefr::lemma(lower) };
+            let listed = lexicon::has(&lemma, part) && score + 1.6 > level.score();
+            if (score + 0.5 >= level.score() || listed) && !is_easy(&lemma) {
+                let term = if part == "noun" { singular(library, *at, lower.clone()) } else { lemma };
+                found.entry((term, part)).or_insert((*at, 0, score)).1 += 1;
             }
         }
     }
     found
         .into_iter()
-        .map(|(term, (at, count, score, part))| {
+        .map(|((term, part), (at, count, score))| {
             let above = if score > level.score() { 2.0 } else { 0.0 };
             let critical = if is_critical(library, at) { 2.0 } else { 0.0 };
-            let listed = if define::is_listed(&term, part) { 3.0 } else { 0.0 };
+            let listed = if lexicon::has(&term, part) { 3.0 } else { 0.0 };
             let score = 2.0 + above + critical + listed + 1.5 * (count as f32).ln();
             Candidate { term, kind: VocabularyKind::Term, part_of_speech: part, definition: None, at, score }
         })
         .collect()
 }
 
-/// Words of our own list, wherever they stand as nouns: "Lock passports, cash and jewellery in the safe."
+/// Names of our own dictionary, wherever they stand: "Meet at the assembly point." "Lock passports and cash in the safe."
 pub(super) fn listed(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> {
     let mut found: BTreeMap<String, (ClauseRef, u32)> = BTreeMap::new();
     for at in clauses.iter().filter(|at| is_prose(library, **at)) {
-        let mut before = String::new();
-        for token in library.clause(*at).text.split_whitespace() {
-            let lower = token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-            let previous = std::mem::replace(&mut before, lower.clone());
-            let ambiguous = cefr::can_be(&lower, cefr::PartOfSpeech::Verb) && !is_determiner(&previous);
-            if define::is_listed(&lower, "noun") && !ambiguous {
-                found.entry(lower).or_insert((*at, 0)).1 += 1;
+        let text = &library.clause(*at).text;
+        let all = tokens(text);
+        let words: Vec<String> = all.iter().map(|(_, word)| word.clone()).collect();
+        let mut i = 0;
+        while i < words.len() {
+            let compound = lexicon::compound(&words[i..]).filter(|n| {
+                let whole = text[all[i].0.start..all[i + n - 1].0.end].to_lowercase();
+                whole == words[i..i + n].join(" ")
+            });
+            let length = compound.unwrap_or(1);
+            let term = words[i..i + length].join(" ");
+            let is_noun = compound.is_some() || part_of(text, &all[i].0) == Some("noun");
+            if is_noun && lexicon::has(&term, "noun") {
+                found.entry(singular(library, *at, term)).or_insert((*at, 0)).1 += 1;
             }
+            i += length;
         }
     }
     found
         .into_iter()
         .map(|(term, (at, count))| {
             let score = weight(&term, count, is_critical(library, at));
-            let term = singular(library, at, term);
             Candidate { term, kind: VocabularyKind::Term, part_of_speech: "noun", definition: None, at, score }
         })
         .collect()
@@ -269,19 +343,17 @@ fn ends_as_adjective(word: &str) -> bool {
     ENDINGS.iter().any(|e| word.ends_with(e)) || word.starts_with("un")
 }
 
-/// The part of speech of a word that can be only one, or that stands where an order has its verb.
-fn part_of(lower: &str, opens: bool) -> Option<&'static str> {
+/// The dictionary's name of the part of speech of `text[span]`, for words that are worth an entry.
+fn part_of(text: &str, span: &Range<usize>) -> Option<&'static str> {
     use cefr::PartOfSpeech::{Adjective, Adverb, Function, Noun, Verb};
-    let can = |part| cefr::can_be(lower, part);
-    if can(Function) || can(Adverb) {
-        return None;
-    }
-    match (can(Noun), can(Verb), can(Adjective)) {
-        (_, true, _) if opens && is_verb(lower) => Some("verb"),
-        (true, false, false) => Some("noun"),
-        (false, true, false) if is_verb(lower) => Some("verb"),
-        (false, false, true) if cefr::zipf(lower) >= 3.0 && ends_as_adjective(lower) => Some("adjective"),
-        _ => None,
+    let word = text.get(span.clone())?.to_lowercase();
+    match part_at(text, span.clone())? {
+        Noun => Some("noun"),
+        Verb if is_verb(&cefr::lemma(&word)) => Some("verb"),
+        Adjective if lexicon::has(&word, "adjective") || cefr::zipf(&word) >= 3.0 && ends_as_adjective(&word) => {
+            Some("adjective")
+        }
+        Verb | Adjective | Adverb | Function => None,
     }
 }
 

@@ -3,7 +3,8 @@
 use course_format::course::{Proven, Relation, VocabularyKind};
 use course_format::sop::{ClauseKind, TermKind};
 
-use super::{Candidate, definition, natural_case};
+use super::{Candidate, definition, natural_case, phrases};
+use crate::engine::lexicon;
 use crate::engine::library::{ClauseRef, Library};
 
 pub fn defined(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> {
@@ -64,11 +65,14 @@ pub fn named(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> {
                 TermKind::Role | TermKind::Document => 8.0,
                 TermKind::Acronym | TermKind::Other => continue,
             };
-            if out.iter().any(|c: &Candidate| c.term == term.term) {
+            let known = lexicon::has(&term.term, "noun") && term.term.chars().filter(|c| c.is_uppercase()).count() == 1;
+            let name = if known { term.term.to_lowercase() } else { natural_case(library, *at, &term.term) };
+            let name = phrases::singular(library, *at, name);
+            if out.iter().any(|c: &Candidate| c.term == name) || !phrases::is_whole_name(library, *at, &term.term) {
                 continue;
             }
             out.push(Candidate {
-                term: natural_case(library, *at, &term.term),
+                term: name,
                 kind: VocabularyKind::Term,
                 part_of_speech: "noun",
                 definition: None,
