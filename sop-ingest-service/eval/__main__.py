@@ -1,7 +1,7 @@
 """make eval-ingest: every number of ingestion with its floor, on our own files and, where there are any, on annotated SOPs
 beside the repository (../shared/sops with ../shared/gold). Exit code 1 when a number is below its floor.
 
-    python3 sop-ingest-service/eval BINARY [--sops DIR --gold DIR] [--no-search] [--no-speed]
+    python3 sop-ingest-service/eval BINARY [--sops DIR --gold DIR] [--no-search] [--no-speed] [--no-service]
 """
 
 import argparse
@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import reading  # noqa: E402
 import retrieval  # noqa: E402
+import service  # noqa: E402
 import speed  # noqa: E402
 
 HERE = Path(__file__).parent
@@ -48,11 +49,11 @@ class Table:
 
     def row(self, name, value, floor=None, most=None, form="{:.3f}"):
         if value is None:
-            print(f"  {name:44} {'-':>10}")
+            print(f"  {name:50} {'-':>8}")
             return
         bad = (floor is not None and value < floor - 1e-9) or (most is not None and value > most + 1e-9)
         limit = f">= {floor}" if floor is not None else f"<= {most}" if most is not None else ""
-        print(f"  {name:44} {form.format(value):>10}  {limit:10} {'BELOW' if bad else ''}")
+        print(f"  {name:50} {form.format(value):>8}  {limit:9} {'BELOW' if bad else ''}".rstrip(), flush=True)
         self.failed |= bad
 
 
@@ -96,8 +97,9 @@ def evaluate_set(table, binary, sops, gold_folder, search):
 def costs(table, binary, release):
     with tempfile.TemporaryDirectory() as folder:
         found = speed.born_digital(binary, folder)
-        image, text = speed.clean_scan(folder)
-        clean = speed.character_errors(binary, image, text)
+        born = ROOT / "examples/sops/laboratory-buffer-preparation.pdf"
+        expected = speed.text_of(binary, born)
+        clean = speed.character_errors(binary, speed.clean_scan(folder, born), expected)
     # An unoptimised build says nothing about speed.
     table.row("PDF, pages a second", found["pages_per_second"], 250 if release else None, form="{:.0f}")
     table.row("PDF, times of pdftotext", found["times_pdftotext"], most=2.5 if release else None)
@@ -114,6 +116,7 @@ def main():
     parser.add_argument("--gold", default=str(ROOT.parent / "shared/gold"))
     parser.add_argument("--no-search", action="store_true")
     parser.add_argument("--no-speed", action="store_true")
+    parser.add_argument("--no-service", action="store_true")
     options = parser.parse_args()
     table, search = Table(), not options.no_search
     print("Our own SOPs")
@@ -128,6 +131,13 @@ def main():
     if not options.no_speed:
         print("Cost")
         costs(table, options.binary, "/release/" in options.binary)
+    if not options.no_service:
+        print("Service")
+        found = service.measure(options.binary)
+        table.row("memory at rest with the model, in MB", found["at_rest"], most=250, form="{:.0f}")
+        table.row("more of it with 200 documents queued, in MB", found["queued"] - found["at_rest"], most=25, form="{:.0f}")
+        table.row("more of it when they are done, in MB", found["after"] - found["at_rest"], most=25, form="{:.0f}")
+        table.row("documents of a busy client that another waits for", found["waited_for"], most=2, form="{}")
     sys.exit(1 if table.failed else 0)
 
 

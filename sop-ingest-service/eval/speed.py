@@ -10,12 +10,27 @@ from pathlib import Path
 from aligned import fold, words
 
 SENTENCES = (
-    "Check the pressure gauge of pump {n} before you open the valve.",
-    "If the reading is above {m} bar, close the valve and inform the shift supervisor.",
-    "The operator must record the reading in log P-{n} within {m} minutes.",
-    "Do not touch the housing of pump {n} while the motor is running.",
-    "Clean the filter with water at {m} °C and dry it with a lint-free cloth.",
+    "Check the {part} of {machine} {n} before you open the {other}.",
+    "If the reading of the {part} is above {m} bar, close the {other} and inform the shift supervisor.",
+    "The operator must record the state of the {part} in log P-{n} within {m} minutes.",
+    "Do not touch the {part} while the {machine} is running.",
+    "Clean the {part} with water at {m} °C and dry it with a lint-free cloth.",
+    "Wear gloves and safety glasses when you remove the {part} from the {machine}.",
+    "Replace the {part} every {m} days, or earlier when the {other} leaks.",
+    "Turn the {other} slowly until the {machine} stops, and wait for at least {m} seconds.",
+    "Maintenance staff should inspect the {part} and the {other} once a week.",
+    "Spare parts for the {machine} are kept in cabinet {n} beside the {other}.",
+    "Warning: The {part} of the {machine} may be hot for {m} minutes after use.",
 )
+PARTS = "pressure gauge,drain valve,inlet filter,outlet pipe,drive belt,coupling,oil seal,bearing,safety switch,float,cover plate,hose".split(",")
+MACHINES = "pump,compressor,centrifuge,mixer,conveyor,boiler,chiller,press,dryer,separator".split(",")
+
+
+def sentence(page, line):
+    at = page * 30 + line
+    part, other = PARTS[at % len(PARTS)], PARTS[(at * 7 + 3) % len(PARTS)]
+    text = SENTENCES[at % len(SENTENCES)]
+    return text.format(part=part, other=other, machine=MACHINES[page % len(MACHINES)], n=page * 7 + line, m=10 + at % 80)
 
 
 def write_pdf(path, pages):
@@ -28,11 +43,10 @@ def write_pdf(path, pages):
         canvas.setFont("Helvetica", 8)
         canvas.drawString(60, 810, f"Pump house procedure    Page {page} of {pages}")
         canvas.setFont("Helvetica-Bold", 14)
-        canvas.drawString(60, 770, f"{page}. Pump {page}")
+        canvas.drawString(60, 770, f"{page}. Station {page}")
         canvas.setFont("Helvetica", 11)
         for line in range(30):
-            text = SENTENCES[line % 5].format(n=page * 7 + line, m=10 + (page + line) % 80)
-            canvas.drawString(60, 740 - line * 22, f"{line + 1}. {text}")
+            canvas.drawString(60, 740 - line * 22, f"{line + 1}. {sentence(page, line)}")
         canvas.showPage()
     canvas.save()
 
@@ -73,32 +87,45 @@ def born_digital(binary, folder):
 
 
 def distance(a, b):
-    """Levenshtein's, over characters."""
-    before = list(range(len(b) + 1))
+    """Levenshtein's, over characters; of texts that are so unlike that it leaves the band, an upper bound."""
+    band = abs(len(a) - len(b)) + max(200, len(a) // 20)
+    before = {j: j for j in range(min(band, len(b)) + 1)}
     for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (x != y)))
+        row = {}
+        for j in range(max(0, i - band), min(len(b), i + band) + 1):
+            if j == 0:
+                row[j] = i
+                continue
+            row[j] = min(before.get(j, i + j) + 1, row.get(j - 1, i + j) + 1, before.get(j - 1, i + j) + (x != b[j - 1]))
         before = row
-    return before[-1]
+    return before.get(len(b), max(len(a), len(b)))
+
+
+def text_of(binary, file):
+    """What is read of a file, or None when it is refused."""
+    _, _, out = timed([binary, "parse", str(file)])
+    return fold(json.loads(out)["documents"][0]["text"]) if out else None
 
 
 def character_errors(binary, file, expected):
     """Share of characters that OCR got wrong, or None when the file is refused."""
-    _, _, out = timed([binary, "parse", str(file)])
-    if not out:
-        return None
-    got, expected = fold(json.loads(out)["documents"][0]["text"]), fold(expected)
-    return distance(expected, got) / len(expected)
+    got, expected = text_of(binary, file), fold(expected)
+    return distance(expected, got) / len(expected) if got else None
 
 
-def clean_scan(folder):
-    """A page as a good scanner makes it, and its text."""
-    pdf = Path(folder) / "clean.pdf"
-    write_pdf(pdf, 1)
-    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
-    subprocess.run(["pdftoppm", "-r", "300", "-gray", "-png", "-singlefile", str(pdf), str(pdf.with_suffix(""))], check=True)
-    return pdf.with_suffix(".png"), text
+def clean_scan(folder, pdf):
+    """A document as a good scanner makes it: its pages as pictures of 300 dpi."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    subprocess.run(["pdftoppm", "-r", "300", "-gray", "-png", str(pdf), str(Path(folder) / "page")], check=True)
+    scan = Path(folder) / "scan.pdf"
+    canvas = Canvas(str(scan), pagesize=A4)
+    for page in sorted(Path(folder).glob("page-*.png")):
+        canvas.drawImage(str(page), 0, 0, *A4)
+        canvas.showPage()
+    canvas.save()
+    return scan
 
 
 if __name__ == "__main__":

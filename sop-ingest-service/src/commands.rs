@@ -1,6 +1,7 @@
 //! What the binary does on a command line without a stack.
 
 mod evaluate;
+mod members;
 mod report;
 
 use std::{
@@ -19,8 +20,8 @@ use crate::{
     versions,
 };
 
-/// `parse FILE...`: JSON of all files that could be read on standard output, one line for each that could not on
-/// standard error.
+/// `parse FILE...`: JSON of all documents that could be read on standard output, those of an archive each by itself; one
+/// line for each that could not on standard error.
 #[derive(Args, Debug)]
 pub struct Parse {
     #[arg(required = true)]
@@ -38,31 +39,32 @@ pub struct Parse {
 
 impl Parse {
     pub async fn run(self) -> ExitCode {
-        let (mut documents, mut failed) = (Vec::new(), false);
         let previous = match &self.previous {
-            None => None,
             Some(path) => match version(path).await {
-                Some(previous) if self.files.len() == 1 => Some(previous),
-                Some(_) => {
-                    eprintln!("--previous belongs to one file");
-                    return ExitCode::FAILURE;
-                }
+                Some(previous) => Some(previous),
                 None => return ExitCode::FAILURE,
             },
+            None => None,
         };
+        let (mut documents, mut failed) = (Vec::new(), false);
         for path in &self.files {
-            match parse(path).await {
-                Ok(mut document) => {
-                    if let Some(previous) = &previous {
-                        versions::adopt(previous, &mut document);
+            for (name, read) in members::parse_each(path).await {
+                match read {
+                    Ok(document) => documents.push(document),
+                    Err(refusal) => {
+                        failed = true;
+                        eprintln!("{name}: {}: {refusal}", refusal.code());
                     }
-                    documents.push(document);
-                }
-                Err(refusal) => {
-                    failed = true;
-                    eprintln!("{}: {}: {refusal}", path.display(), refusal.code());
                 }
             }
+        }
+        match (previous, documents.as_mut_slice()) {
+            (Some(previous), [document]) => versions::adopt(&previous, document),
+            (Some(_), [_, _, ..]) => {
+                eprintln!("--previous belongs to one document");
+                return ExitCode::FAILURE;
+            }
+            _ => {}
         }
         if self.summary {
             documents.iter().for_each(print_summary);
@@ -78,8 +80,13 @@ impl Parse {
 
 async fn parse(path: &Path) -> Result<SopDocument, Refusal> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    parse_as(path, &name).await
+}
+
+/// Reads a file that is called `name`, whatever it is called where it lies.
+async fn parse_as(path: &Path, name: &str) -> Result<SopDocument, Refusal> {
     let Ok(reader) = std::env::current_exe() else { return Err(Refusal::Unreadable) };
-    let read = contain::parent(&reader, path, &name).await.unwrap_or(Err(Refusal::Unreadable));
+    let read = contain::parent(&reader, path, name).await.unwrap_or(Err(Refusal::Unreadable));
     read.map(|(document, _)| document)
 }
 

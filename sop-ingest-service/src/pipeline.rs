@@ -25,6 +25,8 @@ pub mod structure;
 mod tests;
 mod words;
 
+use std::collections::HashSet;
+
 use course_format::sop::{Section, SopDocument, SopVersion};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -68,8 +70,8 @@ pub fn read_by_stages(bytes: &[u8], file_name: &str, done: &mut dyn FnMut(&str))
     let defects = profile::defects(&clauses, &procedures, &terms, &labels);
     done("profile");
     let sha256 = hex::encode(Sha256::digest(bytes));
-    let used = |s: &usize| structured.clauses.iter().any(|c| c.section == *s);
-    let sections = (0..structured.sections.len()).filter(used).map(|at| {
+    let used: HashSet<usize> = structured.clauses.iter().map(|c| c.section).collect();
+    let sections = (0..structured.sections.len()).filter(|at| used.contains(at)).map(|at| {
         let s = &structured.sections[at];
         Section {
             path: s.path.clone(),

@@ -3,32 +3,35 @@
 //! A text has one vector for finding it among thousands, and one for each of its words for judging closely whether it
 //! answers a question.
 
+mod recent;
+
 use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, anyhow};
-use candle_core::{DType, Device, Tensor};
-use candle_nn::VarBuilder;
-use candle_transformers::models::bert::{BertModel, Config};
 use rayon::prelude::*;
 use tokenizers::{Tokenizer, TruncationParams};
 use tokio::sync::Semaphore;
 
-pub const DIMENSIONS: u64 = 384;
-const WIDTH: usize = 384;
+pub use minilm::dot;
+use minilm::{MiniLm, WIDTH};
+use recent::Recent;
+
+pub const DIMENSIONS: u64 = WIDTH as u64;
 /// Clauses are sentences; what is longer is cut.
 const MAX_TOKENS: usize = 160;
-/// Texts of similar length go through the model together, so many that a batch has about this many tokens.
-const BATCH_TOKENS: usize = 768;
+/// Texts go through the model together until they have so many tokens; each core takes the next batch.
+const BATCH_TOKENS: usize = 512;
 
 #[derive(Clone)]
 pub struct Embedder {
     model: Arc<Model>,
     /// One pass uses all cores; a second beside it would only make both slower.
     turn: Arc<Semaphore>,
+    recent: Arc<Recent>,
 }
 
 struct Model {
-    bert: BertModel,
+    encoder: MiniLm,
     tokenizer: Tokenizer,
 }
 
@@ -50,16 +53,14 @@ impl Embedder {
         let file = |name: &str| folder.join(name);
         let read =
             |name: &str| std::fs::read(file(name)).with_context(|| format!("cannot read {}", file(name).display()));
-        let config: Config =
-            serde_json::from_slice(&read("config.json")?).context("config.json is not a BERT configuration")?;
         let mut tokenizer =
             Tokenizer::from_bytes(read("tokenizer.json")?).map_err(|e| anyhow!("tokenizer.json: {e}"))?;
         let truncation = TruncationParams { max_length: MAX_TOKENS, ..TruncationParams::default() };
         tokenizer.with_truncation(Some(truncation)).map_err(|e| anyhow!("tokenizer: {e}"))?;
         tokenizer.with_padding(None);
-        let weights = VarBuilder::from_buffered_safetensors(read("model.safetensors")?, DType::F32, &Device::Cpu)?;
-        let bert = BertModel::load(weights, &config)?;
-        Ok(Self { model: Arc::new(Model { bert, tokenizer }), turn: Arc::new(Semaphore::new(1)) })
+        let encoder = MiniLm::new(&read("config.json")?, &read("model.safetensors")?)?;
+        let model = Arc::new(Model { encoder, tokenizer });
+        Ok(Self { model, turn: Arc::new(Semaphore::new(1)), recent: Arc::default() })
     }
 
     /// One vector of length 1 for each text, in their order.
@@ -71,15 +72,26 @@ impl Embedder {
         Ok(embedded.into_iter().map(|e| e.whole).collect())
     }
 
-    /// The texts and their words, in their order.
+    /// The texts and their words, in their order. Those that were read a moment ago are not read again.
     ///
     /// # Errors
     /// The model fails.
-    pub async fn embed_words(&self, texts: Vec<String>) -> anyhow::Result<Vec<Embedded>> {
-        self.run(texts, true).await
+    pub async fn embed_words(&self, texts: Vec<String>) -> anyhow::Result<Vec<Arc<Embedded>>> {
+        let mut known: Vec<Option<Arc<Embedded>>> = texts.iter().map(|text| self.recent.get(text)).collect();
+        let new: Vec<String> =
+            texts.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(text, _)| text.clone()).collect();
+        let mut read = self.run(new, true).await?.into_iter().map(Arc::new);
+        for (text, known) in texts.into_iter().zip(&mut known).filter(|(_, known)| known.is_none()) {
+            *known = read.next();
+            known.iter().for_each(|read| self.recent.put(text.clone(), Arc::clone(read)));
+        }
+        Ok(known.into_iter().flatten().collect())
     }
 
     async fn run(&self, texts: Vec<String>, words: bool) -> anyhow::Result<Vec<Embedded>> {
+        if texts.is_empty() {
+            return Ok(Vec::new());
+        }
         let _turn = self.turn.clone().acquire_owned().await?;
         let model = Arc::clone(&self.model);
         tokio::task::spawn_blocking(move || model.embed(&texts, words)).await?
@@ -114,70 +126,36 @@ impl Model {
 
     fn embed(&self, texts: &[String], words: bool) -> anyhow::Result<Vec<Embedded>> {
         let tokens = self.encode(texts)?;
-        // Padding is work for nothing: texts of one length share a batch.
-        let mut order: Vec<usize> = (0..tokens.len()).collect();
-        order.sort_unstable_by_key(|at| tokens[*at].ids.len());
-        let batches = batches(&order, &tokens);
-        let done: Vec<(usize, Embedded)> = batches
-            .par_iter()
-            .map(|batch| {
-                let rows: Vec<&Encoded> = batch.iter().map(|at| &tokens[*at]).collect();
-                Ok(batch.iter().copied().zip(self.forward(&rows, words)?).collect::<Vec<_>>())
-            })
-            .collect::<candle_core::Result<Vec<_>>>()?
-            .into_iter()
-            .flatten()
-            .collect();
-        let mut embedded = vec![Embedded::default(); texts.len()];
-        for (at, one) in done {
-            embedded[at] = one;
-        }
-        Ok(embedded)
+        let done: Vec<Vec<Embedded>> =
+            batches(&tokens).par_iter().map(|batch| self.forward(batch, words)).collect::<anyhow::Result<_>>()?;
+        Ok(done.into_iter().flatten().collect())
     }
 
-    fn forward(&self, rows: &[&Encoded], words: bool) -> candle_core::Result<Vec<Embedded>> {
-        let length = rows.iter().map(|r| r.ids.len()).max().unwrap_or(0);
-        let padded = |row: &Encoded, value: fn(u32) -> u32| -> Vec<u32> {
-            row.ids.iter().map(|t| value(*t)).chain(std::iter::repeat(0)).take(length).collect()
-        };
-        let ids: Vec<u32> = rows.iter().flat_map(|r| padded(r, |token| token)).collect();
-        let ids = Tensor::from_vec(ids, (rows.len(), length), &Device::Cpu)?;
-        let even = rows.iter().all(|r| r.ids.len() == length);
-        let mask = if even {
-            None
-        } else {
-            let mask: Vec<u32> = rows.iter().flat_map(|r| padded(r, |_| 1)).collect();
-            Some(Tensor::from_vec(mask, (rows.len(), length), &Device::Cpu)?)
-        };
-        let hidden = self.bert.forward(&ids, &ids.zeros_like()?, mask.as_ref())?.flatten_all()?.to_vec1::<f32>()?;
-        let each = rows.iter().zip(hidden.chunks(length * WIDTH)).map(|(row, hidden)| {
-            let vectors = || hidden.chunks(WIDTH).take(row.ids.len());
+    fn forward(&self, texts: &[Encoded], words: bool) -> anyhow::Result<Vec<Embedded>> {
+        let ids: Vec<&[u32]> = texts.iter().map(|t| t.ids.as_slice()).collect();
+        let rows = self.encoder.forward(&ids)?;
+        let mut rows = rows.chunks(WIDTH);
+        let each = texts.iter().map(|text| {
+            let own: Vec<&[f32]> = rows.by_ref().take(text.ids.len()).collect();
             let mut whole = vec![0.0; WIDTH];
-            for vector in vectors() {
-                whole.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
-            }
-            let of_words = || vectors().zip(&row.word).filter(|(_, word)| **word).map(|(vector, _)| unit(vector));
-            Embedded { whole: unit(&whole), words: if words { of_words().collect() } else { Vec::new() } }
+            own.iter().for_each(|row| minilm::add(&mut whole, row, 1.0));
+            let of_words = || own.iter().zip(&text.word).filter(|(_, word)| **word).map(|(row, _)| minilm::unit(row));
+            Embedded { whole: minilm::unit(&whole), words: if words { of_words().collect() } else { Vec::new() } }
         });
         Ok(each.collect())
     }
 }
 
-/// Texts in the order of their lengths, cut where a batch has enough tokens.
-fn batches(order: &[usize], tokens: &[Encoded]) -> Vec<Vec<usize>> {
-    let mut batches: Vec<Vec<usize>> = Vec::new();
-    for at in order {
-        let length = tokens[*at].ids.len();
-        match batches.last_mut() {
-            Some(batch) if (batch.len() + 1) * length <= BATCH_TOKENS => batch.push(*at),
-            _ => batches.push(vec![*at]),
+/// Texts in their order, cut where a batch has enough tokens.
+fn batches(texts: &[Encoded]) -> Vec<&[Encoded]> {
+    let (mut batches, mut first, mut tokens) = (Vec::new(), 0, 0);
+    for (at, text) in texts.iter().enumerate() {
+        if at > first && tokens + text.ids.len() > BATCH_TOKENS {
+            batches.push(&texts[first..at]);
+            (first, tokens) = (at, 0);
         }
+        tokens += text.ids.len();
     }
+    batches.extend((first < texts.len()).then(|| &texts[first..]));
     batches
-}
-
-/// The same direction, of length 1.
-fn unit(vector: &[f32]) -> Vec<f32> {
-    let length = vector.iter().map(|v| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-    vector.iter().map(|v| v / length).collect()
 }

@@ -17,6 +17,7 @@ mod pptx;
 mod symbols;
 mod text;
 
+pub use archive::members;
 pub use boxes::LineBox;
 pub use lines::heading_label;
 

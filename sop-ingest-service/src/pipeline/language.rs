@@ -1,5 +1,7 @@
 //! Is the document in English? Little words say so in every text of some length.
 
+use std::collections::HashSet;
+
 use super::Refusal;
 
 const ENGLISH: [&str; 40] = [
@@ -23,11 +25,15 @@ pub fn require_english(text: &str) -> Result<(), Refusal> {
     if letters > 40 && latin * 2 < letters {
         return Err(Refusal::NotEnglish);
     }
-    let words: Vec<String> =
-        text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    let count = |list: &[&str]| words.iter().filter(|w| list.contains(&w.as_str())).count();
-    let (english, other) = (count(&ENGLISH), count(&OTHERS));
-    if words.len() >= ENOUGH_WORDS && other > english && other * 12 > words.len() {
+    let (english_words, other_words) = (HashSet::from(ENGLISH), HashSet::from(OTHERS));
+    let (mut words, mut english, mut other) = (0, 0, 0);
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
+        let word = word.to_lowercase();
+        words += 1;
+        english += usize::from(english_words.contains(word.as_str()));
+        other += usize::from(other_words.contains(word.as_str()));
+    }
+    if words >= ENOUGH_WORDS && other > english && other * 12 > words {
         return Err(Refusal::NotEnglish);
     }
     Ok(())

@@ -3,9 +3,11 @@
 //! The measure of a lesson is the one that courses are planned by: a procedure of 5 to 9 steps or 6 to 12 rules in 50
 //! minutes; three to five lessons and a test make a unit.
 
+use std::collections::HashSet;
+
 use course_format::{
     Level,
-    sop::{ClauseKind, LESSON_MINUTES, LESSONS_IN_A_UNIT, LoadQuote, SopDocument, TEST_MINUTES, hours},
+    sop::{ClauseId, ClauseKind, LESSON_MINUTES, LESSONS_IN_A_UNIT, LoadQuote, SopDocument, TEST_MINUTES, hours},
 };
 
 /// Fewest and most of each that one lesson takes.
@@ -18,10 +20,10 @@ const MOST_LEVELS: u32 = 3;
 /// The quote for learners of this level.
 pub fn quote(document: &SopDocument, level: Level) -> LoadQuote {
     let in_procedures: Vec<u32> = document.procedures.iter().map(|p| count(p.steps.len())).collect();
-    let stepped = |id| document.procedures.iter().flat_map(|p| &p.steps).any(|s| &s.clause_id == id);
+    let stepped: HashSet<&ClauseId> = document.procedures.iter().flat_map(|p| &p.steps).map(|s| &s.clause_id).collect();
     let demands =
         document.clauses.iter().filter(|c| matches!(c.kind, ClauseKind::Rule | ClauseKind::Step | ClauseKind::Warning));
-    let rules = count(demands.filter(|c| !stepped(&c.id)).count());
+    let rules = count(demands.filter(|c| !stepped.contains(&c.id)).count());
     let steps = in_procedures.iter().sum();
     let terms = count(document.terms.len());
     let above = document.profile.level.map_or(0, |own| (own as u32).saturating_sub(level as u32)).min(MOST_LEVELS);

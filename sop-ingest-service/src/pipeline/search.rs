@@ -6,8 +6,10 @@
 
 mod asked;
 
+use std::sync::Arc;
+
 use super::{
-    embed::{Embedded, Embedder},
+    embed::{Embedded, Embedder, dot},
     index::{Hit, Index, Scope},
 };
 use asked::Asked;
@@ -63,8 +65,8 @@ pub async fn search(
 }
 
 /// `read` holds two readings of each candidate: with its context and without.
-fn ranked(asked: &Asked, question: &Embedded, candidates: Vec<Hit>, read: &[Embedded], limit: usize) -> Found {
-    let close = |pair: &[Embedded]| pair.iter().map(|text| similarity(question, text)).fold(0.0, f32::max);
+fn ranked(asked: &Asked, question: &Embedded, candidates: Vec<Hit>, read: &[Arc<Embedded>], limit: usize) -> Found {
+    let close = |pair: &[Arc<Embedded>]| pair.iter().map(|text| similarity(question, text)).fold(0.0, f32::max);
     let mut hits: Vec<(f32, bool, Hit)> = candidates
         .into_iter()
         .zip(read.chunks(2))
@@ -100,7 +102,6 @@ fn answerable(asked: &Asked, hits: &[(f32, bool, Hit)]) -> f32 {
 
 /// The mean, over the words of the question, of the similarity of the most similar word.
 fn similarity(question: &Embedded, text: &Embedded) -> f32 {
-    let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f32>();
     let best = |word: &Vec<f32>| text.words.iter().map(|other| dot(word, other)).fold(0.0, f32::max);
     question.words.iter().map(best).sum::<f32>() / question.words.len().max(1) as f32
 }

@@ -7,6 +7,7 @@ mod cancelled;
 mod crashes;
 mod fair;
 mod files;
+mod model;
 mod openapi;
 mod orders;
 mod pages;

@@ -56,3 +56,37 @@ fn a_name_that_hides_what_it_is_is_refused() {
     let (success, _, errors) = parse(&[&path]);
     assert!(!success && errors.contains("unsafe_file_name"), "{errors}");
 }
+
+#[test]
+fn every_document_of_an_archive_is_printed_by_itself_with_spans_in_its_own_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("all.zip");
+    let (kitchen, hotel) = (files::example(files::KITCHEN), files::example(files::HOTEL));
+    let doors = b"# Doors\n\n1. Open the door.\n2. Close the door.\n".as_slice();
+    let entries = [
+        ("b/kitchen.md", kitchen.as_slice()),
+        ("a/doors.md", doors),
+        ("b/doors.md", b"# More doors\n\n1. Lock the door.\n"),
+        ("hotel.docx", &hotel),
+        ("nothing.txt", b"  "),
+        ("__MACOSX/a/._doors.md", b"x"),
+    ];
+    std::fs::write(&path, files::zip(&entries)).unwrap();
+    let single = folder.path().join("doors.md");
+    std::fs::write(&single, doors).unwrap();
+    let (success, json, errors) = parse(&[&path, &single]);
+    assert!(!success && errors.contains("all.zip/nothing.txt: no_text: "), "{errors}");
+    let parsed: ParsedSops = serde_json::from_str(&json).unwrap();
+    let names: Vec<_> = parsed.documents.iter().map(|d| d.file_name.as_str()).collect();
+    assert_eq!(names, ["doors.md", "doors.md", "kitchen.md", "hotel.docx", "doors.md"]);
+    assert_eq!(parsed.documents[0], parsed.documents[4]);
+    for document in &parsed.documents {
+        for clause in &document.clauses {
+            assert_eq!(clause.span.of(&document.text), Some(clause.text.as_str()));
+        }
+        let own = |id| document.clause(id).is_some();
+        assert!(document.procedures.iter().flat_map(|p| &p.steps).all(|s| own(&s.clause_id)));
+        assert!(document.defects.iter().all(|d| own(&d.clause_id)));
+        assert!(document.terms.iter().flat_map(|t| &t.clauses).all(own));
+    }
+}

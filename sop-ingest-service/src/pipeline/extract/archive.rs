@@ -11,10 +11,8 @@ const MAX_DOCUMENTS: usize = 100;
 const MAX_DOCUMENT: u64 = 50 << 20;
 
 pub fn extract(bytes: &[u8]) -> Result<Extracted, Refusal> {
-    let damaged = |refusal| if refusal == Refusal::DamagedDocx { Refusal::DamagedArchive } else { refusal };
-    Package::open(bytes).map_err(damaged)?;
     let (mut out, mut titles) = (Extracted::default(), Vec::new());
-    for (name, bytes) in documents(bytes)? {
+    for (name, bytes) in members(bytes)? {
         let file = name.rsplit('/').next().unwrap_or(&name).to_owned();
         let read = identify::identify(&bytes, &file).and_then(|found| match found {
             identify::Identified::Zip(_) => Err(Refusal::NestedArchive),
@@ -33,7 +31,13 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, Refusal> {
 }
 
 /// The files in the archive by their names, without those that programs leave for themselves.
-fn documents(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
+pub fn members(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
+    let damaged = |refusal| if refusal == Refusal::DamagedDocx { Refusal::DamagedArchive } else { refusal };
+    Package::open(bytes).map_err(damaged)?;
+    unpacked(bytes)
+}
+
+fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::DamagedArchive)?;
     let mut found = Vec::new();
     for at in 0..zip.len() {

@@ -1,6 +1,8 @@
 //! References to what does not exist, and numbers that are left out.
 
-use course_format::sop::{Clause, ClauseKind, Defect, Procedure, Step};
+use std::collections::HashMap;
+
+use course_format::sop::{Clause, ClauseId, ClauseKind, Defect, Procedure, Step};
 
 use super::defect;
 use crate::pipeline::pattern::patterns;
@@ -22,6 +24,9 @@ pub fn find(clauses: &[Clause], procedures: &[Procedure], section_labels: &[Stri
 }
 
 fn steps(clause: &Clause, procedures: &[Procedure], found: &mut Vec<Defect>) {
+    if !TO_STEP.is_match(&clause.text) {
+        return;
+    }
     let own =
         procedures.iter().find(|p| p.steps.iter().any(|s| s.clause_id == clause.id || s.warnings.contains(&clause.id)));
     let Some(procedure) = own.filter(|p| p.ordered) else { return };
@@ -72,10 +77,11 @@ fn floats(clause: &Clause, clauses: &[Clause], found: &mut Vec<Defect>) {
 
 /// "1, 2, 4": a step may have been lost.
 fn gaps(clauses: &[Clause], procedures: &[Procedure], found: &mut Vec<Defect>) {
+    let places: HashMap<&ClauseId, usize> = clauses.iter().enumerate().map(|(at, c)| (&c.id, at)).collect();
     for procedure in procedures.iter().filter(|p| p.ordered) {
         let top = procedure.steps.iter().filter(|s| s.number.len() == 1);
         let mut before: Option<u32> = None;
-        for clause in top.filter_map(|s| clauses.iter().find(|c| c.id == s.clause_id)) {
+        for clause in top.filter_map(|s| places.get(&s.clause_id)).map(|at| &clauses[*at]) {
             let number = printed(clause);
             if let (Some(before), Some(number)) = (before, number) {
                 gap(clause, before, number, found);
@@ -85,7 +91,7 @@ fn gaps(clauses: &[Clause], procedures: &[Procedure], found: &mut Vec<Defect>) {
     }
     // A number that is left out may end a list for its reader: what goes on right behind it is looked at as well.
     for pair in procedures.windows(2).filter(|p| p.iter().all(|p| p.ordered) && p[0].section == p[1].section) {
-        let place = |step: Option<&Step>| clauses.iter().position(|c| step.is_some_and(|s| s.clause_id == c.id));
+        let place = |step: Option<&Step>| step.and_then(|s| places.get(&s.clause_id)).copied();
         let (Some(last), Some(next)) = (place(pair[0].steps.last()), place(pair[1].steps.first())) else { continue };
         if next == last + 1
             && let (Some(before), Some(number)) = (printed(&clauses[last]), printed(&clauses[next]))

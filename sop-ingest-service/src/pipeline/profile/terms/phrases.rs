@@ -1,6 +1,6 @@
 //! Noun phrases that may be terms.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use cefr::PartOfSpeech;
 use course_format::sop::{Clause, ClauseKind};
@@ -157,12 +157,23 @@ pub fn drop_parts(found: &mut BTreeMap<String, Found>) {
         .filter(|(_, f)| f.keyness > 0.0)
         .map(|(key, f)| (key.clone(), f.spellings.values().sum()))
         .collect();
+    let mut longer: HashMap<String, usize> = HashMap::new();
+    for (key, count) in &counts {
+        for part in parts(key) {
+            *longer.entry(part).or_default() += count;
+        }
+    }
     found.retain(|key, f| {
         let own: usize = f.spellings.values().sum();
-        let within = |longer: &String| longer.len() > key.len() && format!(" {longer} ").contains(&format!(" {key} "));
-        let longer: usize = counts.iter().filter(|(other, _)| within(other)).map(|(_, n)| *n).sum();
+        let longer = longer.get(key).copied().unwrap_or(0);
         // A single common word that is part of a term says less than the term.
         let weak = !key.contains(' ') && longer > 0 && cefr::zipf(key) > 4.0;
         f.acronym || f.defined_in.is_some() || is_role(key) || !(own == 0 || weak && longer >= own)
     });
+}
+
+/// Every run of a phrase's words that is shorter than the phrase.
+fn parts(phrase: &str) -> BTreeSet<String> {
+    let words: Vec<&str> = phrase.split(' ').collect();
+    (1..words.len()).flat_map(|length| words.windows(length).map(|part| part.join(" "))).collect()
 }
