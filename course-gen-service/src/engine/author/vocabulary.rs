@@ -3,6 +3,7 @@
 
 mod chunks;
 mod define;
+mod names;
 mod phrases;
 mod terms;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Candidate;
+use super::{Candidate, names};
 use crate::engine::english::parse::strip_label;
 use crate::engine::english::part::part_at;
 use crate::engine::english::text::contains_word;
@@ -16,12 +16,12 @@ use crate::engine::outline::is_critical;
 use course_format::course::VocabularyKind;
 use course_format::sop::ClauseKind;
 
-fn is_determiner(word: &str) -> bool {
+pub(super) fn is_determiner(word: &str) -> bool {
     matches!(word, "the" | "a" | "an" | "each" | "every" | "your" | "any" | "another")
 }
 
 /// Words that end a noun phrase although they are not in every list of function words.
-fn ends_phrase(word: &str) -> bool {
+pub(super) fn ends_phrase(word: &str) -> bool {
     const MORE: [&str; 42] = [
         "outside",
         "inside",
@@ -86,7 +86,8 @@ pub(super) fn nouns(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> 
     }
     found
         .into_iter()
-        .filter(|(term, _)| worth_teaching(term))
+        .map(|(term, found)| (names::without_plain(&term).to_owned(), found))
+        .filter(|(term, (at, ..))| worth_teaching(term) && names::is_whole(library, *at, term))
         .map(|(term, (at, count, critical))| {
             let score = weight(&term, count, critical);
             let term = singular(library, at, term);
@@ -138,37 +139,7 @@ pub(super) fn singular(library: &Library, at: ClauseRef, term: String) -> String
     if !keeps && known { one } else { term }
 }
 
-/// Whether the words name a thing and all of it: "moves pallets" is an action, and "shortest shelf" was cut out of
-/// "shortest shelf life".
-pub(super) fn is_whole_name(library: &Library, at: ClauseRef, term: &str) -> bool {
-    let words: Vec<String> = term.split_whitespace().map(str::to_lowercase).collect();
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    let compound = words.len() > 1;
-    let acts = compound && first.ends_with('s') && base_of_third_person(first).is_some();
-    let person_acts = names_people(term.rsplit_once(' ').map_or("", |(head, _)| head))
-        && last.ends_with('s')
-        && cefr::can_be(&cefr::lemma(last), cefr::PartOfSpeech::Verb);
-    let verb_ends = compound && (base_of_third_person(last).is_some() || person_acts);
-    let compares = first.ends_with("est") && first.len() > 4 && !lexicon::has(first, "noun") && compound;
-    let whole = library.clauses().filter(|c| c.document == at.document).any(|c| {
-        let text = library.clause(c).text.to_lowercase();
-        let needle = term.to_lowercase();
-        text.match_indices(&needle).any(|(i, _)| !goes_on(&text[i + needle.len()..]) && !text[..i].ends_with('-'))
-    });
-    !acts && !verb_ends && !compares && whole
-}
-
-/// Whether the next word belongs to the same name.
-fn goes_on(rest: &str) -> bool {
-    let Some(rest) = rest.strip_prefix(' ') else { return rest.starts_with(|c: char| c.is_alphanumeric() || c == '-') };
-    let next: String = rest.chars().take_while(|c| c.is_alphabetic() || *c == '-').collect();
-    !next.is_empty()
-        && !ends_phrase(&next)
-        && cefr::can_be(&next, cefr::PartOfSpeech::Noun)
-        && !is_verb(&cefr::lemma(&next))
-}
-
-fn is_prose(library: &Library, at: ClauseRef) -> bool {
+pub(super) fn is_prose(library: &Library, at: ClauseRef) -> bool {
     matches!(library.kind(at), ClauseKind::Step | ClauseKind::Rule | ClauseKind::Warning | ClauseKind::Fact)
 }
 
@@ -321,7 +292,7 @@ pub(super) fn listed(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate>
             let length = compound.unwrap_or(1);
             let term = words[i..i + length].join(" ");
             let is_noun = compound.is_some() || part_of(text, &all[i].0) == Some("noun");
-            if is_noun && lexicon::has(&term, "noun") {
+            if is_noun && lexicon::has(&term, "noun") && (length > 1 || stands_alone(text, &all, i)) {
                 found.entry(singular(library, *at, term)).or_insert((*at, 0)).1 += 1;
             }
             i += length;
@@ -334,6 +305,17 @@ pub(super) fn listed(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate>
             Candidate { term, kind: VocabularyKind::Term, part_of_speech: "noun", definition: None, at, score }
         })
         .collect()
+}
+
+/// "rail" does not in "the ticket rail": it is a part of another name.
+fn stands_alone(text: &str, all: &[(Range<usize>, String)], i: usize) -> bool {
+    let Some((before, word)) = i.checked_sub(1).map(|p| &all[p]) else { return true };
+    let touching = text.get(before.end..all[i].0.start) == Some(" ");
+    !(touching
+        && cefr::can_be(word, cefr::PartOfSpeech::Noun)
+        && !ends_phrase(word)
+        && !is_determiner(word)
+        && !is_verb(word))
 }
 
 /// The list takes some nouns for adjectives ("linen"): the ending has to agree.

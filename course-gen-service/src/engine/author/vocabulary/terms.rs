@@ -3,7 +3,7 @@
 use course_format::course::{Proven, Relation, VocabularyKind};
 use course_format::sop::{ClauseKind, TermKind};
 
-use super::{Candidate, definition, natural_case, phrases};
+use super::{Candidate, definition, names, natural_case, phrases};
 use crate::engine::lexicon;
 use crate::engine::library::{ClauseRef, Library};
 
@@ -65,10 +65,11 @@ pub fn named(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> {
                 TermKind::Role | TermKind::Document => 8.0,
                 TermKind::Acronym | TermKind::Other => continue,
             };
-            let known = lexicon::has(&term.term, "noun") && term.term.chars().filter(|c| c.is_uppercase()).count() == 1;
-            let name = if known { term.term.to_lowercase() } else { natural_case(library, *at, &term.term) };
+            let words = names::without_plain(&term.term);
+            let known = lexicon::has(words, "noun") && words.chars().filter(|c| c.is_uppercase()).count() == 1;
+            let name = if known { words.to_lowercase() } else { natural_case(library, *at, words) };
             let name = phrases::singular(library, *at, name);
-            if out.iter().any(|c: &Candidate| c.term == name) || !phrases::is_whole_name(library, *at, &term.term) {
+            if out.iter().any(|c: &Candidate| c.term == name) || !names::is_whole(library, *at, words) {
                 continue;
             }
             out.push(Candidate {
