@@ -13,7 +13,7 @@ use super::{pattern::patterns, structure::Structured};
 
 patterns! {
     GO_TO = r"(?i)\b(?:go(?:es)?|returns?|proceeds?|skips?|continues?|moves?|jumps?)\s+(?:\p{L}+\s+){0,4}?(?:to|with|from|at)\s+step\s+(?P<step>\d+(?:\.\d+)*[a-z]?|[a-z])\b|\brepeats?\s+(?:from\s+)?step\s+(?P<again>\d+(?:\.\d+)*)\b";
-    CONDITION = r"(?i)(?:^|[\s(])(?P<condition>(?:if|when|unless|in case|where|once)\b(?:[^,;.]|[.,]\d)*)";
+    CONDITION = r"(?i)(?:^|[\s(])(?P<condition>(?:if|when|unless|in case|where|once|should (?:the|it|you|this|any))\b(?:[^,;.]|[.,]\d)*)";
 }
 
 /// A document with its clauses read: what procedures are found in.

@@ -1,6 +1,7 @@
 //! What each clause says: its kind, its demand, its literals, who does what with what.
 
 pub mod defects;
+mod grammar;
 pub mod imperative;
 mod kind;
 mod level;
@@ -14,8 +15,17 @@ mod units;
 
 use course_format::sop::{Clause, ClauseKind, Literal, Modality, Profile, Slots, Span};
 
-use super::structure::{DraftClause, DraftShape, Structured, cards, ids::Ids};
+use super::{
+    pattern::patterns,
+    structure::{DraftClause, DraftShape, Structured, cards, ids::Ids},
+    words,
+};
 use imperative::Place;
+
+patterns! {
+    // What is listed there are things, whatever their first words look like ("Wash bottle").
+    MATERIALS = r"(?i)\b(?:equipment|materials?|tools?|ppe|protective|supplies|reagents|ingredients|consumables|apparatus|what you need|you (?:will )?need)\b";
+}
 
 pub use defects::defects;
 pub use terms::terms;
@@ -24,10 +34,15 @@ pub use units::{NUMBER, SPELLED};
 /// Reads every clause of a document.
 pub fn clauses(document: &Structured) -> Vec<Clause> {
     let mut ids = Ids::default();
-    let demands: Vec<Demand> = document.clauses.iter().map(own_demand).collect();
+    let demands: Vec<Demand> = document.clauses.iter().map(|draft| own_demand(document, draft)).collect();
     // Bullets of a numbered card ("1 Before cooking" in a process flow) are steps.
     let cards = cards::sections(document);
     (0..document.clauses.len()).map(|at| clause(document, at, &demands, &cards, &mut ids)).collect()
+}
+
+/// Sections of this name ("Daily") are done again and again; of that ("Roles") say what holds.
+pub fn is_for_rules(section: &str) -> bool {
+    kind::is_for_rules(section)
 }
 
 /// What a clause demands by its own words.
@@ -38,13 +53,14 @@ struct Demand {
     commands: bool,
 }
 
-fn own_demand(draft: &DraftClause) -> Demand {
+fn own_demand(document: &Structured, draft: &DraftClause) -> Demand {
     let place = match draft.shape {
         DraftShape::Heading => Place::Heading,
         DraftShape::Item(_) => Place::Item,
         _ => Place::Prose,
     };
-    if matches!(draft.shape, DraftShape::Title) {
+    let listed = place == Place::Item && MATERIALS.is_match(&document.sections[draft.section].title);
+    if matches!(draft.shape, DraftShape::Title) || listed && imperative::may_be_name(&draft.text) {
         return Demand { modality: Modality::None, negated: false, commands: false };
     }
     if place == Place::Heading {
@@ -113,6 +129,7 @@ fn clause(document: &Structured, at: usize, demands: &[Demand], cards: &[bool], 
             )
         }
     };
+    let mut kind = kind;
     let literals: Vec<Literal> = literals::find(&draft.text, &draft.marked)
         .into_iter()
         .map(|(kind, range)| Literal { text: draft.text[range.clone()].to_owned(), kind, span: inside(draft, &range) })
@@ -122,6 +139,12 @@ fn clause(document: &Structured, at: usize, demands: &[Demand], cards: &[bool], 
     } else {
         slots::of(draft, section, (demand.modality, demand.negated), &literals)
     };
+    // "3. The host signs the form": a step that only tells what is done.
+    let ordered = draft.item().is_some_and(|i| i.ordered) && !kind::is_for_rules(&section.path);
+    let acts = slots.action.as_deref().is_some_and(|a| !matches!(a, "be" | "have"));
+    if kind == ClauseKind::Fact && ordered && acts && slots.actor.as_ref().is_some_and(|a| words::is_role(&a.text)) {
+        kind = ClauseKind::Step;
+    }
     Clause {
         id: ids.next(&section.path, &draft.text),
         supersedes: None,

@@ -4,13 +4,14 @@
 
 pub mod cards;
 pub mod ids;
+mod shapes;
 
 use course_format::sop::{PageBox, Span};
 
 use super::{
     extract::{Block, Extracted, Item, LineBox, Shape, boxes, heading_label},
     pattern::patterns,
-    profile::{imperative, sentences},
+    profile::sentences,
 };
 
 patterns! {
@@ -80,50 +81,18 @@ impl DraftClause {
 /// `title` is used where the document has none of its own.
 pub fn structure(extracted: Extracted, title: &str) -> Structured {
     let mut builder = Builder::new();
-    let blocks = joined(promoted(extracted.blocks));
+    let own = extracted.title.filter(|t| !t.is_empty());
+    let blocks = joined(shapes::settled(extracted.blocks, own.is_some()));
     for block in blocks {
         builder.block(&block);
     }
-    let own = extracted.title.filter(|t| !t.is_empty());
     let heading = builder.out.sections.iter().find(|s| s.depth == 1).map(|s| s.title.clone());
     let first_is_title =
         builder.out.clauses.first().is_some_and(|c| matches!(c.shape, DraftShape::Heading | DraftShape::Title));
     let shown = heading.filter(|_| first_is_title && builder.out.sections.iter().filter(|s| s.depth == 1).count() == 1);
-    builder.out.title = own.or(shown).unwrap_or_else(|| title.to_owned());
+    let first = builder.out.clauses.first().filter(|c| c.shape == DraftShape::Title).map(|c| c.text.clone());
+    builder.out.title = own.or(shown).or(first).unwrap_or_else(|| title.to_owned());
     builder.out
-}
-
-/// "1. Hygiene:" in a list, with bullets after it, is a heading that its writer made with a number.
-fn promoted(mut blocks: Vec<Block>) -> Vec<Block> {
-    let mut depth = 0;
-    for at in 0..blocks.len() {
-        if let Shape::Heading { depth: own, .. } = &blocks[at].shape {
-            depth = *own;
-            continue;
-        }
-        let Shape::Item(item) = &blocks[at].shape else { continue };
-        let text = &blocks[at].text;
-        let short = text.ends_with(':') && text.split_whitespace().count() <= 6;
-        let before_bullets = blocks
-            .get(at + 1)
-            .is_some_and(|b| matches!(&b.shape, Shape::Item(next) if !next.ordered && next.list != item.list));
-        if item.ordered
-            && blocks[at].nesting <= 1
-            && short
-            && before_bullets
-            && imperative::verb(text, imperative::Place::Heading).is_none()
-        {
-            let label = item.label.clone();
-            blocks[at].shape = Shape::Heading { depth: depth + 1, label };
-            blocks[at].nesting = 0;
-            for inside in
-                blocks[at + 1..].iter_mut().take_while(|b| matches!(b.shape, Shape::Item(_) | Shape::Paragraph))
-            {
-                inside.nesting = inside.nesting.max(1);
-            }
-        }
-    }
-    blocks
 }
 
 /// A paragraph that only introduces one line, and that line, make one sentence.

@@ -14,6 +14,7 @@ word_lists! {
     VERBS = "verbs";
     NOUNS_TOO = "nouns_too";
     NOUN_PHRASE_OPENERS = "noun_phrase_openers";
+    ADJECTIVES = "adjectives";
     PREPOSITIONS = "prepositions";
     FUNCTION_WORDS = "function_words";
     AUXILIARIES = "auxiliaries";
@@ -41,6 +42,11 @@ pub fn is_noun_too(word: &str) -> bool {
 /// A word that begins a noun phrase. What stands before it, at the start of a sentence, is a verb.
 pub fn opens_noun_phrase(word: &str) -> bool {
     NOUN_PHRASE_OPENERS.contains(word) || word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A word that says how a thing is.
+pub fn is_adjective(word: &str) -> bool {
+    ADJECTIVES.contains(word)
 }
 
 /// Prepositions and particles that follow a verb.

@@ -42,13 +42,19 @@ pub fn ordered(read: &Read<'_>, range: Range<usize>, out: &mut Vec<Procedure>) {
     for run in runs {
         let (steps, places) = steps(read, &run);
         let of = |kind: ClauseKind| places.iter().any(|at| read.clauses[*at].kind == kind);
-        // Numbered rules ("2.3 Maintenance shall respond …") are done in no order.
-        let rules = of(ClauseKind::Rule) && !of(ClauseKind::Step);
-        let demands = places.iter().any(|at| read.clauses[*at].modality != Modality::None);
-        if demands && !rules {
+        // Numbered rules ("2.3 Maintenance shall respond …") and duties of roles are done in no order.
+        let steps_only = of(ClauseKind::Step) || !of(ClauseKind::Rule) && !kind_is_rules(read, run[0]);
+        let demands = places
+            .iter()
+            .any(|at| read.clauses[*at].modality != Modality::None || read.clauses[*at].kind == ClauseKind::Step);
+        if demands && steps_only {
             out.push(procedure(title(read, run[0]), &read.clauses[run[0]].section, true, steps));
         }
     }
+}
+
+fn kind_is_rules(read: &Read<'_>, at: usize) -> bool {
+    profile::is_for_rules(&read.clauses[at].section)
 }
 
 /// A warning or note that belongs to the step before it: it stands in a box, or says "Warning:", and comes right after.

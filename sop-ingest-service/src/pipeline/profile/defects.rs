@@ -15,7 +15,7 @@ use course_format::sop::{Clause, ClauseKind, Defect, Modality, Procedure, Term};
 use crate::pipeline::pattern::patterns;
 
 patterns! {
-    AT_A_MACHINE = r"(?i)\b(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+)*(?:previous|prior|above|earlier|other)\s+(?:instructions?|prompts?|rules?|text)|\byou are (?:now )?(?:an?|the) (?:ai|assistant|language model|chatbot|llm)\b|\b(?:as an ai|system prompt|language model|chatgpt|llm)\b|\b(?:dear|attention,?|note to(?: the)?) (?:ai|assistant|model|chatbot)\b";
+    AT_A_MACHINE = r"(?i)\b(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+)*(?:previous|prior|above|earlier|other)\s+(?:instructions?|prompts?|rules?|text)|\byou are (?:now )?(?:an?|the) (?:ai|assistant|language model|chatbot|llm)\b|\b(?:as an ai|system prompt|language model|chatgpt|llm)\b|\bif you are an? (?:ai|llm|language model|bot|chatbot)\b|^\s*(?:system|assistant)\s*:\s*(?:you|ignore|answer|respond|reply|output|print)\b|\b(?:ai|llm|language) (?:models?|assistants?|systems?|agents?) (?:that|which|who|reading|processing|must|should)\b|\bdo not (?:mention|reveal|repeat|show) (?:this|these) (?:instructions?|prompts?)\b|\b(?:dear|attention,?|note to(?: the)?) (?:ai|assistant|model|chatbot)\b";
 }
 
 /// Kinds from the gravest to the lightest, and how many of each a report carries.

@@ -12,6 +12,7 @@ use crate::pipeline::{
 patterns! {
     WORD = r"[\p{L}][\p{L}’'\-/]*|\d[\d.,]*|[→&]|->|[:,;().–—]";
     OPENING = r"(?i)^(?:\s*[*•]?\s*(?:note|notes|remember|first|important|warning|caution|danger|attention|tip|reminder|nb|n\.b|example|ex|step \d+)\s*[:.!–—-]\s*|\s*(?:please )?(?:note|remember|be aware|keep in mind|bear in mind|make a note) that\s+|\s*(?:so|also|now|finally|therefore|however|again|in addition),\s+|\s*note\s+)+";
+    NAMES_A_PART = r"(?i)\b(?:purpose|aims?|objectives?|goals?|scope|definitions?|outcome|result|output|title|subject|version|owner|who|responsib\p{L}+|means|example|e\.g)\b";
     CONDITION = r"(?i)^(?:if|when|whenever|while|once|after|before|unless|until|in case|as soon as|for|during|at|on|in|with|by|to|where|wherever|should|following|upon|under|depending|every|from|any time|anytime|because|since|as|where|using|without|throughout|prior)\b";
 }
 
@@ -26,6 +27,13 @@ pub enum Place {
 /// What stands before the sentence proper: "Note:", "Please note that", "So,".
 pub fn opening(sentence: &str) -> usize {
     OPENING.find(sentence).map_or(0, |m| m.end())
+}
+
+/// "Face shield", "Wash bottle": reads like a command, and names a thing in a list of things.
+pub fn may_be_name(item: &str) -> bool {
+    let mut words = WORD.find_iter(item).map(|m| m.as_str().to_lowercase());
+    let (first, next) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    is_noun_too(&first) && !item.trim_end().ends_with('.') && !opens_noun_phrase(&next) && !is_preposition(&next)
 }
 
 /// Byte range of the verb of a command, or `None` where nobody is told to do anything.
@@ -47,7 +55,7 @@ pub fn verb(sentence: &str, place: Place) -> Option<Range<usize>> {
         }
     }
     if !CONDITION.is_match(body) {
-        return after_question(sentence, place);
+        return after_question(sentence, place).or_else(|| after_label(sentence, skipped, place));
     }
     let mut comma = body.match_indices([',', ':', '–', '—']).map(|(at, sign)| skipped + at + sign.len());
     comma.find_map(direct).or_else(|| buried(body, skipped, place))
@@ -57,6 +65,28 @@ pub fn verb(sentence: &str, place: Place) -> Option<Range<usize>> {
 fn after_question(sentence: &str, place: Place) -> Option<Range<usize>> {
     let from = sentence.find("? ")? + 2;
     first_verb(&sentence[from..], place).map(|r| r.start + from..r.end + from)
+}
+
+/// "Larger spills: evacuate the bay", "Weekly: inspect the cables".
+fn after_label(sentence: &str, skipped: usize, place: Place) -> Option<Range<usize>> {
+    if place == Place::Heading {
+        return None;
+    }
+    let colon = skipped + sentence[skipped..].find(": ")?;
+    let label = &sentence[skipped..colon];
+    if label.split_whitespace().count() > 6
+        || label.contains(['.', ',', ';', '|', '"', '“'])
+        || NAMES_A_PART.is_match(label)
+    {
+        return None;
+    }
+    let from = colon + 2;
+    let found = first_verb(&sentence[from..], place)?;
+    let word = sentence[from..][found.clone()].to_lowercase();
+    let next = WORD.find(&sentence[from + found.end..]).map(|m| m.as_str().to_lowercase()).unwrap_or_default();
+    // "Contact: call centre": a word that is as often a name commands only what an article or "it" opens.
+    let sure = !is_noun_too(&word) || opens_noun_phrase(&next) || next.ends_with('s') && !next.ends_with("ss");
+    sure.then(|| found.start + from..found.end + from)
 }
 
 /// "In a new tube prepare a mix": a command after a phrase that no comma closes.
@@ -103,16 +133,45 @@ fn first_verb(text: &str, place: Place) -> Option<Range<usize>> {
         "do" | "don't" => at + 1 < words.len() && !matches!(next.as_str(), "you" | "they" | "we" | "i"),
         "be" => !next.is_empty(),
         "deep" | "double" | "right" | "left" | "triple" | "pre" | "re" => is_verb(&next) || next == "click",
+        "neither" => is_verb(&next) && text.contains(" nor "),
         _ if word.contains('/') || word.contains('-') => {
             let mut parts = word.split(['/', '-']);
             let first = parts.next().unwrap_or_default();
-            is_verb(first) && (is_preposition(&next) || opens_noun_phrase(&next))
+            // "Pre-rinse plates", "Air-dry the racks"
+            let prefixed = matches!(first, "pre" | "re" | "deep" | "air" | "hand" | "double" | "spot" | "spin" | "dry")
+                && parts.next().is_some_and(is_verb)
+                && words.len() > at + 1;
+            prefixed || is_verb(first) && (is_preposition(&next) || opens_noun_phrase(&next))
         }
         _ if is_function_word(&word) || next == ":" => false,
         _ if is_verb(&word) => is_command(&words, at, place, &lower, text.trim_end().ends_with('.')),
         _ => is_unknown_verb(found.as_str(), words.get(at + 1).map_or("", |w| w.as_str())),
     };
     verb.then_some(range)
+}
+
+/// What stands behind a word that may be a verb or a noun shows that it is a noun.
+fn names_a_thing(words: &[regex::Match<'_>], at: usize, place: Place, lower: &dyn Fn(usize) -> String) -> bool {
+    let (word, next, after) = (lower(at), lower(at + 1), lower(at + 2));
+    let joined = matches!(next.as_str(), "and" | "&" | "or");
+    // "Use of", and "Time allowed per room": something is said of a thing.
+    let said = matches!(
+        next.as_str(),
+        "of" | "no" | "number" | "allowed" | "required" | "needed" | "used" | "taken" | "given"
+    );
+    // "Travel and Expense Policy": two names. "Clean and Disinfect the Sink": two deeds.
+    let two_names = place == Place::Heading && joined && !is_verb(&after);
+    // "Oil that has been used must not …" speaks of a thing.
+    let spoken_of = matches!(next.as_str(), "that" | "which" | "who")
+        && !TAKES_THAT.contains(&word.as_str())
+        && speaks_of_a_thing(words, at);
+    // "Date and time of delivery" names two things.
+    let two_things = joined
+        && is_noun_too(&after)
+        && (matches!(lower(at + 3).as_str(), "of" | ":") || words.len() == at + 3 && place == Place::Item);
+    // "Contact time: …" names something.
+    let label = (2..=3).any(|next| lower(at + next) == ":") && !opens_noun_phrase(&next) && !is_preposition(&next);
+    said || two_names || spoken_of || two_things || label
 }
 
 /// "Check" may be a command or a name; the words after it decide.
@@ -124,28 +183,8 @@ fn is_command(
     ends_as_sentence: bool,
 ) -> bool {
     let (word, next) = (lower(at), lower(at + 1));
-    if next == "of" || next == "no" || next == "number" {
-        return false;
-    }
-    // "Oil that has been used must not …" speaks of a thing.
-    if matches!(next.as_str(), "that" | "which" | "who")
-        && is_noun_too(&word)
-        && !TAKES_THAT.contains(&word.as_str())
-        && speaks_of_a_thing(words, at)
-    {
-        return false;
-    }
     let noun_too = is_noun_too(&word);
-    // "Date and time of delivery" names two things.
-    if noun_too
-        && matches!(next.as_str(), "and" | "or" | "&")
-        && is_noun_too(&lower(at + 2))
-        && (matches!(lower(at + 3).as_str(), "of" | ":") || words.len() == at + 3 && place == Place::Item)
-    {
-        return false;
-    }
-    // "Contact time: …" names something.
-    if noun_too && (2..=3).any(|next| lower(at + next) == ":") && !opens_noun_phrase(&next) && !is_preposition(&next) {
+    if noun_too && names_a_thing(words, at, place, lower) {
         return false;
     }
     let alone = words.len() == at + 1 || matches!(next.as_str(), "." | ":" | "(" | ")");
@@ -271,6 +310,11 @@ mod tests {
             ("Wash your hands.", "Wash"),
             ("Immediately inform the manager.", "inform"),
             ("If the box is open, reject it.", "reject"),
+            ("Larger spills: evacuate the bay.", "evacuate"),
+            ("Weekly: inspect cables for damage.", "inspect"),
+            ("Dispose of it after 24 hours.", "Dispose"),
+            ("Meanwhile, rinse the mirror.", "rinse"),
+            ("Pre-rinse plates with cold water.", "Pre-rinse"),
             ("Any issue → record in the app.", "record"),
             ("In a new tube prepare a mix.", "prepare"),
             ("Nanodrop 1 µL and record it.", "Nanodrop"),
@@ -298,6 +342,10 @@ mod tests {
             "Means the availability of it.",
             "Oil that has been used must not be kept.",
             "Document No.: WH-17 Revision: 4",
+            "Time allowed for a room: 35 min.",
+            "Last edited by the nurse.",
+            "Contact: call centre",
+            "Purpose: ensure safe work.",
         ] {
             assert_eq!(of(sentence, Place::Prose), None, "{sentence}");
         }
@@ -306,6 +354,7 @@ mod tests {
         assert_eq!(of("Date and time of delivery", Place::Item), None);
         assert_eq!(of("Clean and dry the basin", Place::Item), Some("Clean"));
         assert_eq!(of("Cook", Place::Heading), None);
+        assert_eq!(of("Travel and Expense Policy", Place::Heading), None);
         assert_eq!(of("Report form", Place::Heading), None);
         assert_eq!(of("Load the data", Place::Heading), Some("Load"));
     }

@@ -71,6 +71,8 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         needs(Sign::Text("n"), inner(LiteralKind::Time, r"(?i)\b(?:at|by|before|after|until|from|till)\s+(noon|midnight|midday)\b")),
         rule(LiteralKind::Time, r"(?i)\b(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:a\.?m\.?|p\.?m\.?|hrs?\b|hours\b))?(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T|local time)\b)?|\b(?:1[0-2]|[1-9])(?:\.[0-5]\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b)(?:\s(?:E[SD]?T|UTC|GMT|CES?T|P[SD]?T)\b)?".to_owned()),
         rule(LiteralKind::Quantity, format!(r"{limit}?[£$€¥]\s?{NUMBER}\s?(?:k|m|million)?\b|{limit}?{NUMBER}\s?(?:USD|EUR|GBP|CHF|euros?|dollars?|pounds sterling)\b")),
+        rule(LiteralKind::Quantity, format!(r"(?:{limit})?\b\d+(?:\.\d+)?p\b(?:\s(?:per|a)\s[a-z]+)?")),
+        needs(Sign::Digit, rule(LiteralKind::Identifier, r"\b\d{1,4}[A-Za-z]?,?\s(?:\p{Lu}[\p{L}’'-]+\s){1,3}(?:Street|St|Road|Rd|Lane|Avenue|Ave|Drive|Way|Square|Court|Place|Boulevard|Blvd|Quay|Row|Terrace|Crescent|Highway)\b".to_owned())),
         rule(LiteralKind::Quantity, format!(r"(?:{limit})?\b\d+\s\d/\d{{1,2}}[\s-]?(?:{UNIT}|(?i:{SPELLED_UNIT}\b))")),
         rule(LiteralKind::Quantity, format!(r"(?:{limit})?\b(?:\d+(?:[.,]\d+)?\s?[x×]\s?)?10(?:\^[−–-]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?:\s(?:{UNIT}|[a-z]+(?:/[A-Za-zµ]+)?))?")),
         rule(LiteralKind::Range, format!(r"(?:(?i:between|from)\s+)?{NUMBER}(?:\s*{UNIT})?{SPAN_SIGN}{NUMBER}\s*{UNIT}{AFTER}")),
@@ -121,9 +123,13 @@ pub fn find(text: &str, marked: &[Range<usize>]) -> Vec<(LiteralKind, Range<usiz
         if !there {
             continue;
         }
-        for captures in rule.pattern.captures_iter(text) {
-            let Some(m) = captures.get(rule.group) else { continue };
-            let range = trimmed(text, m.range());
+        let mut from = 0;
+        while let Some(captures) = rule.pattern.captures_at(text, from) {
+            let (Some(whole), Some(m)) = (captures.get(0), captures.get(rule.group)) else { break };
+            let own = without_next(text, m.range());
+            // What was cut off may begin the next literal.
+            from = if own.end < m.end() { own.end } else { whole.end() };
+            let range = trimmed(text, own);
             if range.is_empty()
                 || found.iter().any(|(_, f)| f.start < range.end && range.start < f.end)
                 || !counts(text, &range, rule.kind)
@@ -147,6 +153,15 @@ static UNIT_HINT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\ban?\s(?:full\s|working\s|business\s|calendar\s)?(?:second|minute|hour|day|week|month|year|shift|met|inch|foot|mile|kilo|centi|milli|gram|pound|lit|drop|cup|table|tea|per|degree)",
     )
 });
+
+/// "below 2 °C or above 8 °C": the second limit is a literal of its own.
+fn without_next(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let number =
+        text[range.end..].trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '−' | '–' | '+'));
+    let cut = words.rfind(" or ").filter(|at| number && words[at + 4..].chars().all(|c| c.is_alphabetic()));
+    range.start..cut.map_or(range.end, |at| range.start + at)
+}
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
@@ -194,6 +209,9 @@ mod tests {
             ("It costs £489.77 or $50.", vec!["£489.77", "$50"]),
             ("Stir at 300 rpm, 5 °C or below.", vec!["300 rpm", "5 °C or below"]),
             ("accurate to ±0.5 °C", vec!["±0.5 °C"]),
+            ("If it is below 2 °C or above 8 °C, stop.", vec!["below 2 °C", "above 8 °C"]),
+            ("The rate is 45p per mile.", vec!["45p per mile"]),
+            ("Bring it to 12 Mill Lane, at 4 °C or below.", vec!["12 Mill Lane", "4 °C or below"]),
             ("Trucks of 1.5 t to 3.5 t", vec!["1.5 t to 3.5 t"]),
             ("EN ISO 20471 class 2 and BSL-2 samples", vec!["class 2"]),
             ("until the pH is 6-8 or pH = 7.2", vec!["pH is 6-8", "pH = 7.2"]),

@@ -6,11 +6,15 @@ use super::imperative::{Place, opening, verb};
 use crate::pipeline::{pattern::patterns, words};
 
 patterns! {
-    FORBIDS_PEOPLE = r"(?i)(?P<who>[\p{L}’']+)\s+may\s+(?:not|never|no longer)\s+\p{L}+";
+    FORBIDS_PEOPLE = r"(?i)(?P<who>[\p{L}’']+)\s+(?:may\s+(?:not|never|no longer)|can\s?not|can[’']t)\s+\p{L}+";
+    // "No smoking": forbidden without a verb that says so.
+    FORBIDS_BARELY = r"(?i)^(?:no|absolutely no|strictly no)\s+\p{L}+ing\b";
+    // "Only operators with a licence may charge a battery": whoever is named has the permission.
+    ONLY_MAY = r"(?i)^only\s[^,;:]{2,80}?\s(?:may|can)\s+(?P<what>\p{L}+(?:\s+\p{L}+)?)";
     MANY_PEOPLE = r"(?i)^\p{L}{2,}(?:ers|ors|ists|ees|ians|ants)$";
     // Without one of these words nothing is forbidden, and without one of those nothing is said of what is to be done.
-    NEGATIVE = r"(?i)not|n[’']t|never|no\s|nobody|prohibit|forbid";
-    DEMANDS = r"(?i)must|shall|should|ought|ha(?:s|ve|ving|d)\s+to|need|requir|oblig|mandator|compuls|necess|essential|important|critical|vital|crucial|imperative|to\s+be|time\s+to|sure\s+to|recommend|advis|encourag|prefer|suggest|meant|supposed|practice|ideally|allow|permit|entitle|free|authori|welcome|accept|ok|fine|optional|may|can|go\s+for\s+it";
+    NEGATIVE = r"(?i)not|n[’']t|never|no\s|nobody|neither|prohibit|forbid";
+    DEMANDS = r"(?i)must|shall|should|ought|ha(?:s|ve|ving|d)\s+to|need|requir|oblig|mandator|compuls|necess|essential|important|critical|vital|crucial|imperative|to\s+be|time\s+to|sure\s+to|recommend|advis|expected|encourag|prefer|suggest|meant|supposed|practice|ideally|allow|permit|entitle|free|authori|welcome|accept|ok|fine|optional|may|can|go\s+for\s+it";
     QUOTED = r#""[^"]{1,60}"|“[^”]{1,60}”"#;
     PARENTHESIS = r"\([^)]*\)";
     // Conditions, reasons and purposes say nothing about what must be done.
@@ -21,7 +25,7 @@ patterns! {
     NOT_YET = r"(?i)\bmay not (?:yet|always|necessarily|have|be able)\b";
     FREE = r"(?i)\b(?:need\s+not|do(?:es)?\s+not\s+(?:need|have)\s+to|don[’']t\s+(?:need|have)\s+to|not\s+(?:required|necessary|obliged))\b";
     OBLIGES = r"(?i)\b(?:must|shall|(?:has|have|having)\s+to\b|needs?\s+to|(?:is|are|be)\s+(?:required|obliged|mandatory|compulsory|obligatory|necessary|essential|to\s+be\s+\p{L}+(?:ed|en|pt|t|n))|(?:it\s+is|it[’']s)\s+(?:very\s+|extremely\s+)?(?:important|critical|essential|vital|crucial|imperative|mandatory|necessary)|to\s+be\s+(?:stored|kept|used|recorded|checked|done|completed|worn|cleaned|placed|reported|signed)|needs?\s+\p{L}+ing|(?:it[’']s|it\s+is)\s+time\s+to|be\s+sure\s+to|required\s+to)\b";
-    ADVISES = r"(?i)(?:\bshould\b(?:n[’']t)?|\bought\s+to\b|\b(?:is|are|be)\s+(?:strongly\s+|highly\s+|also\s+|optional but )?(?:recommended|advised|advisable|encouraged|preferable|preferred|suggested|meant\s+to\s+be|supposed\s+to)|\brecommended\b|\bencouraged\b|\bwe\s+(?:recommend|advise|suggest)|\b(?:best|good)\s+practice\b|\bideally\b)";
+    ADVISES = r"(?i)(?:\bshould\b(?:n[’']t)?|\bought\s+to\b|\b(?:is|are|be)\s+(?:strongly\s+|highly\s+|also\s+|optional but )?(?:recommended|advised|advisable|encouraged|preferable|preferred|suggested|expected\s+to|meant\s+to\s+be|supposed\s+to)|\brecommended\b|\bencouraged\b|\bwe\s+(?:recommend|advise|suggest)|\b(?:best|good)\s+practice\b|\bideally\b)";
     PERMITS = r"(?i)(?:\b(?:is|are|be)\s+(?:also\s+)?(?:allowed|permitted|entitled|free|authori[sz]ed|welcome|acceptable)|\b(?:it[’']s|it\s+is|is)\s+(?:\p{L}+\s+)?(?:ok|okay|fine|acceptable)\b|\bfeel\s+free\b|\bgo for it\b|\b(?:is|are)\s+optional\b)";
     MAY = r"(?i)(?P<who>[\p{L}’']+)\s+may\s+(?:also\s+|only\s+|then\s+)?(?P<what>\p{L}+(?:\s+\p{L}+)?)";
     CAN = r"(?i)(?P<who>[\p{L}’']+)(?:\s+(?:also|then|now|only|both))?\s+can\s+(?:also\s+|only\s+|then\s+|now\s+)?(?P<what>\p{L}+(?:\s+\p{L}+)?)";
@@ -63,7 +67,7 @@ pub fn of_sentence(sentence: &str, place: Place) -> Modality {
 fn opens_with_command(words: &str, command: Option<&std::ops::Range<usize>>) -> bool {
     let Some(command) = command else { return false };
     let forbidden = FORBIDS_DIRECTLY.find(words).or_else(|| FORBIDS.find(words)).map_or(usize::MAX, |m| m.start());
-    let negative = matches!(words[command.clone()].to_lowercase().as_str(), "do" | "don't" | "don’t");
+    let negative = matches!(words[command.clone()].to_lowercase().as_str(), "do" | "don't" | "don’t" | "neither");
     command.start < forbidden && !negative
 }
 
@@ -71,9 +75,10 @@ fn opens_with_command(words: &str, command: Option<&std::ops::Range<usize>>) -> 
 fn obliges_first(words: &str) -> bool {
     let main = without_asides(words);
     let forbidden = FORBIDS_DIRECTLY.find(&main).into_iter().chain(FORBIDS.find(&main)).map(|m| m.start()).min();
-    let obliged =
-        OBLIGES.find(&RELATIVE.replace_all(&main, |c: &regex::Captures<'_>| " ".repeat(c[0].len()))).map(|m| m.start());
-    obliged.zip(forbidden).is_some_and(|(obliged, forbidden)| obliged < forbidden)
+    let plain = RELATIVE.replace_all(&main, |c: &regex::Captures<'_>| " ".repeat(c[0].len()));
+    let obliged = OBLIGES.find(&plain).map(|m| m.start());
+    let allowed = permission(&plain);
+    forbidden.is_some_and(|forbidden| obliged.into_iter().chain(allowed).any(|at| at < forbidden))
 }
 
 fn forbids(words: &str) -> bool {
@@ -81,8 +86,11 @@ fn forbids(words: &str) -> bool {
         return false;
     }
     let main = without_asides(words);
-    let directly =
-        FORBIDS_DIRECTLY.captures_iter(&main).any(|c| !matches!(&c["verb"], "less" | "more" | "fewer" | "later"));
+    let body = words[opening(words)..].trim_start();
+    let neither = verb(body, Place::Item).is_some_and(|v| body[v].eq_ignore_ascii_case("neither"));
+    let barely = neither || FORBIDS_BARELY.is_match(body);
+    let directly = barely
+        || FORBIDS_DIRECTLY.captures_iter(&main).any(|c| !matches!(&c["verb"], "less" | "more" | "fewer" | "later"));
     let people = FORBIDS_PEOPLE.captures_iter(&main).any(|c| is_person(&c["who"]));
     directly || people && !NOT_YET.is_match(&main) || (FORBIDS.is_match(&main) && !NOT_YET.is_match(&main))
 }
@@ -111,13 +119,18 @@ fn is_person(word: &str) -> bool {
 }
 
 fn permission(main: &str) -> Option<usize> {
+    if ONLY_MAY.is_match(main.trim_start()) {
+        return Some(0);
+    }
     let may = MAY
         .captures_iter(main)
         .find(|c| {
             let what = c["what"].to_lowercase();
             // "The rotor may break": things that act by themselves have no permission.
             let permitted = what.starts_with("be ") || is_person(&c["who"]);
-            !what.starts_with("not") && permitted && (is_person(&c["who"]) || !HAPPENS.is_match(&what))
+            !["not", "never", "no "].iter().any(|no| what.starts_with(no))
+                && permitted
+                && (is_person(&c["who"]) || !HAPPENS.is_match(&what))
         })
         .and_then(|c| c.get(0))
         .map(|m| m.start());
@@ -223,6 +236,12 @@ mod tests {
             ("Oil that has been used for bread must not be re-used.", MustNot),
             ("It is good practice to take a photo.", Should),
             ("Document No.: WH-17", None),
+            ("Only operators with a licence may charge a battery.", May),
+            ("Employees are expected to spend with care.", Should),
+            ("A manager cannot approve a claim of his own.", MustNot),
+            ("No smoking in the charging bay.", MustNot),
+            ("Neither share oil nor reuse tongs.", MustNot),
+            ("Workers may watch but must not touch the hoist.", May),
         ] {
             assert_eq!(of(sentence), expected, "{sentence}");
         }

@@ -48,6 +48,8 @@ struct Found {
     acronym: bool,
     keyness: f32,
     clauses: Vec<ClauseId>,
+    /// How many of the clauses are no headings.
+    body: usize,
 }
 
 impl Found {
@@ -55,6 +57,7 @@ impl Found {
         *self.spellings.entry(spelling.to_owned()).or_default() += 1;
         if self.clauses.last() != Some(&clause.id) {
             self.clauses.push(clause.id.clone());
+            self.body += usize::from(clause.kind != ClauseKind::Heading);
         }
     }
 }
@@ -69,6 +72,7 @@ pub fn terms(clauses: &[Clause]) -> Vec<Term> {
             found.entry(phrases::key(&phrase)).or_default().seen(&phrase, clause);
         }
     }
+    phrases::settle(&mut found);
     weigh(&mut found);
     phrases::drop_parts(&mut found);
     let mut terms: Vec<Term> = found.into_iter().filter(|(_, f)| f.keyness > 0.0).map(|(_, f)| term(f)).collect();
@@ -86,7 +90,8 @@ fn defined(clause: &Clause, found: &mut BTreeMap<String, Found>) {
     let Some(term) = captures.and_then(|c| c.name("term")).map(|m| m.as_str().trim()) else { return };
     let first = term.split_whitespace().next().unwrap_or_default().to_lowercase();
     if term.split_whitespace().count() <= 5 && !crate::pipeline::words::is_function_word(&first) {
-        let entry = found.entry(phrases::key(term)).or_default();
+        let key = if found.contains_key(term) { term.to_owned() } else { phrases::key(term) };
+        let entry = found.entry(key).or_default();
         entry.seen(term, clause);
         entry.defined_in = Some(clause.id.clone());
     }
@@ -99,11 +104,17 @@ fn weigh(found: &mut BTreeMap<String, Found>) {
     for f in found.values_mut() {
         let count = f.spellings.values().sum::<usize>() as f32;
         let spelling = common_spelling(&f.spellings);
+        let only_heading = f.body == 0 && f.defined_in.is_none() && !f.acronym;
         let share = count / said.max(1) as f32 * 1e9 / 8.0;
         let surprise = (share.log10() - phrases::frequency(&spelling)).max(0.0);
         let set_apart = f32::from(u8::from(f.acronym)) + if f.defined_in.is_some() { 2.0 } else { 0.0 };
-        let role = kinds::of(&spelling, f.acronym) == TermKind::Role;
-        f.keyness = if surprise < 0.8 && !f.acronym && f.defined_in.is_none() && !role {
+        let kind = kinds::of(&spelling, f.acronym);
+        let role = kind == TermKind::Role;
+        // Machines, materials and forms are what staff must be able to name, however common their names are.
+        let enough = if kind == TermKind::Other { 0.8 } else { 0.3 };
+        f.keyness = if only_heading && !spelling.contains(' ')
+            || surprise < enough && !f.acronym && f.defined_in.is_none() && !role
+        {
             0.0
         } else {
             surprise * (1.0 + count.min(8.0).ln() * 0.5) + set_apart + if role { 3.0 } else { 0.0 }
@@ -152,6 +163,7 @@ mod tests {
     fn what_sets_a_document_apart_is_a_term_with_its_kind() {
         let terms = of(BOILER);
         for (name, kind) in [
+            ("thermal shutdown valve", TermKind::Equipment),
             ("boiler operator", TermKind::Role),
             ("caustic soda", TermKind::Substance),
             ("shift log", TermKind::Document),
@@ -166,11 +178,56 @@ mod tests {
     }
 
     #[test]
+    fn words_of_every_day_units_and_sentences_are_no_terms() {
+        let terms = of(
+            "# Rooms\n\n1. The night auditor signs the shift log after 10 seconds.\n2. Vaccines lose their strength.\n3. Call ColdCare at help@coldcare.example.\n\
+             4. Use the purple board, a knife and soap for 2 litres of hot soup.\n5. Press START and incubate the tubes.\n6. Top up with R6 cleaner.\n",
+        );
+        let names: Vec<String> = terms.iter().map(|t| t.term.to_lowercase()).collect();
+        for junk in [
+            "seconds",
+            "litres",
+            "vaccines lose",
+            "coldcare.example",
+            "knife",
+            "soap",
+            "start",
+            "purple board",
+            "auditor signs",
+        ] {
+            assert!(!names.contains(&junk.to_owned()), "{junk}: {names:?}");
+        }
+        for name in ["night auditor", "shift log", "vaccines", "incubate", "r6 cleaner"] {
+            assert!(names.contains(&name.to_owned()), "{name}: {names:?}");
+        }
+        assert_eq!(find(&terms, "R6 cleaner").kind, TermKind::Substance);
+    }
+
+    #[test]
+    fn an_acronym_of_a_list_is_explained_though_its_letters_lie_inside_of_words() {
+        let terms = of(
+            "# Doors\n\n## Abbreviations\n\n| CCTV | closed-circuit television |\n|---|---|\n| NDA | non-disclosure agreement |\n\n## Use\n\n1. Watch the CCTV.\n",
+        );
+        assert_eq!(find(&terms, "CCTV").expansion.as_deref(), Some("closed-circuit television"));
+    }
+
+    #[test]
     fn one_thing_is_one_term_and_words_of_every_day_are_none() {
         let terms = of(BOILER);
         assert_eq!(terms.iter().filter(|t| t.term.to_lowercase().starts_with("pressure gauge")).count(), 1);
-        for junk in ["available", "start", "definitions", "step", "check", "valve slowly", "shutdown valve", "thermal"]
-        {
+        for junk in [
+            "hot condensate loses pressure",
+            "forms",
+            "following",
+            "available",
+            "start",
+            "definitions",
+            "step",
+            "check",
+            "valve slowly",
+            "shutdown valve",
+            "thermal",
+        ] {
             assert!(!terms.iter().any(|t| t.term.eq_ignore_ascii_case(junk)), "{junk}");
         }
     }

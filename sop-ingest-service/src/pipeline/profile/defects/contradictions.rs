@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use course_format::sop::{Clause, ClauseKind, Defect, Literal, LiteralKind, Modality, Procedure};
+use course_format::sop::{Clause, ClauseKind, Defect, Literal, LiteralKind, Modality, Procedure, Slot};
 
 use super::defect;
 use crate::pipeline::{
@@ -13,6 +13,8 @@ use crate::pipeline::{
 patterns! {
     WORD = r"\p{L}[\p{L}’'-]*";
     NUMBER = r"\d+(?:[.,]\d+)?";
+    OFTEN = r"(?i)\b(?:hourly|daily|weekly|monthly|yearly|annually|every|once a|twice a|once per|twice per)\b";
+    FREE = r"(?i)\b(?:not\s+(?:required|necessary|needed|obligatory|mandatory)|need\s+not|needn[’']t|do(?:es)?\s+not\s+(?:need|have)\s+to|(?:is|are)\s+optional)\b";
     KEEPS = r"^(?:keep|store|hold|maintain|set|be|chill|freeze|retain|archive)$";
 }
 
@@ -24,25 +26,133 @@ struct Demand<'a> {
     clause: &'a Clause,
     words: BTreeSet<String>,
     measure: Option<(&'a Literal, &'static str)>,
+    /// What is acted on, by its content words.
+    thing: Option<BTreeSet<String>>,
+    /// The deed keeps something as it is.
+    keeps: bool,
+    /// How often it is done.
+    often: Option<String>,
+    /// It says that something need not be done.
+    frees: bool,
+}
+
+impl<'a> Demand<'a> {
+    fn of(clause: &'a Clause) -> Self {
+        let slots = &clause.slots;
+        let thing = slots.object.as_ref().map(|o| content(&o.text)).filter(|words| !words.is_empty());
+        Self {
+            clause,
+            words: content(&clause.text),
+            measure: only_measure(clause),
+            thing,
+            keeps: slots.action.as_deref().is_some_and(|action| KEEPS.is_match(action)),
+            often: slots.time.as_ref().map(|t| t.text.to_lowercase()).filter(|t| OFTEN.is_match(t)),
+            frees: clause.modality == Modality::None && FREE.is_match(&clause.text),
+        }
+    }
 }
 
 pub fn find(clauses: &[Clause], procedures: &[Procedure], found: &mut Vec<Defect>) {
     let demands: Vec<Demand<'_>> = clauses
         .iter()
         .filter(|c| !matches!(c.kind, ClauseKind::Heading | ClauseKind::TableRow | ClauseKind::Definition))
-        .filter(|c| c.modality != Modality::None || !c.literals.is_empty())
+        .filter(|c| c.modality != Modality::None || !c.literals.is_empty() || FREE.is_match(&c.text))
         .take(MOST)
-        .map(|clause| Demand { clause, words: content(&clause.text), measure: only_measure(clause) })
+        .map(Demand::of)
         .collect();
     for (at, one) in demands.iter().enumerate() {
         // The same deed first: a comparison of two verbs costs nothing, one of two sets of words does.
         for other in demands[at + 1..].iter().filter(|o| o.clause.slots.action == one.clause.slots.action) {
-            if let Some(defect) = numbers(one, other, procedures).or_else(|| duties(one, other)) {
-                found.push(defect);
-            }
+            let opposed = numbers(one, other, procedures)
+                .or_else(|| duties(one, other))
+                .or_else(|| states(one, other))
+                .or_else(|| frequencies(one, other));
+            found.extend(opposed);
         }
+        found.extend(demands[at + 1..].iter().find_map(|other| freed(one, other).or_else(|| freed(other, one))));
     }
 }
+
+fn opposite(one: &Clause, other: &Clause) -> Defect {
+    let suggestion = format!(
+        "Another place says “{}”. Both cannot be followed: decide which is right, or say when each of them holds.",
+        super::opening(&one.text)
+    );
+    defect("contradiction", other, super::opening(&other.text), suggestion)
+}
+
+/// Nothing is said of one that the other leaves open: "in summer" and "in winter" are two cases.
+fn same_case(one: &Demand<'_>, other: &Demand<'_>) -> bool {
+    let left = |a: &Demand<'_>, b: &Demand<'_>| a.words.difference(&b.words).any(|w| !KEEPS.is_match(w));
+    !(left(one, other) && left(other, one))
+}
+
+fn same_thing(one: &Demand<'_>, other: &Demand<'_>) -> bool {
+    one.thing.is_some() && one.thing == other.thing
+}
+
+/// "kept open" and "kept closed".
+fn states(one: &Demand<'_>, other: &Demand<'_>) -> Option<Defect> {
+    let (a, b) = (one.clause, other.clause);
+    let demanded = [a, b].iter().all(|c| c.modality == Modality::Must && c.slots.condition.is_none() && !c.negated);
+    if !one.keeps || !demanded || !same_thing(one, other) {
+        return None;
+    }
+    let says = |d: &Demand<'_>, word: &str| d.words.contains(word);
+    let apart = OPPOSITES.iter().any(|(x, y)| {
+        says(one, x) && says(other, y) && !says(one, y) || says(one, y) && says(other, x) && !says(one, x)
+    });
+    let timed = |c: &Clause| c.slots.time.as_ref().is_some_and(|t| t.text.to_lowercase() != "always");
+    (apart && !(timed(a) && timed(b))).then(|| opposite(a, b))
+}
+
+const OPPOSITES: [(&str, &str); 9] = [
+    ("open", "closed"),
+    ("open", "close"),
+    ("open", "shut"),
+    ("open", "locked"),
+    ("unlocked", "locked"),
+    ("full", "empty"),
+    ("wet", "dry"),
+    ("covered", "uncovered"),
+    ("on", "off"),
+];
+
+/// "daily" and "weekly", for the same deed on the same thing.
+fn frequencies(one: &Demand<'_>, other: &Demand<'_>) -> Option<Defect> {
+    let (first, second) = (one.often.as_deref()?, other.often.as_deref()?);
+    if first == second || one.clause.slots.action.is_none() || !same_thing(one, other) {
+        return None;
+    }
+    let free = [one, other].iter().all(|d| d.clause.slots.condition.is_none() && d.clause.slots.tool.is_none());
+    let without =
+        |d: &Demand<'_>, time: &str| -> BTreeSet<String> { d.words.difference(&content(time)).cloned().collect() };
+    let same_rest = without(one, first) == without(other, second);
+    (free && same_rest).then(|| {
+        let suggestion = format!(
+            "Another place says “{first}” where this one says “{second}”. Decide which is right and correct the other."
+        );
+        let quote = other.clause.slots.time.as_ref().map_or("", |t| t.text.as_str());
+        defect("contradiction", other.clause, quote, suggestion)
+    })
+}
+
+/// "must be worn" and "is not required".
+fn freed(must: &Demand<'_>, free: &Demand<'_>) -> Option<Defect> {
+    if must.clause.modality != Modality::Must || !free.frees {
+        return None;
+    }
+    let plain = |d: &Demand<'_>| -> BTreeSet<String> {
+        d.words.iter().filter(|w| !DEMAND_WORDS.contains(&w.as_str())).cloned().collect()
+    };
+    let (a, b) = (plain(must), plain(free));
+    let case = |c: &Clause| c.slots.condition.as_ref().map(|s| content(&s.text));
+    let open = case(must.clause) == case(free.clause);
+    (open && b.len() >= 2 && alike(&a, &b) >= 0.7).then(|| opposite(must.clause, free.clause))
+}
+
+const DEMAND_WORDS: [&str; 11] =
+    ["require", "required", "necessary", "need", "wear", "use", "optional", "mandatory", "obligatory", "worn", "used"];
 
 /// The same words with another number, or the same thing kept at another measure.
 fn numbers(one: &Demand<'_>, other: &Demand<'_>, procedures: &[Procedure]) -> Option<Defect> {
@@ -54,7 +164,7 @@ fn numbers(one: &Demand<'_>, other: &Demand<'_>, procedures: &[Procedure]) -> Op
         return None;
     }
     let same_words = one.words.len() >= 3 && alike(&one.words, &other.words) >= ALIKE;
-    if !same_words && !kept_alike(one.clause, other.clause) {
+    if !same_words && !(one.keeps && other.keeps && same_thing(one, other)) || !same_case(one, other) {
         return None;
     }
     // One step after the other does the same with other numbers.
@@ -68,15 +178,6 @@ fn numbers(one: &Demand<'_>, other: &Demand<'_>, procedures: &[Procedure]) -> Op
     })
 }
 
-/// "Keep the milk at …" twice.
-fn kept_alike(one: &Clause, other: &Clause) -> bool {
-    let thing = |c: &Clause| {
-        let keeps = c.slots.action.as_deref().is_some_and(|a| KEEPS.is_match(a));
-        c.slots.object.as_ref().filter(|_| keeps).map(|o| content(&o.text)).filter(|words| !words.is_empty())
-    };
-    thing(one).is_some_and(|a| thing(other).is_some_and(|b| a == b))
-}
-
 /// Must against must not, for the same deed on the same thing.
 fn duties(one: &Demand<'_>, other: &Demand<'_>) -> Option<Defect> {
     let opposed = matches!(
@@ -85,13 +186,16 @@ fn duties(one: &Demand<'_>, other: &Demand<'_>) -> Option<Defect> {
     );
     let (a, b) = (&one.clause.slots, &other.clause.slots);
     let same_deed = a.action.is_some() && a.action == b.action;
-    let thing = |clause: &Clause| clause.slots.object.as_ref().map(|o| content(&o.text)).filter(|w| !w.is_empty());
-    let same_thing = || thing(one.clause).is_some_and(|x| thing(other.clause).as_ref() == Some(&x));
     let always = a.condition.is_none() && b.condition.is_none() && a.time.is_none() && b.time.is_none();
-    let elsewhere = a.location.is_some() || b.location.is_some() || a.tool.is_some() || b.tool.is_some();
+    let said = |slot: &Option<Slot>| slot.as_ref().map(|s| content(&s.text));
+    let elsewhere = || said(&a.location) != said(&b.location) || said(&a.tool) != said(&b.tool);
     // What costs nothing is asked first: thousands of pairs come here.
-    let against =
-        opposed && same_deed && always && !elsewhere && alike(&one.words, &other.words) >= 0.6 && same_thing();
+    let against = opposed
+        && same_deed
+        && always
+        && same_thing(one, other)
+        && alike(&one.words, &other.words) >= 0.6
+        && !elsewhere();
     against.then(|| {
         let suggestion = format!(
             "Another place says the opposite: “{}”. Decide which is right, or say when each of them holds.",

@@ -10,8 +10,8 @@ patterns! {
     TASK = r"(?i)\b(?:must|shall|should|has to|have to|needs? to|(?:is|are) to|is|are)\s+(?:always\s+|also\s+|then\s+|immediately\s+|either\s+)?(?:be\s+)?(?P<task>made available|carried out|recorded|checked|reported|inspected|approved|requested|authori[sz]ed|reviewed|signed|notified|informed|created|documented|provided|performed|conducted|completed|verified|monitored|calibrated|trained|supervised|ordered|archived|disposed of|logged|tested)\b";
     BY = r"(?i)\bby\s+(?:the |an? |all |any |every |each |two |their )?\p{L}";
     ASIDE = r"(?i)(?:^|[\s,(])(?:if|when|whenever|once|after|before|until|unless|that|which|who|where|as)\s[^,;.]*$";
-    WAITS_FOR_LIMIT = r"(?i)^(?:wait|heat|preheat|cool|incubate|soak|simmer|boil|bake|thaw|defrost|chill|dilute|centrifuge|spin|marinate|rest|steam|warm)\b";
-    SAYS_WHEN = r"(?i)\b(?:until|till|overnight|completely|to the (?:line|mark)|immediately|for (?:a|an|one|two|\d)|as (?:in|for|before)|step \d|again)\b";
+    WAITS_FOR_LIMIT = r"(?i)^(?:wait|heat|preheat|cool|incubate|soak|simmer|boil|bake|thaw|defrost|chill|dilute|centrifuge|spin|marinate|rest|steam|warm)\b|^let\s(?:\p{L}+\s){1,4}(?:cool(?: down)?|heat up|warm up|dry|rest|soak|stand|drain|cure|set)\b";
+    SAYS_WHEN = r"(?i)\b(?:until|till|overnight|completely|to the (?:line|mark)|immediately|for (?:a|an|one|two|\d)|as (?:in|for|before)|step \d|again|instructions|confirmation|permission|your turn|freezers?)\b";
     LEVEL_UNSAID = r"(?i)\b(?:running low|run(?:s|ning)? out|low stock|too (?:hot|cold|warm|long|high|low|full|heavy|close|fast)|hot or warm|(?:heavy|thick) (?:ice|dirt|grease|build-?up)|at room temperature|out of range)\b";
 }
 

@@ -1,6 +1,6 @@
 //! Words that everybody reads in a way of their own.
 
-use course_format::sop::{Clause, Defect};
+use course_format::sop::{Clause, ClauseKind, Defect, Modality};
 
 use super::{defect, is_demand};
 use crate::pipeline::pattern::patterns;
@@ -9,15 +9,17 @@ patterns! {
     HOW_OFTEN = r"(?i)\b(?:regularly|periodically|frequently|from time to time|occasionally|(?:on a|at) regular (?:basis|intervals)|at intervals)\b";
     WHEN_NEEDED = r"(?i)\b(?:as|if|when|where|whenever) (?:needed|required|necessary|appropriate|suitable|possible|unsure|in doubt|applicable)\b";
     HOW_SOON = r"(?i)\b(?:as soon as possible|asap|promptly|timely|in good time|in a timely manner|without undue delay|for a while|for some time|shortly)\b";
-    HOW_MUCH = r"(?i)\b(?:sufficient(?:ly)?|adequate(?:ly)?|enough|excessive(?:ly)?|a little|a small amount of|large amounts? of|reasonable|reasonably|as (?:much|many) (?:\p{L}+ ){0,4}as possible)\b";
-    HOW_WELL = r"(?i)\b(?:appropriate(?:ly)?|properly|suitable|suitably|thoroughly|correctly|satisfactor(?:y|ily)|in good condition|unnecessar(?:y|ily)|carefully enough|low yield)\b";
+    HOW_MUCH = r"(?i)\b(?:sufficient(?:ly)?|adequate(?:ly)?|enough|excessive(?:ly)?|a little|a small amount of|several times|a few times|large amounts? of|reasonable|reasonably|as (?:much|many) (?:\p{L}+ ){0,4}as possible)\b";
+    HOW_WELL = r"(?i)\b(?:appropriate(?:ly)?|properly|suitable|suitably|thoroughly|correctly|satisfactor(?:y|ily)|in good condition|unnecessar(?:y|ily)|carefully enough|low yield|(?:clean|wash|mix|rinse|dry|shake|stir|ventilate)\s+(?:\p{L}+\s+){0,4}well)\b";
     WHICH = r"(?i)\b(?:etc\b\.?|and so on|and so forth|and the like|some specific|some other|various|everything)";
     NEAR = r"(?i)\b(?:near|close to|next to|away from)\s+(?:the |a |an )?\p{L}";
 }
 
 /// One remark for each kind of vagueness in a clause.
 pub fn find(clause: &Clause, found: &mut Vec<Defect>) {
-    if !is_demand(clause) {
+    let permitted =
+        clause.modality == Modality::May && !matches!(clause.kind, ClauseKind::Heading | ClauseKind::TableRow);
+    if !is_demand(clause) && !permitted {
         return;
     }
     let kinds: [(&regex::Regex, &str); 6] = [

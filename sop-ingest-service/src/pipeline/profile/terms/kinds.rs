@@ -8,6 +8,17 @@ pub fn of(term: &str, acronym: bool) -> TermKind {
     if acronym {
         return TermKind::Acronym;
     }
+    let lower = term.to_lowercase();
+    if lower.ends_with("cleaner") && lower.contains(' ') {
+        let machine = ["vacuum", "steam", "pressure", "carpet"].iter().any(|name| lower.contains(name));
+        let product = term.contains(|c: char| c.is_ascii_digit())
+            || ["glass", "oven", "toilet", "surface", "drain", "floor", "bathroom", "purpose"]
+                .iter()
+                .any(|n| lower.contains(n));
+        if machine || product {
+            return if machine { TermKind::Equipment } else { TermKind::Substance };
+        }
+    }
     if is_role(term) {
         return TermKind::Role;
     }

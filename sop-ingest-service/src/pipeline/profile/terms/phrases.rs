@@ -1,136 +1,267 @@
-//! Noun phrases that may be terms.
+//! Noun phrases that may be terms, and the rare verbs of commands.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use cefr::PartOfSpeech;
 use course_format::sop::{Clause, ClauseKind};
 
 use super::Found;
 use crate::pipeline::{
     pattern::patterns,
-    profile::imperative::{Place, verb},
-    profile::sentences,
-    words::{
-        is_auxiliary, is_function_word, is_noun_too, is_opening_adverb, is_plain_word, is_preposition, is_role, is_verb,
+    profile::{
+        grammar::{Tag, Token, particles::is_plain_s_verb, tokens},
+        imperative::{Place, verb},
+        sentences,
+        units::{SPELLED_UNIT, UNIT},
     },
+    words::{is_adjective, is_noun_too, is_plain_word, is_role, is_verb},
 };
 
 patterns! {
-    WORD = r"[\p{L}][\p{L}\d]*(?:[-’'&][\p{L}\d]+)*|\d[\d.,]*|[^\s\p{L}\d]+";
+    IS_UNIT = &format!(r"^(?:{UNIT}|{SPELLED_UNIT}|am|pm|approx|max|min|no|ext)$");
 }
 
 const MAX_WORDS: usize = 4;
 /// The most frequent words of English name nothing in particular.
-const EVERYDAY: f32 = 5.05;
+const EVERYDAY: f32 = 4.9;
+/// A verb that is rarer than this has to be learnt as well: "incubate", "descale".
+const RARE_VERB: f32 = 3.6;
+/// Adjectives that are said more often say how a thing is; the others belong to its name.
+const PLAIN_ADJECTIVE: f32 = 4.2;
+
+/// Last words of phrases that name nothing of the trade: "room number", "full name".
+const EMPTY_HEADS: &[&str] = &[
+    "number",
+    "name",
+    "time",
+    "date",
+    "day",
+    "end",
+    "part",
+    "side",
+    "way",
+    "case",
+    "week",
+    "month",
+    "year",
+    "hour",
+    "minute",
+    "time",
+    "rest",
+    "top",
+    "bottom",
+    "middle",
+    "kind",
+    "type",
+    "start",
+    "beginning",
+    "anybody",
+    "somebody",
+    "others",
+    "details",
+    "everyone",
+    "reason",
+    "thing",
+    "place",
+    "need",
+    "use",
+    "question",
+    "example",
+    "step",
+    "section",
+    "page",
+    "value",
+    "result",
+    "inside",
+    "person",
+];
 
 /// The noun phrases of a clause, as they are written.
 pub fn of(clause: &Clause) -> Vec<String> {
     let mut phrases = Vec::new();
-    for sentence in sentences::split(&clause.text) {
-        let sentence = &clause.text[sentence];
-        let place = if clause.kind == ClauseKind::Heading { Place::Heading } else { Place::Item };
-        let command = verb(sentence, place).map_or(usize::MAX, |v| v.start);
-        let mut open: Vec<(&str, usize)> = Vec::new();
-        let mut end = 0;
-        for word in WORD.find_iter(sentence) {
-            let apart = sentence.get(end..word.start()).is_some_and(|gap| gap != " ");
-            if apart && !open.is_empty() {
-                close(&mut open, &mut phrases);
-            }
-            end = word.end();
-            let first = word.start() == 0;
-            if word.start() == command || breaks(word.as_str(), open.last().map(|(w, _)| *w), first) {
-                close(&mut open, &mut phrases);
-            } else {
-                open.push((word.as_str(), word.start()));
-            }
+    if !clause.text.chars().any(char::is_lowercase) {
+        return phrases;
+    }
+    for cell in clause.text.split(" | ") {
+        for sentence in sentences::split(cell) {
+            let sentence = &cell[sentence];
+            let place = if clause.kind == ClauseKind::Heading { Place::Heading } else { Place::Item };
+            let command =
+                if clause.kind == ClauseKind::TableRow { None } else { verb(sentence, place).map(|v| v.start) };
+            of_sentence(sentence, &tokens(sentence, command), &mut phrases);
         }
-        close(&mut open, &mut phrases);
     }
     phrases
 }
 
-/// A word that no term goes across.
-fn breaks(word: &str, before: Option<&str>, first: bool) -> bool {
-    let lower = word.to_lowercase();
-    if !word.starts_with(char::is_alphabetic) || lower.len() < 2 {
-        return true;
+fn of_sentence(sentence: &str, tokens: &[Token<'_>], phrases: &mut Vec<String>) {
+    let mut open: Vec<&Token<'_>> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let before = at.checked_sub(1).map(|b| &tokens[b]);
+        let apart = before.is_some_and(|b| sentence.get(b.end..token.start) != Some(" "));
+        if apart {
+            close(&mut open, phrases);
+        }
+        let unit = before.is_some_and(|b| b.tag == Tag::Number) && IS_UNIT.is_match(token.text);
+        let in_name = matches!(token.tag, Tag::Noun | Tag::Adjective) && is_name_like(token);
+        if in_name && !unit {
+            open.push(token);
+        } else {
+            close(&mut open, phrases);
+            if token.tag == Tag::Verb && is_rare_verb(&token.lower) {
+                phrases.push(token.lower.clone());
+            }
+        }
     }
-    if is_function_word(&lower)
-        || is_preposition(&lower)
-        || is_auxiliary(&lower)
-        || is_opening_adverb(&lower)
-        || is_plain_word(&lower)
-    {
-        return true;
-    }
-    let capital = word.starts_with(char::is_uppercase) && !first;
-    // "records", "washed", "using": verbs, unless they stand inside a name.
-    let lemma = cefr::lemma(&lower);
-    let noun = cefr::can_be(&lower, PartOfSpeech::Noun) || cefr::can_be(&lemma, PartOfSpeech::Noun);
-    let verb_only = (is_verb(&lemma) || is_verb(&lower)) && !is_noun_too(&lemma) && !noun;
-    // "the manager holds", "the fan cools": a verb after its subject.
-    let finite = before.is_some() && lower.ends_with('s') && lemma != lower && is_verb(&lemma) && !is_noun_too(&lemma);
-    let inflected = finite
-        || before.is_none()
-            && (lower.ends_with("ing") || lower.ends_with("ed"))
-            && is_verb(&lemma)
-            && cefr::zipf(&lower) > 4.6;
-    !capital && (verb_only || inflected)
+    close(&mut open, phrases);
 }
 
-/// What an open run of words leaves behind: itself, without adjectives of every day at its start.
-fn close(open: &mut Vec<(&str, usize)>, phrases: &mut Vec<String>) {
-    let mut words: Vec<&str> = open.drain(..).map(|(word, _)| word).collect();
-    while words.first().is_some_and(|w| is_bare_adjective(w)) {
-        words.remove(0);
+/// No quotation, address, path or single letter.
+fn is_name_like(token: &Token<'_>) -> bool {
+    token.lower.chars().count() > 1
+        && token.lower.starts_with(char::is_alphabetic)
+        && !token.text.contains(['@', '.', '_', '/'])
+        && token.text.chars().filter(char::is_ascii_digit).count() < 3
+        && !IS_UNIT.is_match(&token.lower)
+}
+
+fn is_rare_verb(lower: &str) -> bool {
+    lower.len() > 4 && !lower.contains('-') && is_verb(lower) && (0.1..RARE_VERB).contains(&cefr::zipf(lower))
+}
+
+/// What an open run of words leaves behind: itself, if it names something.
+fn close(open: &mut Vec<&Token<'_>>, phrases: &mut Vec<String>) {
+    let mut run: Vec<&Token<'_>> = std::mem::take(open);
+    while run.last().is_some_and(|t| t.tag != Tag::Noun) {
+        run.pop();
     }
-    // "store raw meat", "receiving deliveries": the deed is no part of the name.
-    while words.len() > 1 && is_deed(words[0], words.len()) {
-        words.remove(0);
+    // "following instructions", "same shelf": points at something and names nothing.
+    while run.first().is_some_and(|t| POINTS.contains(&t.lower.as_str())) {
+        run.remove(0);
     }
-    while words.last().is_some_and(|w| !is_nominal(w)) {
-        words.pop();
+    // "refill rinse aid", "share fryer oil": the deed is no part of the name.
+    while run.len() > 1 && is_deed(run[0], run.len()) {
+        run.remove(0);
     }
-    let from = words.len().saturating_sub(MAX_WORDS);
-    let words = &words[from..];
-    if let [only] = words {
-        let capital = only.chars().filter(|c| c.is_uppercase()).count() > 1;
-        let lower = only.to_lowercase();
-        let deed = is_verb(&lower) || is_verb(&cefr::lemma(&lower)) || lower.ends_with("ed") || lower.contains('-');
-        if only.len() < 3 || capital || deed || cefr::zipf(only) >= EVERYDAY {
+    // "guests leave", "machine dries": what they do is not, either.
+    while let [.., before, last] = run.as_slice()
+        && is_done_by(&before.lower, &last.lower)
+    {
+        run.pop();
+    }
+    let from = run.len().saturating_sub(MAX_WORDS);
+    let run = &run[from..];
+    let Some(head) = run.last() else { return };
+    let plain = run.iter().all(|t| is_plain_word(&t.lower) || is_adjective(&t.lower));
+    let empty = EMPTY_HEADS.contains(&head.lower.as_str()) || EMPTY_HEADS.contains(&cefr::lemma(&head.lower).as_str());
+    if empty || plain && !is_role(&head.lower) {
+        return;
+    }
+    if let [only] = run {
+        let capitals = only.text.chars().filter(|c| c.is_uppercase()).count() > 1;
+        if only.text.len() < 3 || capitals || is_everyday(&only.lower) {
             return;
         }
     }
-    if !words.is_empty() {
-        phrases.push(words.join(" "));
+    phrases.push(run.iter().map(|t| t.text).collect::<Vec<_>>().join(" "));
+}
+
+fn is_deed(token: &Token<'_>, length: usize) -> bool {
+    let verb = is_verb(&token.lower) && token.tag == Tag::Noun && token.text.starts_with(char::is_lowercase);
+    verb && (!is_noun_too(&token.lower) || length > 2)
+}
+
+fn is_done_by(before: &str, last: &str) -> bool {
+    let many = before.ends_with('s') && !before.ends_with("ss");
+    let ends =
+        matches!(last, "longer" | "later" | "deeper" | "worth" | "alike" | "mean" | "spotty" | "lasts" | "clicks");
+    many && is_verb(last) || ends || last.ends_with('s') && is_plain_s_verb(last)
+}
+
+const POINTS: &[&str] = &[
+    "following",
+    "same",
+    "other",
+    "own",
+    "such",
+    "last",
+    "first",
+    "next",
+    "new",
+    "right",
+    "left",
+    "certain",
+    "different",
+    "various",
+    "relevant",
+    "necessary",
+    "appropriate",
+    "correct",
+    "full",
+    "early",
+    "late",
+    "good",
+    "bad",
+    "large",
+    "small",
+    "big",
+    "used",
+    "more",
+    "above",
+    "whole",
+    "entire",
+    "possible",
+    "suitable",
+    "proper",
+    "main",
+    "current",
+    "previous",
+    "additional",
+    "extra",
+    "available",
+    "existing",
+    "remaining",
+    "overall",
+    "general",
+    "any",
+    "old",
+    "free",
+];
+
+/// A word that learners of every level have met, and that names nothing of the trade.
+fn is_everyday(lower: &str) -> bool {
+    let easy = cefr::level(lower).is_some_and(|level| matches!(level, cefr::Level::A1 | cefr::Level::A2));
+    !is_role(lower) && (easy || cefr::zipf(lower) >= EVERYDAY || is_plain_word(lower))
+}
+
+/// A phrase that is said once and begins with an adjective of every day is the thing without it: "a green lamp".
+pub fn settle(found: &mut BTreeMap<String, Found>) {
+    let once: Vec<String> = found
+        .iter()
+        .filter(|(key, f)| {
+            let first = key.split(' ').next().unwrap_or_default();
+            let common = is_adjective(first) && cefr::zipf(first) > PLAIN_ADJECTIVE;
+            !f.acronym
+                && f.defined_in.is_none()
+                && common
+                && key.contains(' ')
+                && f.spellings.values().sum::<usize>() < 2
+        })
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in once {
+        let Some(gone) = found.remove(&key) else { continue };
+        let Some((_, thing)) = key.split_once(' ') else { continue };
+        if !thing.contains(' ') && is_everyday(thing) {
+            continue;
+        }
+        let kept = found.entry(thing.to_owned()).or_default();
+        for (spelling, count) in gone.spellings {
+            let name = spelling.split_once(' ').map_or(spelling.as_str(), |(_, name)| name);
+            *kept.spellings.entry(name.to_owned()).or_default() += count;
+        }
+        kept.clauses.extend(gone.clauses);
+        kept.body += gone.body;
     }
-}
-
-/// "clean", "new", "next": says how a thing is, and is no part of its name.
-fn is_bare_adjective(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    let adjective = cefr::can_be(&lower, PartOfSpeech::Adjective) && !cefr::can_be(&lower, PartOfSpeech::Noun);
-    adjective && word.starts_with(char::is_lowercase) && cefr::zipf(&lower) > 4.4
-}
-
-/// A verb at the start of a run of words.
-fn is_deed(word: &str, length: usize) -> bool {
-    let lower = word.to_lowercase();
-    let lemma = cefr::lemma(&lower);
-    let base = is_verb(&lower) && (!is_noun_too(&lower) || length > 2);
-    base && word.starts_with(char::is_lowercase) || lower.ends_with("ing") && is_verb(&lemma) && length > 2
-}
-
-/// May be the last word of a name.
-fn is_nominal(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    let known = cefr::zipf(&lower) > 0.0;
-    let adverb = lower.ends_with("ly") && !cefr::can_be(&lower, PartOfSpeech::Noun);
-    !adverb
-        && (!known
-            || cefr::can_be(&lower, PartOfSpeech::Noun)
-            || cefr::can_be(&cefr::lemma(&lower), PartOfSpeech::Noun))
 }
 
 /// One key for a thing, however it is written: small letters, each word in its base form.
