@@ -142,7 +142,7 @@ pub fn select_sound(library: &Library, outline: &Outline, mut candidates: Vec<Ve
     }
     share_with_practice(outline, &mut candidates);
     let sound: usize = candidates.iter().map(Vec::len).sum();
-    let mut forged = forge::select(outline, candidates);
+    let mut forged = forge::select(library, outline, candidates);
     // The choice gives stems other wordings and moves options: what is shown is what was checked.
     let shown = |made: &Made| verify::flaws(library, &solver, made).is_empty();
     forged.lessons.iter_mut().for_each(|lesson| lesson.items.retain(shown));

@@ -5,7 +5,10 @@
 
 pub mod adjunct;
 pub mod article;
+pub mod case;
+pub mod chunks;
 pub mod forms;
+pub mod limit;
 pub mod parse;
 pub mod part;
 pub mod quantity;

@@ -7,6 +7,7 @@ mod build;
 mod category_sort;
 mod demand;
 mod dictation;
+pub mod disputed;
 mod error_correction;
 mod flashcard;
 mod form_fill;
@@ -101,6 +102,11 @@ impl Bench<'_> {
     pub fn lines(&self) -> impl Iterator<Item = &lines::Line> {
         self.lesson.clauses.iter().flat_map(|at| self.stock.lines_of(*at))
     }
+
+    /// These, and of the other clauses the sentences that are read with the text at hand.
+    pub fn loose_lines(&self) -> impl Iterator<Item = &lines::Line> {
+        self.lesson.clauses.iter().flat_map(|at| self.stock.lines_of(*at).iter().chain(self.stock.loose_of(*at)))
+    }
 }
 
 /// Every item that the lessons' clauses give, lesson by lesson.
@@ -109,9 +115,14 @@ pub fn candidates(library: &Library, stock: &Stock, outline: &Outline, texts: &[
         .lessons()
         .zip(texts)
         .map(|(lesson, text)| {
+            let mut lesson = lesson.clone();
+            lesson.clauses.retain(|at| !stock.disputed.contains(at));
+            if lesson.clauses.is_empty() {
+                return Vec::new();
+            }
             let own = lesson.clauses.iter().copied().collect();
             let vocabulary = text.vocabulary.as_slice();
-            let bench = Bench { library, stock, lesson, vocabulary, level: outline.level, own: &own };
+            let bench = Bench { library, stock, lesson: &lesson, vocabulary, level: outline.level, own: &own };
             let mut out = single_choice::make(&bench);
             out.extend(true_false::make(&bench));
             out.extend(multi_select::make(&bench));

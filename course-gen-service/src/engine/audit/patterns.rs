@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use course_format::course::{Answer, CoursePackage, Item, ItemBody, ItemKey};
+use course_format::course::{Answer, CoursePackage, Item, ItemBody, ItemKey, ItemType};
 
 use crate::engine::english::text::stems;
 
@@ -13,7 +13,8 @@ use crate::engine::english::text::stems;
 pub(super) fn commonest(package: &CoursePackage) -> (String, f32) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut total = 0;
-    for item in package.course.items() {
+    // The two sides of a card are no stem.
+    for item in package.course.items().filter(|i| i.item_type() != ItemType::Flashcard) {
         let Some(key) = package.keys.0.get(&item.id) else { continue };
         *counts.entry(pattern(item, key)).or_default() += 1;
         total += 1;

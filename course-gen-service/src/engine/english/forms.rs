@@ -25,7 +25,25 @@ pub fn verb_phrase(phrase: &str) -> Option<VerbPhrase> {
         return None;
     }
     let ends = |w: &str| {
-        is_function(w) && !matches!(w, "of" | "other" | "same" | "such") || w.ends_with("ly") || w == "immediately"
+        let place = matches!(
+            w,
+            "inside"
+                | "outside"
+                | "near"
+                | "behind"
+                | "beside"
+                | "above"
+                | "below"
+                | "beyond"
+                | "around"
+                | "across"
+                | "against"
+                | "along"
+        );
+        is_function(w) && !matches!(w, "of" | "other" | "same" | "such")
+            || place
+            || w.ends_with("ly")
+            || w == "immediately"
     };
     let mut end = 2;
     while end < words.len() && !ends(&words[end].to_lowercase()) {
@@ -133,6 +151,8 @@ mod tests {
         let parts = verb_phrase("check the temperature of the fridge every morning").unwrap();
         assert_eq!((parts.object.as_str(), parts.rest.as_str()), ("the temperature of the fridge", "every morning"));
         assert_eq!(verb_phrase("write the room number, the date and your name on the label"), None);
+        let parts = verb_phrase("measure the air temperature inside the trailer").unwrap();
+        assert_eq!((parts.object.as_str(), parts.rest.as_str()), ("the air temperature", "inside the trailer"));
         assert_eq!(verb_phrase("close it"), None);
         assert_eq!(verb_phrase("take the lid off"), None);
     }

@@ -27,7 +27,7 @@ pub struct Quantity {
     pub text: String,
 }
 
-const UNITS: [(&str, Dimension, f64); 70] = [
+const UNITS: [(&str, Dimension, f64); 85] = [
     ("second", Dimension::Duration, 1.0),
     ("seconds", Dimension::Duration, 1.0),
     ("sec", Dimension::Duration, 1.0),
@@ -98,6 +98,21 @@ const UNITS: [(&str, Dimension, f64); 70] = [
     ("working days", Dimension::Duration, 86400.0),
     ("working day", Dimension::Duration, 86400.0),
     ("business day", Dimension::Duration, 86400.0),
+    ("calendar days", Dimension::Duration, 86400.0),
+    ("km/h", Dimension::Other, 1.0),
+    ("mph", Dimension::Other, 1.0),
+    ("m/s", Dimension::Other, 1.0),
+    ("euro", Dimension::Other, 1.0),
+    ("euros", Dimension::Other, 1.0),
+    ("EUR", Dimension::Other, 1.0),
+    ("dollars", Dimension::Other, 1.0),
+    ("USD", Dimension::Other, 1.0),
+    ("pounds", Dimension::Other, 1.0),
+    ("dB", Dimension::Other, 1.0),
+    ("tonnes", Dimension::Mass, 1_000_000.0),
+    ("percentage points", Dimension::Other, 1.0),
+    ("people", Dimension::Other, 1.0),
+    ("persons", Dimension::Other, 1.0),
 ];
 
 const WORDS: [(&str, f64); 14] = [
@@ -141,6 +156,9 @@ pub fn at(words: &[&str], at: usize) -> Option<(usize, Quantity)> {
     if let Some(glued) = glued(first) {
         return Some((1, glued));
     }
+    if let Some(money) = money(first, words.get(at + 1).copied()) {
+        return Some((2, money));
+    }
     let n = number(first)?;
     let two = words.get(at + 2).map(|w| format!("{} {w}", words.get(at + 1).copied().unwrap_or_default()));
     let (taken, (name, dimension, factor)) = match two.as_deref().and_then(unit) {
@@ -149,6 +167,15 @@ pub fn at(words: &[&str], at: usize) -> Option<(usize, Quantity)> {
     };
     let text = words[at..at + taken].join(" ").trim_end_matches([',', '.', ';', ':', ')']).to_owned();
     Some((taken, Quantity { dimension: *dimension, unit: (*name).to_owned(), size: n * factor, text }))
+}
+
+/// "EUR 160".
+fn money(currency: &str, amount: Option<&str>) -> Option<Quantity> {
+    let named = ["EUR", "USD", "GBP", "CHF"].into_iter().find(|c| *c == currency.trim_start_matches('('))?;
+    let amount = amount.filter(|a| a.starts_with(|c: char| c.is_ascii_digit()))?;
+    let bare = amount.trim_end_matches([',', '.', ';', ':', ')']);
+    let size = number(bare)?;
+    Some(Quantity { dimension: Dimension::Other, unit: named.to_owned(), size, text: format!("{named} {bare}") })
 }
 
 fn clock(word: &str) -> Option<Quantity> {

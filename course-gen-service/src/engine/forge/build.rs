@@ -72,7 +72,7 @@ impl Spec {
         let critical = covers.iter().any(|at| is_critical(bench.library, *at));
         let options = self.option_reasons(bench, &body, &answer);
         let demand = demand::of(self.frame, body.item_type());
-        let expected_right = Some(demand::expected_right(demand, body.item_type(), critical));
+        let expected_right = Some(demand::expected_right(demand, body.item_type()));
         let mut stems = vec![self.stem];
         stems.extend(self.others);
         Made {

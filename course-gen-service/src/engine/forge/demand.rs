@@ -3,8 +3,14 @@
 use course_format::course::{Demand, ItemType};
 
 /// Frames in which a case is decided by a rule.
-const APPLY: [&str; 19] = [
+const APPLY: [&str; 24] = [
     "decision",
+    "case-limit-kept",
+    "case-limit-broken",
+    "case-limit-calls",
+    "case-clock",
+    "case-report",
+    "case-value",
     "stop",
     "new-colleague",
     "part-of-job",
@@ -16,7 +22,6 @@ const APPLY: [&str; 19] = [
     "not-allowed",
     "request",
     "whom-to-call",
-    "next-step",
     "form",
     "sort-allowed",
     "sort-do",
@@ -26,7 +31,8 @@ const APPLY: [&str; 19] = [
 ];
 
 /// Frames in which the SOP's words come back.
-const RECALL: [&str; 10] = [
+const RECALL: [&str; 11] = [
+    "match-parts",
     "gap-number",
     "gap-term",
     "gap-word",
@@ -56,8 +62,8 @@ pub fn of(frame: &str, kind: ItemType) -> Demand {
     }
 }
 
-/// Easy 0.85, middle 0.65, hard 0.45: by what is asked, whether the answer has to be produced, and how much is at stake.
-pub fn expected_right(demand: Demand, kind: ItemType, critical: bool) -> f32 {
+/// Easy 0.85, middle 0.65, hard 0.45: by what is asked, and by whether the answer is produced or has several parts.
+pub fn expected_right(demand: Demand, kind: ItemType) -> f32 {
     let produced = matches!(
         kind,
         ItemType::Gap
@@ -66,17 +72,17 @@ pub fn expected_right(demand: Demand, kind: ItemType, critical: bool) -> f32 {
             | ItemType::Dictation
             | ItemType::FormFill
             | ItemType::StepOrdering
+            | ItemType::Writing
+            | ItemType::RolePlay
     );
+    let several =
+        matches!(kind, ItemType::MultiSelect | ItemType::Matching | ItemType::CategorySort | ItemType::ShortAnswer);
     let hard = match demand {
         Demand::Recall => 0,
         Demand::Understand => 1,
         Demand::Apply => 2,
     } + usize::from(produced)
-        + usize::from(matches!(
-            kind,
-            ItemType::MultiSelect | ItemType::ShortAnswer | ItemType::Writing | ItemType::RolePlay
-        ))
-        - usize::from(critical && demand == Demand::Apply);
+        + usize::from(several);
     match hard {
         0 | 1 => 0.85,
         2 => 0.65,

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use course_format::course::{Answer, GapPiece, ItemBody, Relation};
 
 use super::build::Spec;
-use super::lines::Line;
+use super::lines::{Line, is_modifier};
 use super::{Bench, Made};
 use crate::engine::english::parse::Form;
 use crate::engine::english::quantity::{self, Dimension, Quantity};
-use crate::engine::english::words::is_verb;
+use crate::engine::english::words::{is_easy, is_verb};
 
 /// Every gap item that the lesson's sentences give.
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
@@ -24,6 +24,11 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
         out.extend(modal(bench, line));
         out.extend(time_word(bench, line));
         out.extend(verb(bench, line));
+    }
+    let loose = bench.lesson.clauses.iter().flat_map(|at| bench.stock.loose_of(*at));
+    for line in loose {
+        out.extend(number(bench, line));
+        out.extend(term(bench, line).or_else(|| noun(bench, line)));
     }
     out
 }
@@ -134,7 +139,7 @@ fn stem_of_number(found: &[Quantity]) -> String {
     let unit = only.unit.as_str();
     match only.dimension {
         Dimension::Temperature => "What is the temperature? Type the number.".to_owned(),
-        Dimension::Clock => "What time is it? Type the time as the text gives it.".to_owned(),
+        Dimension::Clock => "At what time? Type it as the text gives it.".to_owned(),
         Dimension::Share => "What percentage is it? Type the number.".to_owned(),
         Dimension::Speed => "What is the speed? Type the number.".to_owned(),
         Dimension::Duration | Dimension::Volume | Dimension::Mass | Dimension::Length | Dimension::Times => {
@@ -206,7 +211,8 @@ fn term(bench: &Bench<'_>, fact: &Line) -> Option<Made> {
             let end = at + needle.len();
             let bounded =
                 !lower[..at].ends_with(char::is_alphanumeric) && !lower[end..].starts_with(char::is_alphanumeric);
-            (bounded && !lower[..at].ends_with('-')).then(|| (at, &fact.text[at..end]))
+            let compound = lower[end..].strip_prefix(' ').and_then(|r| r.split(' ').next()).is_some_and(is_modifier);
+            (bounded && !compound && !lower[..at].ends_with('-')).then(|| (at, &fact.text[at..end]))
         })
         .max_by_key(|(at, _)| *at)?;
     let hint =
@@ -223,7 +229,8 @@ fn term(bench: &Bench<'_>, fact: &Line) -> Option<Made> {
 
 /// Any other thing that the sentence is about, late in it, its first letter given.
 fn noun(bench: &Bench<'_>, fact: &Line) -> Option<Made> {
-    let (at, word) = fact.last_noun()?;
+    // A word that everybody knows trains nothing, unless the clause gives nothing else.
+    let (at, word) = fact.last_noun().filter(|(_, word)| !fact.model || !is_easy(word))?;
     let hint = format!("{}…", word.chars().take(1).collect::<String>());
     let rationale = format!("The SOP uses the word “{word}” here.");
     let stem = "Which word is missing? The first letter is given.";
@@ -263,7 +270,9 @@ fn time_word(bench: &Bench<'_>, fact: &Line) -> Option<Made> {
         .flat_map(|w| fact.text.match_indices(w).filter(move |(at, _)| bounded(&fact.text, *at, w.len())))
         .collect();
     let [(at, word)] = found.as_slice() else { return None };
-    if *at == 0 || fact.text[at + word.len()..].split_whitespace().count() < 2 {
+    let moment =
+        fact.text[at + word.len()..].split_whitespace().take(3).any(|w| w.contains(|c: char| c.is_ascii_digit()));
+    if *at == 0 || moment || fact.text[at + word.len()..].split_whitespace().count() < 2 {
         return None;
     }
     let rationale = match *word {

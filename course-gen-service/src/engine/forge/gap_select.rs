@@ -32,6 +32,10 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
         }
         out.extend(term);
     }
+    let loose = bench.lesson.clauses.iter().flat_map(|at| bench.stock.loose_of(*at));
+    for line in loose.filter(|l| l.words <= 26) {
+        out.extend(things::term(bench, line).or_else(|| things::noun(bench, line)));
+    }
     out
 }
 

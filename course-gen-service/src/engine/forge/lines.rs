@@ -47,19 +47,53 @@ impl Line {
         })
     }
 
+    /// A sentence that cannot be shown as a model, with its long tail cut off: "…" says so.
+    pub fn loose(fact: &Fact) -> Option<Self> {
+        const SIGNS: [&str; 12] = ["://", "www.", "<", ">", "|", "→", "->", "{", "}", "\\", "✓", "?"];
+        if SIGNS.iter().any(|s| fact.text.contains(s)) || crate::engine::plan::addresses_a_model(&fact.text) {
+            return None;
+        }
+        let text = without_tail(&fact.text);
+        let words = word_count(&text);
+        let halves = text.matches('"').count().is_multiple_of(2)
+            && text.matches('(').count() == text.matches(')').count()
+            && text.matches('“').count() == text.matches('”').count();
+        let said = stems(&text);
+        (halves && (5..=30).contains(&words) && said.len() >= 3).then(|| Self {
+            at: fact.at,
+            words,
+            stems: said,
+            form: Form::Other,
+            model: false,
+            text,
+        })
+    }
+
     /// The last word that is a thing, behind the middle of the sentence, and where it begins.
     pub fn last_noun(&self) -> Option<(usize, &str)> {
         use cefr::PartOfSpeech::{Adjective, Noun, Verb};
         let mut found = None;
+        let mut before: Option<&str> = None;
         let mut at = 0;
         for part in self.text.split(' ') {
             let word = part.trim_matches(|c: char| !c.is_alphanumeric());
             let begins = at + part.find(word).unwrap_or(0);
             at += part.len() + 1;
+            let compound = before.is_some_and(is_modifier)
+                || !part.ends_with(|c: char| !c.is_alphanumeric())
+                    && self.text.get(at..).and_then(|rest| rest.split(' ').next()).is_some_and(is_modifier);
+            let set_phrase =
+                matches!(before, Some("all" | "any")) && matches!(word, "times" | "circumstances" | "cases");
+            before = Some(word);
+            if compound || set_phrase {
+                continue;
+            }
             let lower = word.len() >= 4 && word.chars().all(|c| c.is_ascii_lowercase());
             let thing = lower
                 && !is_function(word)
+                && !is_unit(word)
                 && cefr::can_be(word, Noun)
+                && !base_of_third_person(word).is_some_and(|base| !is_noun_like(&base))
                 && (word.ends_with('s') || !cefr::can_be(word, Verb) && !cefr::can_be(word, Adjective));
             if thing && begins * 3 > self.text.len() && self.text.matches(word).count() == 1 {
                 found = Some((begins, word));
@@ -72,6 +106,68 @@ impl Line {
     pub fn sentence(&self) -> String {
         crate::engine::english::text::sentence(&self.text)
     }
+}
+
+/// Up to 30 words: a longer sentence ends at its last joint before.
+fn without_tail(text: &str) -> String {
+    if word_count(text) <= 30 {
+        return text.trim().to_owned();
+    }
+    let joints = [", and ", ", but ", "; ", " and then ", ", which ", ", so ", " (", ", "];
+    let cut = joints
+        .iter()
+        .flat_map(|j| text.match_indices(j).map(|(at, _)| at))
+        .filter(|at| (8..=30).contains(&word_count(&text[..*at])))
+        .max();
+    cut.map_or_else(String::new, |at| format!("{} …", &text[..at]))
+}
+
+/// A noun that makes one thing of itself and the word beside it: "shelf life".
+pub fn is_modifier(word: &str) -> bool {
+    use cefr::PartOfSpeech::{Adjective, Adverb, Noun};
+    let plain = word.trim_matches(|c: char| !c.is_alphanumeric());
+    plain.len() > 2
+        && plain.chars().all(|c| c.is_ascii_lowercase())
+        && !is_function(plain)
+        && cefr::can_be(plain, Noun)
+        && ![Adjective, Adverb].into_iter().any(|part| cefr::can_be(plain, part))
+}
+
+/// A measure of time or size is a figure's word, not a thing.
+fn is_unit(word: &str) -> bool {
+    const UNITS: [&str; 30] = [
+        "seconds",
+        "minutes",
+        "hours",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "second",
+        "minute",
+        "hour",
+        "week",
+        "month",
+        "year",
+        "metres",
+        "metre",
+        "litres",
+        "litre",
+        "grams",
+        "degrees",
+        "percent",
+        "euros",
+        "euro",
+        "times",
+        "millilitres",
+        "miles",
+        "kilometres",
+        "kilograms",
+        "inches",
+        "feet",
+        "pounds",
+    ];
+    UNITS.contains(&word)
 }
 
 /// No address and no sign of a form: it can be read as a sentence.

@@ -1,5 +1,7 @@
 //! Pairs that the SOP makes: cases and actions, actions and amounts, terms and meanings, rows and columns, people and tasks.
 
+mod parts;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use course_format::course::{Answer, ItemBody, Relation};
@@ -32,6 +34,7 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     out.extend(people(bench));
     out.extend(halves(bench));
     out.extend(sentences(bench));
+    out.extend(parts::make(bench));
     out
 }
 
@@ -103,8 +106,8 @@ fn others(frame: &str) -> Vec<String> {
     let said: &[&str] = match frame {
         "match-terms" => &["You explain the words of the SOP to a new colleague. Find the meaning of each."],
         "match-cases" => &[
-            "Your colleagues call you with different problems. What do they have to do?",
-            "Every case has its action. Find it.",
+            "Your colleagues call you about different cases. What do you tell them?",
+            "Every case has its answer. Find it.",
         ],
         "match-sentences" => {
             &["Each sentence was cut in two. Put the halves together.", "Find the end of each sentence."]
@@ -114,6 +117,11 @@ fn others(frame: &str) -> Vec<String> {
             "Somebody cut these instructions in two. Put the halves together.",
             "What do you do with each of these? Find the other half of the instruction.",
             "Complete each instruction with its other half.",
+        ],
+        "match-parts" => &[
+            "These sentences of the SOP were cut in two. Which parts belong together?",
+            "Who or what is each rule about? Find the other half.",
+            "Complete each rule with its second half.",
         ],
         "match-endings" => {
             &["Complete each instruction with the detail that belongs to it.", "Which detail belongs to which action?"]
@@ -147,17 +155,20 @@ fn terms(bench: &Bench<'_>) -> Option<Made> {
 }
 
 fn cases(bench: &Bench<'_>) -> Option<Made> {
-    let pairs = bench
-        .stock
-        .decisions
-        .iter()
-        .filter(|d| bench.holds(d.at) && word_count(&d.situation) <= 22 && word_count(&d.action) <= 20)
+    let own = || bench.stock.decisions.iter().filter(|d| bench.holds(d.at));
+    let stated = own().any(|d| d.stated);
+    let pairs = own()
+        .filter(|d| word_count(&d.situation) <= 22 && word_count(&d.action) <= 20)
         .map(|d| Pair { at: d.at, left: d.situation.clone(), right: sentence(&d.action) })
         .collect();
     item(
         bench,
         "match-cases",
-        "What do you do in each case? Match the cases with the actions.".to_owned(),
+        if stated {
+            "What does the SOP say about each case? Match the cases with the rules.".to_owned()
+        } else {
+            "What do you do in each case? Match the cases with the actions.".to_owned()
+        },
         "Each case has its own action in the text.",
         &clear(pairs, 0.34),
         None,
@@ -199,7 +210,15 @@ fn halves(bench: &Bench<'_>) -> Vec<Made> {
     let mut pairs: Vec<(String, Pair)> = Vec::new();
     for (at, _, phrase) in bench.stock.demanded.iter().filter(|(at, _, p)| bench.holds(*at) && word_count(p) <= 12) {
         let Some((verb, rest)) = phrase.split_once(' ') else { continue };
-        let plain = !verb.ends_with("ly") && !rest.starts_with("and ") && !rest.contains(',') && word_count(rest) >= 1;
+        let particle = matches!(
+            rest.split(' ').next().unwrap_or_default(),
+            "on" | "off" | "up" | "down" | "out" | "away" | "back" | "over" | "in"
+        );
+        let plain = !particle
+            && !verb.ends_with("ly")
+            && !rest.starts_with("and ")
+            && !rest.contains(',')
+            && word_count(rest) >= 1;
         if plain {
             let pair = Pair { at: *at, left: format!("{} …", capitalise(verb)), right: format!("… {rest}") };
             pairs.push((verb.to_owned(), pair));

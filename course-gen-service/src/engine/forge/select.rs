@@ -10,16 +10,21 @@ mod test;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use course_format::course::ItemType;
+use course_format::course::{Demand, ItemType};
 
 use super::{Forged, LessonItems, Made};
-use crate::engine::outline::Outline;
+use crate::engine::library::{ClauseRef, Library};
+use crate::engine::outline::{Outline, is_critical};
+use crate::engine::plan::is_teachable;
 
 use balance::Wordings;
 pub use balance::pattern;
 
+/// Items that the lessons leave for the final test, whatever else they need.
+const RESERVED: usize = 36;
+
 /// Shares the candidates out. No item is in a lesson and in the test.
-pub fn select(outline: &Outline, candidates: Vec<Vec<Made>>) -> Forged {
+pub fn select(library: &Library, outline: &Outline, candidates: Vec<Vec<Made>>) -> Forged {
     let mut forged = Forged::default();
     let mut spare: Vec<Vec<Made>> = Vec::new();
     let mut used = BTreeSet::new();
@@ -29,7 +34,10 @@ pub fn select(outline: &Outline, candidates: Vec<Vec<Made>>) -> Forged {
     for (plan, mut pool) in outline.lessons().zip(candidates) {
         pool.sort_by(|a, b| b.score.cmp(&a.score).then(a.clause.cmp(&b.clause)).then(a.item.id.cmp(&b.item.id)));
         pool.retain(|m| used.insert(m.item.id));
-        let (items, rest) = lesson::fill(pool, outline.level, &plan.clauses, &recent, &mut wordings);
+        let kept = reserve(library, &plan.clauses, &mut pool, RESERVED.div_ceil(lessons.max(1)));
+        let must: BTreeSet<ClauseRef> = plan.clauses.iter().copied().filter(|at| is_teachable(library, *at)).collect();
+        let (items, mut rest) = lesson::fill(pool, outline.level, &must, &recent, &mut wordings);
+        rest.extend(kept);
         recent.clear();
         for made in &items {
             *recent.entry(made.item.item_type()).or_default() += 1;
@@ -40,4 +48,25 @@ pub fn select(outline: &Outline, candidates: Vec<Vec<Made>>) -> Forged {
     lesson::give_back(&mut forged.lessons, &mut spare, &mut wordings);
     forged.assessment = test::fill(spare, outline.level, &mut wordings);
     forged
+}
+
+/// One item for each critical clause that has three or more, at most `most`: a case before a detail.
+fn reserve(library: &Library, clauses: &[ClauseRef], pool: &mut Vec<Made>, most: usize) -> Vec<Made> {
+    let mut out: Vec<Made> = Vec::new();
+    for clause in clauses.iter().filter(|at| is_critical(library, **at)) {
+        if out.len() == most {
+            break;
+        }
+        let about = |m: &Made| m.clause == *clause && lesson::is_testable(m);
+        if out.iter().any(|m| m.covers.contains(clause)) || pool.iter().filter(|m| about(m)).count() < 3 {
+            continue;
+        }
+        let best = (0..pool.len())
+            .filter(|i| about(&pool[*i]))
+            .max_by_key(|i| (pool[*i].item.demand == Some(Demand::Apply), pool[*i].score, std::cmp::Reverse(*i)));
+        if let Some(best) = best {
+            out.push(pool.remove(best));
+        }
+    }
+    out
 }

@@ -43,6 +43,7 @@ fn case(bench: &Bench<'_>, decision: &Decision) -> Option<Made> {
     }
     let asked = about_me(&decision.condition)?;
     let question = match bench.level {
+        _ if decision.stated => "What is the rule",
         Level::A1 | Level::A2 => "What do I do",
         _ => "What do I have to do",
     };
@@ -59,8 +60,12 @@ fn case(bench: &Bench<'_>, decision: &Decision) -> Option<Made> {
         score: 7,
         others: vec![
             format!(
-                "Your supervisor checks what you know: “{} you do {} {}?” {}",
-                if bench.level <= Level::A2 { "What do" } else { "What must" },
+                "Your supervisor checks what you know: “{} {} {}?” {}",
+                match bench.level {
+                    _ if decision.stated => "What does the SOP say",
+                    Level::A1 | Level::A2 => "What do you do",
+                    _ => "What must you do",
+                },
                 decision.joiner,
                 decision.condition,
                 how_long(bench.level)
@@ -68,7 +73,11 @@ fn case(bench: &Bench<'_>, decision: &Decision) -> Option<Made> {
             format!(
                 "{} {} {}",
                 decision.situation,
-                "Tell your supervisor what you are going to do.",
+                if decision.stated {
+                    "Tell a colleague the rule."
+                } else {
+                    "Tell your supervisor what you are going to do."
+                },
                 how_long(bench.level)
             ),
         ],

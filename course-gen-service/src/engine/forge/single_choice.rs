@@ -1,10 +1,13 @@
 //! Three options, one right. The stem is a situation or a question that the options answer.
 
 mod adjuncts;
+mod deadlines;
 mod decisions;
 mod frequency;
+mod limits;
 mod lists;
 mod people;
+mod reports;
 mod sequence;
 mod terms;
 
@@ -17,9 +20,12 @@ use super::{Bench, Made};
 /// Every single-choice item that the lesson's clauses give.
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     let mut out = adjuncts::make(bench);
+    out.extend(deadlines::make(bench));
     out.extend(decisions::make(bench));
     out.extend(frequency::make(bench));
+    out.extend(limits::make(bench));
     out.extend(people::make(bench));
+    out.extend(reports::make(bench));
     out.extend(sequence::make(bench));
     out.extend(lists::make(bench));
     out.extend(terms::make(bench));

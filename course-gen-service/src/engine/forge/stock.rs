@@ -8,6 +8,7 @@ use super::lines::Line;
 use super::multi_select::{Enumeration, enumeration};
 use crate::engine::author::{definition as author_definition, natural_case};
 use crate::engine::english::adjunct::{self, Adjunct};
+use crate::engine::english::case;
 use crate::engine::english::parse::{Form, Modal};
 use crate::engine::english::quantity::{self, Dimension, Quantity};
 use crate::engine::english::text::{lower_first, without_stop};
@@ -34,6 +35,10 @@ pub struct Decision {
     pub source: String,
     pub joiner: &'static str,
     pub condition: String,
+    /// The action is a rule with a subject of its own: "the employee must complete a declaration".
+    pub stated: bool,
+    /// The situation has a value of ours in the place of the SOP's limit.
+    pub valued: bool,
     pub situation: String,
     pub situation_from: Option<ClauseRef>,
     /// Without "and go to step 7".
@@ -85,6 +90,10 @@ pub struct Stock {
     pub definitions: Vec<(ClauseRef, String, String)>,
     /// Sentences that can be shown by themselves.
     pub lines: Vec<Line>,
+    /// Sentences of clauses that give no line: read with the text at hand, and good for a missing word.
+    pub loose: Vec<Line>,
+    /// Clauses that contradict each other.
+    pub disputed: BTreeSet<ClauseRef>,
     /// Lists inside orders.
     pub enumerations: Vec<Enumeration>,
     /// Amounts with their sentences, by document and dimension, smallest first.
@@ -102,13 +111,13 @@ pub struct Amount {
 
 impl Stock {
     pub fn new(library: &Library, clauses: &[ClauseRef]) -> Self {
-        let disputed = disputed(library);
+        let disputed = super::disputed::clauses(library);
         let mut clauses: Vec<ClauseRef> = clauses.iter().copied().filter(|at| !disputed.contains(at)).collect();
         clauses.sort_unstable();
         clauses.dedup();
         let facts = facts::of_clauses(library, &clauses);
         let actions = facts::actions(library, &facts);
-        let mut stock = Self { asked: asked_actions(&actions), ..Self::default() };
+        let mut stock = Self { asked: asked_actions(&actions), disputed, ..Self::default() };
         for fact in &facts {
             stock.see(library, fact);
         }
@@ -122,6 +131,8 @@ impl Stock {
             })
             .collect();
         stock.lines = facts.iter().filter_map(Line::of).collect();
+        let said: BTreeSet<ClauseRef> = stock.lines.iter().map(|l| l.at).collect();
+        stock.loose = facts.iter().filter(|f| !said.contains(&f.at)).filter_map(Line::loose).collect();
         stock.enumerations = facts.iter().filter_map(enumeration).collect();
         stock.amounts = amounts(&facts);
         stock.duties.sort_by_key(|d| d.at);
@@ -135,7 +146,18 @@ impl Stock {
         &self.lines[from..to]
     }
 
+    /// The sentences of one clause that gives no line.
+    pub fn loose_of(&self, at: ClauseRef) -> &[Line] {
+        let from = self.loose.partition_point(|l| l.at < at);
+        let to = self.loose.partition_point(|l| l.at <= at);
+        &self.loose[from..to]
+    }
+
     fn see(&mut self, library: &Library, fact: &Fact) {
+        if let Some(stated) = stated_case(library, fact) {
+            self.decisions.push(stated);
+            return;
+        }
         match &fact.form {
             Form::Do(c) => {
                 if stands_alone(&c.text) {
@@ -208,28 +230,6 @@ pub fn near<T>(list: &[T], at: ClauseRef, place: impl Fn(&T) -> ClauseRef, reach
     &list[middle.saturating_sub(reach)..(middle + reach).min(list.len())]
 }
 
-/// Clauses that contradict each other: nobody can say which of them is right, so nothing is asked about them.
-fn disputed(library: &Library) -> BTreeSet<ClauseRef> {
-    let mut out = BTreeSet::new();
-    for (document, sop) in library.documents().iter().enumerate() {
-        for defect in sop.defects.iter().filter(|d| d.kind.contains("contradict")) {
-            out.extend(library.find(document, &defect.clause_id.0));
-            let said = format!("{} {}", defect.quote, defect.suggestion);
-            let other = |c: &course_format::sop::Clause| {
-                c.text.len() > 12 && (said.contains(&c.text) || said.contains(&c.id.0))
-            };
-            out.extend(
-                sop.clauses
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, c)| other(c))
-                    .map(|(clause, _)| ClauseRef { document, clause }),
-            );
-        }
-    }
-    out
-}
-
 fn amounts(facts: &[Fact]) -> BTreeMap<(usize, Dimension), Vec<Amount>> {
     let mut out: BTreeMap<(usize, Dimension), Vec<Amount>> = BTreeMap::new();
     for fact in facts.iter().filter(|f| f.text.contains(|c: char| c.is_ascii_digit())) {
@@ -275,6 +275,31 @@ fn leans_on_context(condition: &str) -> bool {
     matches!(first, "more" | "less" | "none" | "another" | "any" | "not" | "so" | "necessary" | "required")
 }
 
+/// "If C, the employee must ...": a case whose rule is no order.
+fn stated_case(library: &Library, fact: &Fact) -> Option<Decision> {
+    let found = case::of(&fact.text)?;
+    let ordered =
+        matches!(crate::engine::english::parse::parse(found.rule), Form::Do(_) | Form::DoNot(_) | Form::When { .. });
+    let unclear = leans_on_context(found.condition) || facts::refers_elsewhere(found.rule);
+    let polarity = library.polarity(fact.at).is_some();
+    if ordered || unclear || polarity || found.rule.split(' ').count() > 26 {
+        return None;
+    }
+    let (situation, situation_from) = facts::situation(library, fact.at, found.condition)?;
+    Some(Decision {
+        at: fact.at,
+        source: fact.text.clone(),
+        joiner: found.joiner,
+        condition: found.condition.to_owned(),
+        stated: true,
+        valued: false,
+        situation,
+        situation_from,
+        action: found.rule.to_owned(),
+        action_from: None,
+    })
+}
+
 fn decision(library: &Library, fact: &Fact, joiner: &'static str, condition: &str, then: &Form) -> Option<Decision> {
     if leans_on_context(condition) {
         return None;
@@ -291,6 +316,8 @@ fn decision(library: &Library, fact: &Fact, joiner: &'static str, condition: &st
         source: fact.text.clone(),
         joiner,
         condition: condition.to_owned(),
+        stated: false,
+        valued: false,
         situation,
         situation_from,
         action,

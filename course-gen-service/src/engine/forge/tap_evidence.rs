@@ -1,5 +1,7 @@
 //! Which sentence of the SOP gives the answer? The sentences stand near each other, and only one of them does.
 
+mod parts;
+
 use std::collections::BTreeSet;
 
 use course_format::course::{Answer, Choice, ItemBody, Relation};
@@ -41,7 +43,7 @@ impl Tells {
         match self {
             Self::Duration => &[
                 "A colleague asks: “How much time do I have, or how long does it take?” Which sentence helps?",
-                "You need to look at the clock for one of these. Find the sentence.",
+                "You plan the time for your work. Which sentence do you need for your clock or your calendar?",
                 "Which sentence gives a time in minutes, hours or days?",
             ],
             Self::Temperature => &[
@@ -95,6 +97,19 @@ impl Tells {
         }
     }
 
+    fn not(self) -> &'static str {
+        match self {
+            Self::Duration => "This sentence gives no length of time.",
+            Self::Temperature => "This sentence gives no temperature.",
+            Self::Ban => "This sentence does not forbid anything.",
+            Self::Permission => "This sentence leaves nobody a choice.",
+            Self::Case => "This sentence is not only for one case.",
+            Self::Reason => "This sentence gives no reason.",
+            Self::Person => "This sentence names nobody.",
+            Self::Order => "This sentence does not say what comes before or after.",
+        }
+    }
+
     /// What the sentence says, by its grammar.
     fn of(line: &Line) -> BTreeSet<Self> {
         let lower = format!(" {} ", line.text.to_lowercase().replace([',', '.'], " "));
@@ -143,7 +158,9 @@ impl Tells {
 /// One item for each thing that exactly one of four neighbouring sentences tells.
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     let lines: Vec<&Line> = bench.lines().filter(|l| (4..=26).contains(&l.words)).collect();
-    lines.iter().flat_map(|line| of_line(bench, line)).collect()
+    let mut out: Vec<Made> = lines.iter().flat_map(|line| of_line(bench, line)).collect();
+    out.extend(parts::make(bench));
+    out
 }
 
 fn of_line(bench: &Bench<'_>, line: &Line) -> Vec<Made> {
@@ -178,9 +195,12 @@ fn is_clear(tells: Tells, line: &Line) -> bool {
         Tells::Permission => matches!(line.form, Form::Duty { modal: Modal::May, negative: false, .. }),
         Tells::Case => matches!(line.form, Form::When { .. }),
         Tells::Order => {
-            line.text.contains(" before ")
-                || line.text.contains(" after ") && !line.text.contains(" after use")
-                || line.text.contains(" until ")
+            let clock = |word: &str| {
+                line.text.split(word).nth(1).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            };
+            (line.text.contains(" before ") || line.text.contains(" after ") || line.text.contains(" until "))
+                && !line.text.contains(" after use")
+                && ![" before ", " after ", " until "].iter().any(|w| clock(w))
         }
         Tells::Duration => !line.text.split(' ').next().is_some_and(|w| is_verb(w) && w.len() < 2),
         Tells::Temperature | Tells::Reason => true,
@@ -210,12 +230,7 @@ fn item(bench: &Bench<'_>, line: &Line, tells: Tells, pool: &[&Line]) -> Made {
         provenance: vec![bench.library.prove_part(line.at, &line.text)],
         reasons: pool
             .iter()
-            .map(|l| Reason {
-                option: l.text.clone(),
-                why: "This sentence of the SOP says something else.".to_owned(),
-                at: l.at,
-                part: l.text.clone(),
-            })
+            .map(|l| Reason { option: l.text.clone(), why: tells.not().to_owned(), at: l.at, part: l.text.clone() })
             .collect(),
         score: 5,
     };

@@ -7,6 +7,7 @@ use super::build::Spec;
 use super::short_answer::keywords;
 use super::single_choice::showable;
 use super::{Bench, Made};
+use crate::engine::english::forms::in_ing;
 use crate::engine::english::parse::{self, Form};
 use crate::engine::english::text::{lower_first, sentence, without_stop, word_count};
 use crate::engine::facts;
@@ -98,7 +99,7 @@ fn handover(bench: &Bench<'_>, title: &str, steps: &[(ClauseRef, String)]) -> Op
         reasons: Vec::new(),
         score: 6,
     };
-    let points: Vec<String> = spread.iter().map(|(_, order)| format!("Say that people have to {order}.")).collect();
+    let points: Vec<String> = spread.iter().map(|(_, order)| sentence(&in_ing(order))).collect();
     Some(finish(bench, spec, "your colleague", points, model, spread.iter().map(|(_, s)| s.as_str()), (min, max)))
 }
 
@@ -111,6 +112,7 @@ fn rules(bench: &Bench<'_>) -> Option<Made> {
         .filter_map(|l| match &l.form {
             Form::Do(c) => Some((l.at, c.text.clone())),
             Form::DoNot(c) => Some((l.at, format!("do not {}", c.text))),
+            Form::Duty { .. } | Form::Role { .. } => Some((l.at, without_stop(&l.text).to_owned())),
             _ => None,
         })
         .filter(|(_, p)| !facts::has_pronoun(p))
@@ -143,7 +145,7 @@ fn rules(bench: &Bench<'_>) -> Option<Made> {
         reasons: Vec::new(),
         score: 5,
     };
-    let points: Vec<String> = body.iter().map(|b| format!("Give the rule: {}.", without_stop(b))).collect();
+    let points: Vec<String> = body.iter().map(|b| sentence(without_stop(b))).collect();
     Some(finish(bench, spec, "your team", points, model, chosen.iter().map(|(_, s)| s.as_str()), (min, max)))
 }
 

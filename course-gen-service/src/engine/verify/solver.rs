@@ -4,7 +4,10 @@
 
 mod choose;
 mod evidence;
+mod limits;
+mod parts;
 mod placed;
+mod reports;
 mod sort;
 mod written;
 
@@ -39,7 +42,12 @@ impl<'a> Solver<'a> {
     pub fn agrees(&self, item: &Item, key: &Answer) -> bool {
         match (&item.body, key) {
             (ItemBody::SingleChoice { options }, Answer::SingleChoice { choice }) => {
-                choose::best(self, &item.stem, options, 1) == BTreeSet::from([choice.clone()])
+                let told =
+                    limits::decided(self, &item.stem, options).or_else(|| reports::answered(self, &item.stem, options));
+                match told {
+                    Some(value) => value == *choice,
+                    None => choose::best(self, &item.stem, options, 1) == BTreeSet::from([choice.clone()]),
+                }
             }
             (ItemBody::MultiSelect { options, select }, Answer::MultiSelect { choices }) => {
                 let count = usize::try_from(*select).unwrap_or(0);
@@ -47,7 +55,8 @@ impl<'a> Solver<'a> {
             }
             (ItemBody::TrueFalse {}, Answer::TrueFalse { value }) => sort::is_true(self, &item.stem) == Some(*value),
             (ItemBody::TapEvidence { sentences }, Answer::TapEvidence { choice }) => {
-                sort::tells(self, &item.stem, sentences).as_ref() == Some(choice)
+                let found = parts::tells(&item.stem, sentences).or_else(|| sort::tells(self, &item.stem, sentences));
+                found.as_ref() == Some(choice)
             }
             (ItemBody::CategorySort { categories, entries }, Answer::CategorySort { groups }) => entries
                 .iter()

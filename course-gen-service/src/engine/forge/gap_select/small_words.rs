@@ -21,6 +21,12 @@ pub fn time_word(bench: &Bench<'_>, line: &Line) -> Option<Made> {
         "after" => "“After” says which of the two comes second.",
         _ => "“Until” means up to that moment.",
     };
+    // "until 7:00" is about a moment, not about an order.
+    let moment =
+        line.text[at + key.len()..].split_whitespace().take(3).any(|w| w.contains(|c: char| c.is_ascii_digit()));
+    if moment {
+        return None;
+    }
     let wrong = WORDS.iter().filter(|w| **w != key).map(|w| here(line, w, says(w).to_owned())).collect();
     Some(item(
         bench,

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::{Cut, item};
 use crate::engine::english::parse::Form;
 use crate::engine::english::text::{capitalise, contains_word, stems};
-use crate::engine::english::words::is_verb;
+use crate::engine::english::words::{is_verb, names_people};
 use crate::engine::forge::build::{Reason, Wrong, alike_in_length};
-use crate::engine::forge::lines::Line;
+use crate::engine::forge::lines::{Line, is_modifier};
 use crate::engine::forge::stock::near;
 use crate::engine::forge::{Bench, Made};
 
@@ -20,10 +20,12 @@ pub fn noun(bench: &Bench<'_>, line: &Line) -> Option<Made> {
     let mut seen = BTreeSet::new();
     let wrong: Vec<(String, Reason)> = near(&bench.stock.lines, line.at, |l| l.at, 30)
         .iter()
+        .chain(near(&bench.stock.loose, line.at, |l| l.at, 10))
         .filter(|l| l.at.document == line.at.document && l.at != line.at)
         .filter_map(|l| {
             let (_, other) = l.last_noun()?;
             let fits = plural(other) == plural(key)
+                && names_people(other) == names_people(key)
                 && (!matches!(before.as_str(), "a" | "an") || vowel(other) == vowel(key))
                 && stems(other).is_disjoint(&line.stems)
                 && alike_in_length(other.len(), key.len());
@@ -170,6 +172,10 @@ pub fn term(bench: &Bench<'_>, line: &Line) -> Option<Made> {
     let (at, name) = names
         .iter()
         .filter_map(|n| Some((lower.find(n.as_str())?, n)))
+        .filter(|(at, n)| {
+            let behind = lower[at + n.len()..].strip_prefix(' ').and_then(|rest| rest.split(' ').next());
+            !behind.is_some_and(is_modifier)
+        })
         .filter(|(at, n)| *at > 0 && lower.matches(n.as_str()).count() == 1 && contains_word(&lower, n))
         .max()?;
     let key = &line.text[at..at + name.len()];
@@ -189,6 +195,12 @@ pub fn term(bench: &Bench<'_>, line: &Line) -> Option<Made> {
         .filter(fits)
         .filter_map(|o| {
             let entry = bench.vocabulary.iter().find(|v| v.term == **o)?;
+            // "shortest shelf" is only half of a term: no option.
+            let shown = entry.example.text.to_lowercase();
+            let behind = shown.split_once(o.as_str()).and_then(|(_, r)| r.strip_prefix(' ')?.split(' ').next());
+            if behind.is_some_and(is_modifier) {
+                return None;
+            }
             let from = entry.example.provenance.first()?;
             let document = bench.library.documents().iter().position(|d| d.document_id == from.document_id)?;
             let at = bench.library.find(document, &from.clause_id.0)?;

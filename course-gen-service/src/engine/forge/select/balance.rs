@@ -74,7 +74,7 @@ impl Wordings {
         if let Some(stem) = made.stems.get(at) {
             made.item.stem.clone_from(stem);
         }
-        if let Some(pattern) = entry.patterns.get(at) {
+        if let Some(pattern) = entry.patterns.get(at).filter(|_| made.item.item_type() != ItemType::Flashcard) {
             *self.used.entry(pattern.clone()).or_default() += 1;
         }
         if has_options(&made) {
@@ -260,13 +260,14 @@ pub fn demand_wanted(demand: Demand, shares: [usize; 3]) -> usize {
     }
 }
 
-/// How far the demand of one more item is from its share: above 0 where it is wanted.
+/// How far the demand of one more item is from its share of the graded ones: above 0 where it is wanted.
 pub fn demand_need(taken: &[Made], demand: Option<Demand>, shares: [usize; 3]) -> i32 {
     let Some(demand) = demand else { return 0 };
-    let have = taken.iter().filter(|t| t.item.demand == Some(demand)).count() * 10;
-    let wanted = demand_wanted(demand, shares) * (taken.len() + 1);
+    let graded = || taken.iter().filter(|t| is_graded(t.item.item_type()));
+    let have = graded().filter(|t| t.item.demand == Some(demand)).count() * 10;
+    let wanted = demand_wanted(demand, shares) * (graded().count() + 1);
     let (have, wanted) = (i32::try_from(have).unwrap_or(0), i32::try_from(wanted).unwrap_or(0));
-    ((wanted - have) / 4).clamp(-6, 6)
+    ((wanted - have) / 2).clamp(-12, 12)
 }
 
 /// Whether a machine grades it at once.

@@ -11,6 +11,8 @@ use crate::engine::library::ClauseRef;
 /// Graded items that a lesson should have, and the most it may have.
 pub const WANTED: usize = 14;
 const MOST: usize = 16;
+/// With the items for clauses that nothing else asks about.
+const LONGEST: usize = 24;
 
 /// How many items of a type a lesson takes at most.
 fn quota(kind: ItemType, level: Level) -> usize {
@@ -23,8 +25,9 @@ fn quota(kind: ItemType, level: Level) -> usize {
         | ItemType::Transformation
         | ItemType::Matching
         | ItemType::TrueFalse
-        | ItemType::ErrorCorrection
-        | ItemType::Flashcard => 2,
+        | ItemType::ErrorCorrection => 2,
+        // Every term of the lesson, both ways.
+        ItemType::Flashcard => 24,
         ItemType::MultiSelect => usize::from(level >= Level::B1) * 2,
         ItemType::ShortAnswer
         | ItemType::StepOrdering
@@ -43,29 +46,32 @@ fn demands(level: Level) -> [usize; 3] {
     if level == Level::A1 { [4, 4, 2] } else { [3, 4, 3] }
 }
 
-/// Chooses a lesson's items: what covers more, what is new, what keeps the balance.
+/// Chooses a lesson's items: what covers more, what is new, what keeps the balance. Steps, rules and warnings that nothing
+/// asks about yet get more items than a lesson usually has.
 pub fn fill(
     pool: Vec<Made>,
     level: Level,
-    clauses: &[ClauseRef],
+    must: &BTreeSet<ClauseRef>,
     recent: &BTreeMap<ItemType, usize>,
     wordings: &mut Wordings,
 ) -> (Vec<Made>, Vec<Made>) {
-    let own: BTreeSet<ClauseRef> = clauses.iter().copied().collect();
     let mut rest: Vec<Entry> = pool.into_iter().map(Entry::new).collect();
     let mut taken: Vec<Made> = Vec::new();
     let mut covered: BTreeSet<ClauseRef> = BTreeSet::new();
-    for extra in [0, 1, 2] {
+    for round in [Round::First, Round::Second, Round::Third, Round::Cover] {
         loop {
             let graded = taken.iter().filter(|t| is_graded(t.item.item_type())).count();
             let best = rest
                 .iter()
                 .enumerate()
-                .filter(|(_, e)| !e.blocked && (!e.revealed || extra == 2))
-                .filter(|(_, e)| fits(&taken, e, level, extra, wordings))
+                .filter(|(_, e)| !e.blocked && (!e.revealed || round >= Round::Third))
+                .filter(|(_, e)| fits(&taken, e, level, round, wordings))
                 .filter(|(_, e)| {
-                    let news = e.made.covers.iter().any(|c| own.contains(c) && !covered.contains(c));
-                    !is_graded(e.kind()) || graded < WANTED || graded < MOST && news
+                    let news = e.made.covers.iter().any(|c| must.contains(c) && !covered.contains(c));
+                    match round {
+                        Round::Cover => news && is_graded(e.kind()) && graded < LONGEST,
+                        _ => !is_graded(e.kind()) || graded < WANTED || graded < MOST && news,
+                    }
                 })
                 .max_by_key(|(i, e)| (worth(&taken, e, level, &covered, recent, wordings), std::cmp::Reverse(*i)))
                 .map(|(i, _)| i);
@@ -78,22 +84,55 @@ pub fn fill(
             covered.extend(entry.made.covers.iter().copied());
             taken.push(wordings.settle(entry));
         }
-        if taken.iter().filter(|t| is_graded(t.item.item_type())).count() >= 12 {
-            break;
-        }
     }
     (taken, rest.into_iter().map(|e| e.made).collect())
 }
 
-/// `extra` items above the quota where a lesson's clauses give little else, never more than 30% of one type.
-fn fits(taken: &[Made], entry: &Entry, level: Level, extra: usize, wordings: &Wordings) -> bool {
+/// Frames that train the same: must, may and must not are guessed after the first of them.
+fn family(frame: &str) -> &str {
+    match frame {
+        "gap-modal" | "select-modal" => "modal",
+        "gap-time-word" | "select-time-word" => "time word",
+        other => other,
+    }
+}
+
+/// What a round may do that the one before may not.
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+enum Round {
+    /// Each type within its quota.
+    First,
+    /// One more of each, where the clauses give little else.
+    Second,
+    /// Two more, also of what another item shows.
+    Third,
+    /// Whatever asks about a clause that nothing asks about yet.
+    Cover,
+}
+
+/// Never more than 30% of one type.
+fn fits(taken: &[Made], entry: &Entry, level: Level, round: Round, wordings: &Wordings) -> bool {
     let (kind, made) = (entry.kind(), &entry.made);
     let of_kind = taken.iter().filter(|t| t.item.item_type() == kind).count();
     let most = quota(kind, level);
-    let most = if most == 0 || !is_graded(kind) { most } else { (most + extra).min(4) };
-    let of_frame = taken.iter().filter(|t| t.frame == made.frame).count();
-    let of_clause = taken.iter().filter(|t| t.clause == made.clause).count();
-    of_kind < most && of_frame < 2 && of_clause < 2 + extra.min(1) && wordings.has_room(entry)
+    let extra = match round {
+        Round::First => 0,
+        Round::Second => 1,
+        Round::Third => 2,
+        Round::Cover => 6,
+    };
+    let graded = taken.iter().filter(|t| is_graded(t.item.item_type())).count();
+    let share = ((graded + 1) * 3 / 10).max(4);
+    let most = if most == 0 || !is_graded(kind) { most } else { (most + extra).min(share) };
+    if kind == ItemType::Flashcard {
+        return of_kind < quota(kind, level);
+    }
+    let family = family(&made.frame);
+    let of_frame = taken.iter().filter(|t| self::family(&t.frame) == family).count();
+    let of_clause =
+        taken.iter().filter(|t| t.clause == made.clause && t.item.item_type() != ItemType::Flashcard).count();
+    let most_of_frame = if family == "modal" { 1 } else { 2 + extra / 2 };
+    of_kind < most && of_frame < most_of_frame && of_clause < 2 + extra.min(1) && wordings.has_room(entry)
 }
 
 fn worth(

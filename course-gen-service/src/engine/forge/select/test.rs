@@ -12,9 +12,9 @@ use crate::engine::library::ClauseRef;
 /// A final test is long enough at 30 items.
 const LONGEST: usize = 30;
 
-/// Fewer items for a small SOP.
+/// Fewer items for a very small SOP.
 pub fn wanted(lessons: usize) -> usize {
-    (lessons * 5).clamp(8, LONGEST)
+    (lessons * 10).clamp(12, LONGEST)
 }
 
 /// Lesson by lesson in turn, the best item for the test: every lesson, every critical clause, then the balance of demand

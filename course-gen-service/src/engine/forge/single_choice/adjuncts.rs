@@ -65,6 +65,14 @@ fn one(bench: &Bench<'_>, asked: &Asked) -> Option<Made> {
     }
 }
 
+/// Two details of other clauses that could stand in the place of this one, as the options of its question would be.
+pub fn wrong_details(bench: &Bench<'_>, asked: &Asked, seed: uuid::Uuid) -> Option<Vec<Wrong>> {
+    match &asked.adjunct.quantity {
+        Some(quantity) if asked.adjunct.wh != Wh::HowOften => Some(by_size(bench, asked, quantity, spread(seed, 3))?.1),
+        _ => same_slot(bench, asked),
+    }
+}
+
 /// The same question as a colleague asks it, and reported.
 fn others(bench: &Bench<'_>, asked: &Asked) -> Vec<String> {
     let (None, None) = (&asked.thing, &asked.context) else { return Vec::new() };

@@ -66,20 +66,21 @@ fn required(bench: &Bench<'_>) -> Vec<Made> {
 }
 
 /// Duties near the clause that no prohibition near it resembles.
-fn plain_duties(bench: &Bench<'_>, at: ClauseRef) -> Vec<(bool, Wrong)> {
+fn plain_duties(bench: &Bench<'_>, at: ClauseRef) -> Vec<(u8, Wrong)> {
     let topic = bench.library.topic(at);
     let section = &bench.library.clause(at).section;
     let forbidden: Vec<BTreeSet<String>> =
         near(&bench.stock.forbidden, at, |(f, _, _)| *f, REACH).iter().map(|(_, _, p)| stems(p)).collect();
-    let mut out: Vec<(bool, Wrong)> = near(&bench.stock.demanded, at, |(d, _, _)| *d, REACH)
+    let mut out: Vec<(u8, Wrong)> = near(&bench.stock.demanded, at, |(d, _, _)| *d, REACH)
         .iter()
         .filter(|(d, _, p)| {
-            d.document == at.document
-                && word_count(p) <= 16
-                && (bench.holds(*d) || bench.library.topic(*d) == topic)
-                && !forbidden.iter().any(|f| overlap(f, &stems(p)) > 0.6)
+            d.document == at.document && word_count(p) <= 16 && !forbidden.iter().any(|f| overlap(f, &stems(p)) > 0.6)
         })
-        .map(|(d, source, p)| (bench.library.clause(*d).section != *section, Wrong::new(p.clone(), *d, source.clone())))
+        .map(|(d, source, p)| {
+            let here = bench.holds(*d) || bench.library.topic(*d) == topic;
+            let far = u8::from(bench.library.clause(*d).section != *section) + u8::from(!here);
+            (far, Wrong::new(p.clone(), *d, source.clone()))
+        })
         .collect();
     out.sort();
     out

@@ -57,7 +57,7 @@ fn one(bench: &Bench<'_>, duty: &Duty, duties: &[Duty], case: bool) -> Option<Ma
         others: match (&task, &duty.task) {
             (Some(t), _) => vec![
                 format!("It is time to {t}, and nobody is there to do it. Whom do you look for?"),
-                format!("A guest or customer wants somebody to {t}. Whom do you ask?"),
+                format!("You need somebody to {t}. Whom do you ask?"),
                 format!("You are new, and you see that somebody should {t}. Who is the right person?"),
             ],
             (None, Some(task)) => vec![
@@ -81,11 +81,19 @@ fn needed(duty: &Duty) -> Option<String> {
     let demanded = ["must ", "has to ", "have to "].iter().find_map(|m| predicate.strip_prefix(m));
     let base = match demanded {
         Some(work) => work.to_owned(),
-        None if predicate.contains(" and ") => return None,
+        None if predicate.contains(" and ") || predicate.contains(',') => return None,
         None => base_predicate(predicate)?,
     };
     let passive = base.starts_with("be ") || base.starts_with("have ") || base.starts_with("wear ");
     (!passive && (2..=12).contains(&word_count(&base))).then(|| lower_first(&base, &base))
+}
+
+/// "checks documents, records results" -> "checks documents and records results".
+fn with_and(list: &str) -> String {
+    match list.rsplit_once(", ") {
+        Some((front, last)) if !list.contains(" and ") => format!("{front} and {last}"),
+        _ => list.to_owned(),
+    }
 }
 
 /// "Shift supervisor | Decides what happens to food that is out of range"
@@ -99,7 +107,7 @@ fn from_tables(bench: &Bench<'_>) -> Vec<Duty> {
             let Some(task) = cells[1].split([';', '.']).next() else { continue };
             let verb = task.split_whitespace().next().unwrap_or_default();
             if base_of_third_person(verb).is_some() {
-                let predicate = format!("{}{}", verb.to_lowercase(), &task[verb.len()..]);
+                let predicate = with_and(&format!("{}{}", verb.to_lowercase(), &task[verb.len()..]));
                 out.push(Duty {
                     at: *at,
                     source: bench.library.clause(*at).text.clone(),

@@ -46,9 +46,10 @@ fn texts_around(pieces: &[GapPiece]) -> Vec<String> {
     out.iter().map(|t| plain(t)).collect()
 }
 
-/// The words of the sentence that stand between these texts.
-fn cut(sentence: &str, texts: &[String]) -> Option<Vec<String>> {
+/// The words of the sentence that stand between these texts; "…" at the end stands for the rest of the sentence.
+pub fn cut(sentence: &str, texts: &[String]) -> Option<Vec<String>> {
     let (first, rest) = texts.split_first()?;
+    let shortened = rest.last().and_then(|t| t.strip_suffix('…')).map(str::trim_end);
     let mut left = format!(" {sentence} ");
     let opening = format!(" {first} ");
     if !first.is_empty() {
@@ -57,7 +58,8 @@ fn cut(sentence: &str, texts: &[String]) -> Option<Vec<String>> {
     }
     let mut out = Vec::new();
     for (i, text) in rest.iter().enumerate() {
-        let last = i + 1 == rest.len();
+        let last = i + 1 == rest.len() && shortened.is_none();
+        let text = shortened.filter(|_| i + 1 == rest.len()).unwrap_or(text);
         if text.is_empty() {
             return last.then(|| {
                 out.push(left.trim().to_owned());

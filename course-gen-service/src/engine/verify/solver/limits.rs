@@ -1,0 +1,55 @@
+use course_format::course::Choice;
+
+use super::placed::{cut, plain};
+use super::{Solver, only};
+use crate::engine::english::limit::{self, Use};
+use crate::engine::english::quantity::{self, Dimension};
+use crate::engine::english::text::stems;
+
+/// The value that the question looks for, where it quotes a sentence of the SOP with its limit cut out.
+pub fn decided(solver: &Solver<'_>, stem: &str, options: &[Choice]) -> Option<String> {
+    let (front, rest) = stem.split_once('“')?;
+    let (quoted, behind) = rest.split_once('”')?;
+    let (before, after) = quoted.split_once('…')?;
+    let around = [plain(before), plain(after)];
+    let words = stems(quoted);
+    let near = if words.is_empty() {
+        solver.evidence.sentences.pieces.iter().collect()
+    } else {
+        solver.evidence.sentences.with_half(&words)
+    };
+    let mut texts: Vec<&str> =
+        near.into_iter().filter(|p| cut(&p.plain, &around).is_some()).map(|p| p.text.as_str()).collect();
+    texts.sort_unstable();
+    texts.dedup_by(|a, b| plain(a) == plain(b));
+    let [text] = texts.as_slice() else { return None };
+    let limit = limit::only(text)?;
+    let used = limit::usage(text, &limit)?;
+    if let Some(start) = clock(front) {
+        return ready(&limit::only(text)?, start, options);
+    }
+    let question = format!("{front} {behind}").to_lowercase();
+    let faulty = ["breaks", "mistake", "wrong", "not what", "forbidden"].iter().any(|w| question.contains(w));
+    let inside = match used {
+        Use::Calls | Use::Right => !faulty,
+        Use::Wrong => faulty,
+    };
+    let passes = |option: &Choice| {
+        let found = quantity::all(&option.text);
+        matches!(found.as_slice(), [value] if value.dimension == limit.low.dimension && limit.holds(value.size) == inside)
+    };
+    only(options, passes).map(|o| o.id.clone())
+}
+
+/// The time of day in "It is 09:30.", in minutes.
+fn clock(front: &str) -> Option<f64> {
+    let now = front.split("It is ").nth(1)?;
+    quantity::all(now).into_iter().find(|q| q.dimension == Dimension::Clock).map(|q| q.size)
+}
+
+/// The option that is the end of the time that the limit gives.
+fn ready(limit: &limit::Limit, start: f64, options: &[Choice]) -> Option<String> {
+    let end = start + limit.low.size / 60.0;
+    let is_end = |o: &Choice| matches!(quantity::all(&o.text).as_slice(), [at] if at.dimension == Dimension::Clock && (at.size - end).abs() < 0.5);
+    (limit.low.dimension == Dimension::Duration).then(|| only(options, is_end)).flatten().map(|o| o.id.clone())
+}
