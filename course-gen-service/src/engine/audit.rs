@@ -1,6 +1,7 @@
 //! Looks at a finished course with the SOPs beside it and trusts nobody who made it: what a reviewer would otherwise have
 //! to count by hand. The `audit` command prints it; `make eval-course` holds it against the floors.
 
+mod mix;
 mod patterns;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +15,9 @@ use serde::Serialize;
 use super::library::Library;
 use super::lock;
 use super::plan::is_teachable;
+use super::verify::guess::{self, Guess};
 use super::verify::report::{self, levels};
+use mix::Mix;
 
 /// Everything that was counted.
 #[derive(Clone, Debug, Serialize)]
@@ -50,6 +53,11 @@ pub struct Audit {
     pub commonest_stem_share: f32,
     /// Share of single choices in which the key is the longest option.
     pub longest_is_key: f32,
+    /// A solver that goes by cues alone and has never seen the SOP.
+    pub guess: Guess,
+    /// What its answers are worth above chance, 0 to 1.
+    pub guess_above_chance: f32,
+    pub mix: Mix,
 }
 
 /// One place that is not in order.
@@ -68,6 +76,7 @@ pub fn audit(library: &Library, package: &CoursePackage) -> Audit {
     let measured = levels::of_lessons(library, course);
     let (checked, unsolved) = report::unsolved(library, course, &package.keys);
     let (commonest_stem, commonest_stem_share) = patterns::commonest(package);
+    let guess = guess::course(course, &package.keys);
     let (covered_by_lessons, uncovered) = covered_by_lessons(library, package);
     Audit {
         title: course.title.clone(),
@@ -94,6 +103,9 @@ pub fn audit(library: &Library, package: &CoursePackage) -> Audit {
         commonest_stem,
         commonest_stem_share,
         longest_is_key: patterns::longest_is_key(package),
+        guess,
+        guess_above_chance: guess.above_chance(),
+        mix: mix::of(library, package),
     }
 }
 

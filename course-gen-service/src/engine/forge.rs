@@ -147,3 +147,6 @@ pub fn candidates(library: &Library, stock: &Stock, outline: &Outline, texts: &[
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -129,6 +129,23 @@ pub fn about_me(phrase: &str) -> Option<String> {
     Some(out.join(" "))
 }
 
+/// A heading without its number or letter: "3.2 Storing", "A. Storing" and "b) Storing" are "Storing".
+pub fn unnumbered(title: &str) -> &str {
+    match title.split_once(' ') {
+        Some((mark, rest))
+            if mark.len() <= 6
+                && mark.ends_with(['.', ')'])
+                && mark.trim_end_matches(['.', ')']).split('.').all(|part| {
+                    !part.is_empty() && part.chars().all(|c| c.is_ascii_digit())
+                        || part.len() == 1 && part.chars().all(char::is_alphabetic)
+                }) =>
+        {
+            rest.trim_start()
+        }
+        _ => title,
+    }
+}
+
 /// "&" in running words is "and".
 pub fn spelled_out(phrase: &str) -> String {
     phrase.replace(" & ", " and ")
@@ -146,6 +163,14 @@ mod tests {
         assert_eq!(lower_first("The batch", text), "the batch");
         assert_eq!(lower_first("Calibrating the pH meter", text), "calibrating the pH meter");
         assert_eq!(lower_first("Concur profile", text), "Concur profile");
+    }
+
+    #[test]
+    fn headings_lose_their_numbers() {
+        for title in ["A. Storing", "3.2. Storing", "b) Storing", "12. Storing", "Storing"] {
+            assert_eq!(unnumbered(title), "Storing", "{title}");
+        }
+        assert_eq!(unnumbered("pH. of the buffer"), "pH. of the buffer");
     }
 
     #[test]

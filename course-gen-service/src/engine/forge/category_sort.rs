@@ -1,6 +1,8 @@
 //! Lines of the SOP to be sorted into groups that the SOP itself keeps apart: allowed or not, do or do not, who, how often,
 //! which task.
 
+mod limits;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use course_format::course::{Answer, Choice, ItemBody, Relation};
@@ -24,6 +26,7 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     out.extend(frequencies(bench));
     out.extend(tasks(bench));
     out.extend(strength(bench));
+    out.extend(limits::make(bench));
     out
 }
 
@@ -58,15 +61,17 @@ fn shares(groups: usize, entries: Vec<Entry>) -> Vec<Vec<Entry>> {
     out
 }
 
-fn item(
-    bench: &Bench<'_>,
+/// What is asked about the entries.
+struct Task<'a> {
     frame: &'static str,
-    stems: &[String],
-    rationale: &str,
-    names: &[String],
-    entries: &[Entry],
+    stems: &'a [String],
+    why: &'a str,
+    names: &'a [String],
     score: i32,
-) -> Option<Made> {
+}
+
+fn item(bench: &Bench<'_>, task: &Task<'_>, entries: &[Entry]) -> Option<Made> {
+    let Task { frame, stems, why, names, score } = *task;
     let first = entries.first()?;
     let proof: BTreeSet<ClauseRef> = entries.iter().map(|e| e.at).collect();
     let spec = Spec {
@@ -75,7 +80,7 @@ fn item(
         target: entries.iter().map(|e| e.text.as_str()).collect::<Vec<_>>().join("/"),
         stem: stems.first()?.clone(),
         others: stems[1..].to_vec(),
-        rationale: rationale.to_owned(),
+        rationale: why.to_owned(),
         relation: Relation::Compress,
         provenance: proof.into_iter().map(|at| bench.library.prove(at)).collect(),
         reasons: Vec::new(),
@@ -115,7 +120,11 @@ fn allowed(bench: &Bench<'_>) -> Vec<Made> {
             ];
             let names = ["Allowed".to_owned(), "Not allowed".to_owned()];
             let why = "The SOP has a list of what is allowed there and a list of what is not.";
-            out.extend(item(bench, "sort-allowed", &stems, why, &names, &part, 8));
+            out.extend(item(
+                bench,
+                &Task { frame: "sort-allowed", stems: &stems, why, names: &names, score: 8 },
+                &part,
+            ));
         }
     }
     out
@@ -144,7 +153,10 @@ fn orders(bench: &Bench<'_>) -> Vec<Made> {
     ];
     let names = ["We do this".to_owned(), "We do not do this".to_owned()];
     let why = "The SOP asks for the first group and forbids the second.";
-    shares(2, entries).iter().filter_map(|part| item(bench, "sort-do", &stems, why, &names, part, 8)).collect()
+    shares(2, entries)
+        .iter()
+        .filter_map(|part| item(bench, &Task { frame: "sort-do", stems: &stems, why, names: &names, score: 8 }, part))
+        .collect()
 }
 
 /// Tasks of two or three people.
@@ -188,7 +200,9 @@ fn people(bench: &Bench<'_>) -> Vec<Made> {
     let why = "The SOP names the person for each of these tasks.";
     shares(names.len(), entries)
         .iter()
-        .filter_map(|part| item(bench, "sort-people", &stems, why, &names, part, 8))
+        .filter_map(|part| {
+            item(bench, &Task { frame: "sort-people", stems: &stems, why, names: &names, score: 8 }, part)
+        })
         .collect()
 }
 
@@ -225,7 +239,9 @@ fn frequencies(bench: &Bench<'_>) -> Vec<Made> {
     let why = "The headings of the SOP say how often each of these tasks is done.";
     shares(names.len(), entries)
         .iter()
-        .filter_map(|part| item(bench, "sort-frequency", &stems[..1], why, &names, part, 7))
+        .filter_map(|part| {
+            item(bench, &Task { frame: "sort-frequency", stems: &stems[..1], why, names: &names, score: 7 }, part)
+        })
         .collect()
 }
 
@@ -270,7 +286,7 @@ fn tasks(bench: &Bench<'_>) -> Vec<Made> {
     let why = "Each step stands under this heading of the SOP.";
     shares(names.len(), entries)
         .iter()
-        .filter_map(|part| item(bench, "sort-tasks", stems, why, &names, part, 6))
+        .filter_map(|part| item(bench, &Task { frame: "sort-tasks", stems: stems, why, names: &names, score: 6 }, part))
         .collect()
 }
 
@@ -310,6 +326,8 @@ fn strength(bench: &Bench<'_>) -> Vec<Made> {
     let why = "The missing words stand in the SOP.";
     shares(names.len(), entries)
         .iter()
-        .filter_map(|part| item(bench, "sort-strength", &stems, why, &names, part, 7))
+        .filter_map(|part| {
+            item(bench, &Task { frame: "sort-strength", stems: &stems, why, names: &names, score: 7 }, part)
+        })
         .collect()
 }

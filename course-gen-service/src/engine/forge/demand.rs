@@ -3,12 +3,13 @@
 use course_format::course::{Demand, ItemType};
 
 /// Frames in which a case is decided by a rule.
-const APPLY: [&str; 24] = [
+const APPLY: [&str; 25] = [
     "decision",
     "case-limit-kept",
     "case-limit-broken",
     "case-limit-calls",
     "case-clock",
+    "case-sort",
     "case-report",
     "case-value",
     "stop",

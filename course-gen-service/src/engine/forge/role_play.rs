@@ -6,7 +6,7 @@ use super::build::Spec;
 use super::short_answer::keywords;
 use super::single_choice::showable;
 use super::{Bench, Made};
-use crate::engine::english::text::{capitalise, word_count};
+use crate::engine::english::text::{capitalise, unnumbered, word_count};
 use crate::engine::library::{ClauseRef, Polarity};
 
 const MOST: usize = 10;
@@ -34,7 +34,7 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
 }
 
 fn one(bench: &Bench<'_>, title: &str, steps: &[(ClauseRef, String)]) -> Option<Made> {
-    let title = title.trim().trim_end_matches([':', '.']);
+    let title = unnumbered(title.trim().trim_end_matches([':', '.']));
     let named = (1..=8).contains(&word_count(title)) && Polarity::of_heading(title).is_none();
     let about = if named { format!(": “{}”", capitalise(title)) } else { String::new() };
     let rubric: Vec<RubricPoint> = steps

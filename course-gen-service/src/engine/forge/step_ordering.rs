@@ -6,7 +6,7 @@ use course_format::sop::ClauseKind;
 use super::build::{Spec, choices, id_of, shuffled};
 use super::single_choice::{showable, skippable};
 use super::{Bench, Made};
-use crate::engine::english::text::{capitalise, word_count};
+use crate::engine::english::text::{capitalise, unnumbered, word_count};
 use crate::engine::library::ClauseRef;
 
 /// Orderings of four to six steps: one for the lesson and, where the procedure is long, one for the test.
@@ -83,6 +83,7 @@ fn chain(bench: &Bench<'_>, at: ClauseRef) -> Option<Made> {
 }
 
 fn one(bench: &Bench<'_>, title: &str, steps: &[(ClauseRef, String)], second: bool) -> Made {
+    let title = unnumbered(title.trim());
     let exact = steps.iter().any(|(at, _)| {
         bench.library.kind(*at) == ClauseKind::Warning
             || bench.library.step(*at).is_some_and(|(_, s)| !s.warnings.is_empty())

@@ -1,5 +1,7 @@
 //! Everything the documents say, understood once, for all items and their distractors.
 
+mod decide;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use course_format::sop::ClauseKind;
@@ -8,7 +10,6 @@ use super::lines::Line;
 use super::multi_select::{Enumeration, enumeration};
 use crate::engine::author::{definition as author_definition, natural_case};
 use crate::engine::english::adjunct::{self, Adjunct};
-use crate::engine::english::case;
 use crate::engine::english::parse::{Form, Modal};
 use crate::engine::english::quantity::{self, Dimension, Quantity};
 use crate::engine::english::text::{lower_first, without_stop};
@@ -154,7 +155,7 @@ impl Stock {
     }
 
     fn see(&mut self, library: &Library, fact: &Fact) {
-        if let Some(stated) = stated_case(library, fact) {
+        if let Some(stated) = decide::stated_case(library, fact) {
             self.decisions.push(stated);
             return;
         }
@@ -173,7 +174,7 @@ impl Stock {
                 }
             }
             Form::When { joiner, condition, then } => {
-                self.decisions.extend(decision(library, fact, joiner, condition, then));
+                self.decisions.extend(decide::decision(library, fact, joiner, condition, then));
             }
             Form::Duty { subject, modal, negative, predicate } => {
                 self.duty(library, fact, subject, *modal, *negative, predicate);
@@ -245,6 +246,7 @@ fn amounts(facts: &[Fact]) -> BTreeMap<(usize, Dimension), Vec<Amount>> {
     out
 }
 
+/// Nothing in it points at another sentence.
 fn stands_alone(text: &str) -> bool {
     !facts::has_pronoun(text) && !facts::refers_elsewhere(text)
 }
@@ -267,88 +269,6 @@ fn asked_actions(actions: &[Action]) -> Vec<Asked> {
             })
         })
         .collect()
-}
-
-/// "More is needed" says nothing without the sentence before it.
-fn leans_on_context(condition: &str) -> bool {
-    let first = condition.split(' ').next().unwrap_or_default();
-    matches!(first, "more" | "less" | "none" | "another" | "any" | "not" | "so" | "necessary" | "required")
-}
-
-/// "If C, the employee must ...": a case whose rule is no order.
-fn stated_case(library: &Library, fact: &Fact) -> Option<Decision> {
-    let found = case::of(&fact.text)?;
-    let ordered =
-        matches!(crate::engine::english::parse::parse(found.rule), Form::Do(_) | Form::DoNot(_) | Form::When { .. });
-    let unclear = leans_on_context(found.condition) || facts::refers_elsewhere(found.rule);
-    let polarity = library.polarity(fact.at).is_some();
-    if ordered || unclear || polarity || found.rule.split(' ').count() > 26 {
-        return None;
-    }
-    let (situation, situation_from) = facts::situation(library, fact.at, found.condition)?;
-    Some(Decision {
-        at: fact.at,
-        source: fact.text.clone(),
-        joiner: found.joiner,
-        condition: found.condition.to_owned(),
-        stated: true,
-        valued: false,
-        situation,
-        situation_from,
-        action: found.rule.to_owned(),
-        action_from: None,
-    })
-}
-
-fn decision(library: &Library, fact: &Fact, joiner: &'static str, condition: &str, then: &Form) -> Option<Decision> {
-    if leans_on_context(condition) {
-        return None;
-    }
-    let (situation, situation_from) = facts::situation(library, fact.at, condition)?;
-    let text = match then {
-        Form::Do(command) => command.text.clone(),
-        Form::DoNot(command) => format!("do not {}", command.text),
-        _ => return None,
-    };
-    let own = without_jump(&text);
-    let made = |action: String, action_from| Decision {
-        at: fact.at,
-        source: fact.text.clone(),
-        joiner,
-        condition: condition.to_owned(),
-        stated: false,
-        valued: false,
-        situation,
-        situation_from,
-        action,
-        action_from,
-    };
-    match own {
-        Some(own) if !facts::refers_elsewhere(own) => Some(made(own.to_owned(), None)),
-        Some(_) => None,
-        None => {
-            let target = jump_target(&text)?;
-            let at = library.step_numbered(fact.at, &[target])?;
-            match facts::of_clause(library, at).as_slice() {
-                [Fact { form: Form::Do(c), .. }] if stands_alone(&c.text) => Some(made(c.text.clone(), Some(at))),
-                _ => None,
-            }
-        }
-    }
-}
-
-/// "discard the food and go to step 10" -> "discard the food"; nothing when only the jump is there.
-fn without_jump(text: &str) -> Option<&str> {
-    let at = [", then go to ", " and go to ", ", and go to ", " then go to "].iter().filter_map(|j| text.find(j)).min();
-    match at {
-        Some(at) => Some(&text[..at]),
-        None if text.starts_with("go to ") || text.starts_with("continue with step") => None,
-        None => Some(text),
-    }
-}
-
-fn jump_target(text: &str) -> Option<u32> {
-    text.split("step ").nth(1)?.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// Tasks that stand under a heading with a role's name.

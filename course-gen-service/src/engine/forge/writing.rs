@@ -9,7 +9,7 @@ use super::single_choice::showable;
 use super::{Bench, Made};
 use crate::engine::english::forms::in_ing;
 use crate::engine::english::parse::{self, Form};
-use crate::engine::english::text::{lower_first, sentence, without_stop, word_count};
+use crate::engine::english::text::{lower_first, sentence, unnumbered, without_stop, word_count};
 use crate::engine::facts;
 use crate::engine::library::{ClauseRef, Polarity};
 
@@ -151,7 +151,7 @@ fn rules(bench: &Bench<'_>) -> Option<Made> {
 
 /// The heading in a sentence; "this work" where it would not fit.
 fn topic(bench: &Bench<'_>, title: &str) -> String {
-    let title = title.trim().trim_end_matches([':', '.']);
+    let title = unnumbered(title.trim().trim_end_matches([':', '.']));
     let fits = (1..=6).contains(&word_count(title))
         && Polarity::of_heading(title).is_none()
         && !title.contains(['/', '&', '(', '–', '|'])

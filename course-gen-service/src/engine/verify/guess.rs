@@ -7,7 +7,7 @@ use crate::engine::english::quantity;
 use crate::engine::english::text::stems;
 
 /// What guessing by cues is worth over a course.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Guess {
     /// Items with options.
     pub items: u32,

@@ -11,6 +11,7 @@ use course_format::sop::ClauseId;
 use course_format::validate::proven_texts;
 
 use crate::engine::Brief;
+use crate::engine::forge::disputed;
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::outline::{Outline, is_critical};
 use crate::engine::plan::{addresses_a_model, is_teachable};
@@ -90,10 +91,15 @@ fn share(part: u32, whole: u32) -> f32 {
     if whole == 0 { 1.0 } else { part as f32 / whole as f32 }
 }
 
-/// Share of the steps, rules and warnings that at least one item asks about, 0 to 1.
+/// Share of the steps, rules and warnings that at least one item asks about, 0 to 1. Clauses that contradict each other, or
+/// speak to a program, are asked about by none, and rightly so.
 pub fn item_coverage(library: &Library, keys: &AnswerKeys) -> f32 {
     let asked: BTreeSet<&ClauseId> = keys.0.values().flat_map(|k| &k.provenance).map(|p| &p.clause_id).collect();
-    let teachable: Vec<ClauseRef> = library.clauses().filter(|at| is_teachable(library, *at)).collect();
+    let disputed = disputed::clauses(library);
+    let fair = |at: &ClauseRef| {
+        is_teachable(library, *at) && !disputed.contains(at) && !addresses_a_model(&library.clause(*at).text)
+    };
+    let teachable: Vec<ClauseRef> = library.clauses().filter(fair).collect();
     let tested = teachable.iter().filter(|at| asked.contains(&library.clause(**at).id)).count();
     share(count(tested), count(teachable.len()))
 }
@@ -171,6 +177,7 @@ fn flags(
             format!("No lesson holds this clause: {}.", left.reason),
         ));
     }
+    out.extend(contradictions(library));
     out.extend(untested(library, outline, keys));
     let lessons = course
         .units
@@ -210,13 +217,30 @@ fn flags(
     out
 }
 
+/// Both sides of every contradiction, word for word.
+fn contradictions(library: &Library) -> Vec<QualityFlag> {
+    disputed::pairs(library)
+        .into_iter()
+        .map(|(at, other)| {
+            let own = &library.clause(at);
+            let against = other.map_or_else(String::new, |o| format!(" against “{}”", library.clause(o).text));
+            let detail = format!("Two clauses do not agree: “{}”{against}. No exercise asks about them.", own.text);
+            flag("contradiction", own.id.0.clone(), detail)
+        })
+        .collect()
+}
+
 /// Critical clauses that no item is about.
 fn untested(library: &Library, outline: &Outline, keys: &AnswerKeys) -> Vec<QualityFlag> {
     let tested: BTreeSet<&ClauseId> = keys.0.values().flat_map(|k| &k.provenance).map(|p| &p.clause_id).collect();
+    let disputed = disputed::clauses(library);
+    let mut seen = BTreeSet::new();
     outline
         .lessons()
         .flat_map(|l| l.clauses.iter().copied())
-        .filter(|at| is_critical(library, *at) && is_teachable(library, *at))
+        .filter(|at| {
+            is_critical(library, *at) && is_teachable(library, *at) && !disputed.contains(at) && seen.insert(*at)
+        })
         .filter(|at| !tested.contains(&library.clause(*at).id))
         .map(|at| {
             let clause = library.clause(at);

@@ -58,6 +58,11 @@ impl<'a> Solver<'a> {
                 let found = parts::tells(&item.stem, sentences).or_else(|| sort::tells(self, &item.stem, sentences));
                 found.as_ref() == Some(choice)
             }
+            (ItemBody::CategorySort { categories, entries }, Answer::CategorySort { groups })
+                if item.stem.contains('…') && entries.iter().all(|e| !e.text.contains('…')) =>
+            {
+                limits::sorted(self, &item.stem, entries, categories).as_ref() == Some(groups)
+            }
             (ItemBody::CategorySort { categories, entries }, Answer::CategorySort { groups }) => entries
                 .iter()
                 .all(|e| sort::category(self, &e.text, categories).is_some_and(|c| groups.get(&e.id) == Some(&c))),

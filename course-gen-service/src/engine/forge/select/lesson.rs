@@ -69,7 +69,9 @@ pub fn fill(
                 .filter(|(_, e)| {
                     let news = e.made.covers.iter().any(|c| must.contains(c) && !covered.contains(c));
                     match round {
-                        Round::Cover => news && is_graded(e.kind()) && graded < LONGEST,
+                        Round::Cover => {
+                            news && (is_graded(e.kind()) || e.kind() == ItemType::ShortAnswer) && graded < LONGEST
+                        }
                         _ => !is_graded(e.kind()) || graded < WANTED || graded < MOST && news,
                     }
                 })
@@ -123,7 +125,13 @@ fn fits(taken: &[Made], entry: &Entry, level: Level, round: Round, wordings: &Wo
     };
     let graded = taken.iter().filter(|t| is_graded(t.item.item_type())).count();
     let share = ((graded + 1) * 3 / 10).max(4);
-    let most = if most == 0 || !is_graded(kind) { most } else { (most + extra).min(share) };
+    let most = if round == Round::Cover && kind == ItemType::ShortAnswer {
+        3
+    } else if most == 0 || !is_graded(kind) {
+        most
+    } else {
+        (most + extra).min(share)
+    };
     if kind == ItemType::Flashcard {
         return of_kind < quota(kind, level);
     }
@@ -132,7 +140,10 @@ fn fits(taken: &[Made], entry: &Entry, level: Level, round: Round, wordings: &Wo
     let of_clause =
         taken.iter().filter(|t| t.clause == made.clause && t.item.item_type() != ItemType::Flashcard).count();
     let most_of_frame = if family == "modal" { 1 } else { 2 + extra / 2 };
-    of_kind < most && of_frame < most_of_frame && of_clause < 2 + extra.min(1) && wordings.has_room(entry)
+    of_kind < most
+        && of_frame < most_of_frame
+        && of_clause < 2 + extra.min(1)
+        && (round == Round::Cover || wordings.has_room(entry))
 }
 
 fn worth(

@@ -141,11 +141,24 @@ fn wrong_actions(bench: &Bench<'_>, decision: &Decision, key: &str) -> Option<Ve
     let demanded = near(&bench.stock.demanded, decision.at, |(at, _, _)| *at, 60)
         .iter()
         .filter(|(at, _, p)| beside(*at) && here(*at) && word_count(p) <= 20);
+    // What is forbidden is tempting, and surely wrong.
+    let forbidden = near(&bench.stock.forbidden, decision.at, |(at, _, _)| *at, 60)
+        .iter()
+        .filter(|(at, _, p)| beside(*at) && word_count(p) <= 20)
+        .map(|(at, source, phrase)| (1, Wrong::new(phrase.clone(), *at, source.clone())));
+    // A step of another procedure has its own place.
+    let elsewhere = near(&bench.stock.demanded, decision.at, |(at, _, _)| *at, 60)
+        .iter()
+        .filter(|(at, _, p)| beside(*at) && !here(*at) && word_count(p) <= 20)
+        .filter(|(at, _, _)| bench.library.step(*at).is_some_and(|(procedure, _)| procedure.ordered))
+        .map(|(at, source, phrase)| (3, Wrong::new(phrase.clone(), *at, source.clone())));
     let orders = demanded.map(|(at, source, phrase)| (1, Wrong::new(phrase.clone(), *at, source.clone())));
     if decision.stated {
         cases.extend(rules(bench, decision));
     } else {
         cases.extend(orders);
+        cases.extend(forbidden);
+        cases.extend(elsewhere);
     }
     cases.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.at.cmp(&b.1.at)).then(a.1.text.cmp(&b.1.text)));
     let firsts: Vec<Wrong> = if decision.stated {
