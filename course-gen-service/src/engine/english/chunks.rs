@@ -177,12 +177,25 @@ pub fn mentions_people(text: &str) -> bool {
     })
 }
 
-/// Whether the word can be nothing else than somebody.
+/// Whether the word can be nothing else than somebody: a listed person, or who does what a verb says ("cleaner").
 fn is_person(word: &str) -> bool {
     use cefr::PartOfSpeech::{Adjective, Adverb, Verb};
-    is_listed_person(word)
-        && !matches!(word, "company" | "department" | "office" | "reception" | "desk" | "head" | "lead" | "leads")
-        || names_people(word) && ![Adjective, Adverb, Verb].into_iter().any(|part| cefr::can_be(word, part))
+    const PLACES_TOO: &str = "company department office reception desk head lead leads nobody anybody everybody";
+    const OTHERS: &str =
+        "officer officers porter porters doctor doctors engineer engineers waiter waiters receptionist";
+    if is_listed_person(word) || is_in(OTHERS, word) {
+        return !is_in(PLACES_TOO, word);
+    }
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    let doer = ["er", "or"].iter().filter_map(|ending| singular.strip_suffix(ending)).any(|base| {
+        let doubled = base.as_bytes().windows(2).last().is_some_and(|w| w[0] == w[1]);
+        let short = if doubled { &base[..base.len() - 1] } else { base };
+        is_verb(base) || is_verb(&format!("{base}e")) || is_verb(short)
+    });
+    let skilled = singular.ends_with("ist") || singular.ends_with("ician");
+    names_people(word)
+        && (doer || skilled)
+        && ![Adjective, Adverb, Verb].into_iter().any(|part| cefr::can_be(word, part))
 }
 
 #[cfg(test)]
@@ -220,6 +233,12 @@ mod tests {
         let found = cut("If a receipt is lost in the office, tell the line manager.");
         assert_eq!(found[0].0, "If a receipt is lost in the office,");
         assert!(!chunks("The daily allowance for meals is 45 euros.")[0].tells.contains(&Tells::When));
+        for text in
+            ["Left-over product must not be poured into the sink.", "Danger: A reaction can start within minutes."]
+        {
+            assert!(chunks(text).iter().all(|c| !c.tells.contains(&Tells::Who)), "{text}");
+        }
+        assert!(chunks("The cleaner refills the soap in the morning.")[0].tells.contains(&Tells::Who));
         assert!(!chunks("Lower the bottle to a depth of 30 cm.")[0].tells.contains(&Tells::Who));
         let joined = found.iter().map(|(t, _)| t.as_str()).collect::<Vec<_>>().join(" ");
         assert_eq!(joined, "If a receipt is lost in the office, tell the line manager.");

@@ -21,7 +21,8 @@ pub fn verb_phrase(phrase: &str) -> Option<VerbPhrase> {
     let verb = *words.first()?;
     let second = words.get(1)?.to_lowercase();
     let determined = matches!(second.as_str(), "the" | "a" | "an" | "your" | "each" | "every" | "all" | "any" | "both");
-    if !is_verb(verb) || !determined {
+    // "Let the wound bleed": the object is no thing by itself.
+    if !is_verb(verb) || !determined || verb.eq_ignore_ascii_case("let") {
         return None;
     }
     let ends = |w: &str| {
@@ -69,7 +70,14 @@ pub fn verb_phrase(phrase: &str) -> Option<VerbPhrase> {
     );
     let last = words[end - 1];
     let noun = end > 2 && (cefr::can_be(last, PartOfSpeech::Noun) || !cefr::can_be(last, PartOfSpeech::Verb));
-    (noun && !listed && !rest.contains(", ")).then_some(VerbPhrase { verb: verb.to_lowercase(), object, rest })
+    // "tell the nurse in charge and call the ward": the object goes on, or a second order begins.
+    let goes_on = ["in charge", "on duty", "in question"].iter().any(|set| rest.starts_with(set));
+    let second = rest.split(" and ").skip(1).any(|part| part.split(' ').next().is_some_and(is_verb));
+    (noun && !listed && !goes_on && !second && !rest.contains(", ")).then_some(VerbPhrase {
+        verb: verb.to_lowercase(),
+        object,
+        rest,
+    })
 }
 
 /// "closed", "written", "put".
@@ -153,6 +161,8 @@ mod tests {
         assert_eq!(verb_phrase("write the room number, the date and your name on the label"), None);
         let parts = verb_phrase("measure the air temperature inside the trailer").unwrap();
         assert_eq!((parts.object.as_str(), parts.rest.as_str()), ("the air temperature", "inside the trailer"));
+        assert_eq!(verb_phrase("tell the nurse in charge at once"), None);
+        assert_eq!(verb_phrase("let the wound bleed freely"), None);
         assert_eq!(verb_phrase("close it"), None);
         assert_eq!(verb_phrase("take the lid off"), None);
     }

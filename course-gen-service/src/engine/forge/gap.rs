@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use course_format::course::{Answer, GapPiece, ItemBody, Relation};
 
 use super::build::Spec;
-use super::lines::{Line, is_modifier};
+use super::lines::{Line, could_head};
 use super::{Bench, Made};
 use crate::engine::english::parse::Form;
 use crate::engine::english::quantity::{self, Dimension, Quantity};
@@ -211,7 +211,7 @@ fn term(bench: &Bench<'_>, fact: &Line) -> Option<Made> {
             let end = at + needle.len();
             let bounded =
                 !lower[..at].ends_with(char::is_alphanumeric) && !lower[end..].starts_with(char::is_alphanumeric);
-            let compound = lower[end..].strip_prefix(' ').and_then(|r| r.split(' ').next()).is_some_and(is_modifier);
+            let compound = lower[end..].strip_prefix(' ').and_then(|r| r.split(' ').next()).is_some_and(could_head);
             (bounded && !compound && !lower[..at].ends_with('-')).then(|| (at, &fact.text[at..end]))
         })
         .max_by_key(|(at, _)| *at)?;

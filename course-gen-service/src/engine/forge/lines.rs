@@ -123,7 +123,7 @@ fn without_tail(text: &str) -> String {
 }
 
 /// A noun that makes one thing of itself and the word beside it: "shelf life".
-pub fn is_modifier(word: &str) -> bool {
+fn is_modifier(word: &str) -> bool {
     use cefr::PartOfSpeech::{Adjective, Adverb, Noun};
     let plain = word.trim_matches(|c: char| !c.is_alphanumeric());
     plain.len() > 2
@@ -131,6 +131,12 @@ pub fn is_modifier(word: &str) -> bool {
         && !is_function(plain)
         && cefr::can_be(plain, Noun)
         && ![Adjective, Adverb].into_iter().any(|part| cefr::can_be(plain, part))
+}
+
+/// A word that could be the head of the term before it: "waste" in front of "room".
+pub fn could_head(word: &str) -> bool {
+    let plain = word.trim_matches(|c: char| !c.is_alphanumeric());
+    plain.len() > 2 && !is_function(plain) && cefr::can_be(&plain.to_lowercase(), cefr::PartOfSpeech::Noun)
 }
 
 /// A measure of time or size is a figure's word, not a thing.

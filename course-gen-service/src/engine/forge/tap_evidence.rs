@@ -188,7 +188,14 @@ fn is_clear(tells: Tells, line: &Line) -> bool {
     match tells {
         Tells::Person => match &line.form {
             Form::Role { .. } => true,
-            Form::Duty { subject, .. } => names_people(subject),
+            Form::Duty { subject, .. } => {
+                let first = subject.split(' ').next().unwrap_or_default().to_lowercase();
+                let nobody = matches!(
+                    first.as_str(),
+                    "nobody" | "no" | "none" | "anyone" | "anybody" | "everyone" | "everybody"
+                );
+                names_people(subject) && !nobody
+            }
             _ => false,
         },
         Tells::Ban => matches!(line.form, Form::DoNot(_) | Form::Duty { negative: true, .. }),

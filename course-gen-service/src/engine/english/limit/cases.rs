@@ -88,7 +88,7 @@ fn scaled(like: &Quantity, by: f64) -> Option<Quantity> {
     let value = number * by;
     let counted =
         like.unit.chars().count() > 3 && like.unit != "euros" || matches!(like.unit.as_str(), "min" | "h" | "s");
-    if value < 1.0 && counted || value < 3.0 && counted && value.fract() > 0.0 {
+    if value < 1.0 && counted || value < 2.0 && counted && value.fract() > 0.0 {
         let (_, unit, times) = SMALLER.iter().find(|(unit, _, _)| *unit == like.unit)?;
         return written(unit, (value * times).round(), true);
     }

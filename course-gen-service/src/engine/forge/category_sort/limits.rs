@@ -37,7 +37,7 @@ fn one(bench: &Bench<'_>, line: &Line) -> Option<Made> {
     };
     let stems = [
         format!("“{quoted}” Sort these values by the limit in the SOP."),
-        format!("Your team has written down these values. Which of them are which by the SOP? “{quoted}”"),
+        format!("Your team has written down some values. Put each of them into its group: “{quoted}”"),
         format!("You check a list of values for one sentence of the SOP: “{quoted}” Sort them."),
     ];
     let said = &line.text[limit.start..limit.end];

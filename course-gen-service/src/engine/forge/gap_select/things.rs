@@ -7,7 +7,7 @@ use crate::engine::english::parse::Form;
 use crate::engine::english::text::{capitalise, contains_word, stems};
 use crate::engine::english::words::{is_verb, names_people};
 use crate::engine::forge::build::{Reason, Wrong, alike_in_length};
-use crate::engine::forge::lines::{Line, is_modifier};
+use crate::engine::forge::lines::{Line, could_head};
 use crate::engine::forge::stock::near;
 use crate::engine::forge::{Bench, Made};
 
@@ -174,7 +174,7 @@ pub fn term(bench: &Bench<'_>, line: &Line) -> Option<Made> {
         .filter_map(|n| Some((lower.find(n.as_str())?, n)))
         .filter(|(at, n)| {
             let behind = lower[at + n.len()..].strip_prefix(' ').and_then(|rest| rest.split(' ').next());
-            !behind.is_some_and(is_modifier)
+            !behind.is_some_and(could_head)
         })
         .filter(|(at, n)| *at > 0 && lower.matches(n.as_str()).count() == 1 && contains_word(&lower, n))
         .max()?;
@@ -198,7 +198,7 @@ pub fn term(bench: &Bench<'_>, line: &Line) -> Option<Made> {
             // "shortest shelf" is only half of a term: no option.
             let shown = entry.example.text.to_lowercase();
             let behind = shown.split_once(o.as_str()).and_then(|(_, r)| r.strip_prefix(' ')?.split(' ').next());
-            if behind.is_some_and(is_modifier) {
+            if behind.is_some_and(could_head) {
                 return None;
             }
             let from = entry.example.provenance.first()?;

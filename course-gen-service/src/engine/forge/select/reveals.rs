@@ -9,7 +9,7 @@ use crate::engine::forge::Made;
 fn same_question(a: &Made, b: &Made) -> bool {
     let same_kind = a.item.item_type() == b.item.item_type();
     same_kind && a.clause == b.clause && (a.frame == b.frame || overlap(&stems(&a.target), &stems(&b.target)) > 0.5)
-        || same_kind && a.target == b.target
+        || same_kind && a.target == b.target && a.target.split(' ').count() > 2
 }
 
 /// What an item shows, and what its answer looks like where somebody else shows it.

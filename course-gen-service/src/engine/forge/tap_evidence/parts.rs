@@ -25,7 +25,8 @@ fn of_line(bench: &Bench<'_>, line: &Line) -> Vec<Made> {
     let related =
         line.text.split(' ').any(|w| matches!(w.trim_matches(','), "who" | "which" | "that" | "whose" | "whom"));
     let parts = chunks::chunks(&line.text);
-    if related && !line.text.contains("so that") || !(3..=6).contains(&parts.len()) {
+    let labelled = line.text.split(' ').next().is_some_and(|w| w.len() > 3 && !w.contains(char::is_lowercase));
+    if labelled || related && !line.text.contains("so that") || !(3..=6).contains(&parts.len()) {
         return Vec::new();
     }
     ALL.iter()
