@@ -126,21 +126,11 @@ fn breaches(package: &CoursePackage) -> Vec<Finding> {
 
 fn breaches_of(place: &str, text: &Proven, whole: bool) -> Vec<Finding> {
     let quotes: Vec<&str> = text.provenance.iter().map(|p| p.quote.as_str()).collect();
-    let found = if whole { lock::check(&quotes, &text.text) } else { lock::check_part(&quotes, claimed(&text.text)) };
+    let found =
+        if whole { lock::check(&quotes, &text.text) } else { lock::check_part(&quotes, lock::claimed(&text.text)) };
     let finding =
         |breach: lock::Breach| Finding { place: place.to_owned(), text: text.text.clone(), detail: breach.to_string() };
     found.into_iter().map(finding).collect()
-}
-
-/// What is claimed: of "But please remember: never open it." and "The SOP is clear: “Close it.”" the part after the colon,
-/// where a short opening without any number leads to it.
-fn claimed(text: &str) -> &str {
-    const OPENING: usize = 10;
-    let short = |head: &str| head.split_whitespace().count() <= OPENING && !head.contains(|c: char| c.is_ascii_digit());
-    match text.rsplit_once(": ") {
-        Some((head, said)) if short(head) => said.trim_matches(['“', '”']),
-        _ => text,
-    }
 }
 
 fn finding_of_item(item: &Item) -> Finding {

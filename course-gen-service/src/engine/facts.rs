@@ -38,13 +38,17 @@ pub fn of_clauses(library: &Library, clauses: &[ClauseRef]) -> Vec<Fact> {
 
 /// The sentences of one clause. Headings, tables and fragments of lists have no sentences.
 pub fn of_clause(library: &Library, at: ClauseRef) -> Vec<Fact> {
-    let clause = library.clause(at);
+    of_text(library, at, &library.clause(at).text)
+}
+
+/// The same of the clause in other words.
+pub fn of_text(library: &Library, at: ClauseRef, text: &str) -> Vec<Fact> {
     if matches!(library.kind(at), ClauseKind::Heading | ClauseKind::TableRow | ClauseKind::Definition) {
         return Vec::new();
     }
     let polarity = library.polarity(at);
     let list_of_things = matches!(polarity, Some(Polarity::Allowed | Polarity::NotAllowed));
-    sentences(&clause.text)
+    sentences(text)
         .into_iter()
         .map(|(_, text)| {
             let form = match (parse::parse(&spelled_out(text)), polarity) {
@@ -140,7 +144,8 @@ pub fn situation(library: &Library, at: ClauseRef, condition: &str) -> Option<(S
 
 /// Whether the words point at something named before.
 pub fn has_pronoun(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|w| {
+    // "IT" is a department.
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| *w != "IT").any(|w| {
         matches!(
             w.to_lowercase().as_str(),
             "it" | "them"
@@ -169,8 +174,11 @@ pub fn has_pronoun(text: &str) -> bool {
 
 /// "each container" names its thing; "each" alone does not.
 fn only_harmless(text: &str) -> bool {
-    let words: Vec<String> =
-        text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
+    let words: Vec<String> = text
+        .split_whitespace()
+        .filter(|w| *w != "IT")
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .collect();
     words.iter().enumerate().all(|(i, w)| match w.as_str() {
         "each" | "both" | "one" | "other" => {
             words.get(i + 1).is_some_and(|n| n.chars().all(char::is_alphabetic) && n != "of" && n != "has")

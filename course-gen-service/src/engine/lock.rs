@@ -72,6 +72,17 @@ pub fn check_part(source: &[&str], wording: &str) -> Vec<Breach> {
     compare(source, wording, Scope::Part)
 }
 
+/// What is claimed: of "But please remember: never open it." and "The SOP is clear: “Close it.”" the part after the colon,
+/// where a short opening without any number leads to it.
+pub fn claimed(text: &str) -> &str {
+    const OPENING: usize = 10;
+    let short = |head: &str| head.split_whitespace().count() <= OPENING && !head.contains(|c: char| c.is_ascii_digit());
+    match text.rsplit_once(": ") {
+        Some((head, said)) if short(head) => said.trim_matches(['“', '”']),
+        _ => text,
+    }
+}
+
 /// One text, read.
 struct Facts {
     sentences: Vec<Vec<Token>>,

@@ -118,9 +118,22 @@ fn is_document_control(library: &Library, at: ClauseRef) -> bool {
     let clause = library.clause(at);
     let first_part = at.clause < 25 && clause.section.split(" > ").count() <= 1;
     let field = clause.text.split(['|', ':']).next().unwrap_or_default().trim().to_lowercase();
-    first_part
-        && clause.text.contains(['|', ':'])
-        && FIELDS.iter().any(|f| field == *f || field.trim_end_matches('.') == *f)
+    let row =
+        clause.text.contains(['|', ':']) && FIELDS.iter().any(|f| field == *f || field.trim_end_matches('.') == *f);
+    first_part && (row || is_dated(&clause.text))
+}
+
+/// "Version 2.1.", "Effective 3 March 2025.", "Revision 4": the first word, a number or a date, and no more.
+fn is_dated(text: &str) -> bool {
+    const FIRST: [&str; 6] = ["version", "effective", "revision", "rev", "issued", "revised"];
+    let words: Vec<String> = text
+        .split_whitespace()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .filter(|w| !w.is_empty())
+        .collect();
+    let opens = words.first().is_some_and(|w| FIRST.contains(&w.as_str()));
+    let numbered = words.iter().any(|w| w.chars().any(|c| c.is_ascii_digit()));
+    opens && numbered && words.len() <= 6
 }
 
 /// Words that speak to a language model: quoted nowhere, reported to the reviewer.
@@ -141,4 +154,18 @@ pub fn addresses_a_model(text: &str) -> bool {
     ];
     let lower = text.to_lowercase();
     SIGNS.iter().any(|s| lower.contains(s))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_date_of_a_document_is_no_rule() {
+        for text in ["Effective 3 March 2025.", "Version 2.1.", "Revision 4", "Effective from 1 May 2026"] {
+            assert!(is_dated(text), "{text}");
+        }
+        assert!(!is_dated("Version numbers must be written on every form."));
+        assert!(!is_dated("Issue 2 badges."));
+    }
 }

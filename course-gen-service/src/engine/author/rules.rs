@@ -24,7 +24,7 @@ impl Author for RulesAuthor {
         Ok(LessonText {
             objectives: objectives::write(&assignment, &facts),
             warm_up: practice::warm_up(&assignment),
-            dialogue: dialogue::write(&assignment, &facts),
+            dialogue: dialogue::write(&assignment, &reading),
             role_play: practice::role_play(&assignment),
             homework: practice::homework(&assignment, &facts, &vocabulary),
             variants: variants::write(&assignment, &reading, &vocabulary),

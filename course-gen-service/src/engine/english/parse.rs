@@ -72,6 +72,10 @@ pub fn parse(sentence: &str) -> Form {
 }
 
 fn simple(text: &str) -> Option<Form> {
+    // "Do not ride on the truck" is no order to "do", whether or not the verb is known.
+    if prohibits(text) {
+        return prohibition(text);
+    }
     prohibition(text).or_else(|| command(text).map(Form::Do)).or_else(|| duty(text)).or_else(|| role(text))
 }
 
@@ -159,9 +163,14 @@ pub fn is_statement(text: &str) -> bool {
         || words.iter().skip(1).take(4).any(|w| base_of_third_person(bare(w)).is_some_and(|b| !is_noun_like(&b)))
 }
 
+const OPENERS: [&str; 9] =
+    ["Do not ", "do not ", "DO NOT ", "Don't ", "don't ", "Never ", "never ", "NEVER ", "Do NOT "];
+
+fn prohibits(text: &str) -> bool {
+    OPENERS.iter().any(|o| text.starts_with(o))
+}
+
 fn prohibition(text: &str) -> Option<Form> {
-    const OPENERS: [&str; 9] =
-        ["Do not ", "do not ", "DO NOT ", "Don't ", "don't ", "Never ", "never ", "NEVER ", "Do NOT "];
     let rest = OPENERS.iter().find_map(|o| text.strip_prefix(o))?;
     let rest = rest.strip_prefix("ever ").unwrap_or(rest);
     predicate(rest).map(Form::DoNot)

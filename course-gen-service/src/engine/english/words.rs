@@ -9,9 +9,9 @@ const VERBS: &str = "
 abort absorb accept access acknowledge activate add adhere adjust administer advise affix agree align allow alter answer apologise
 apologize apply approve arrange ask aspirate assemble assess assign assist assume attach attend autoclave avoid bag bake balance
 begin bend bind blend block boil book break bring brush build calculate calibrate call cancel capture carry centrifuge certify
-change charge check choose circulate clamp clean clear click close coat collect combine come communicate compare complete comply
+change charge check choose circulate clamp clean clear click climb close coat collect combine come communicate compare complete comply
 conduct confirm connect consider consult contact contain continue control convert cook cool copy correct count cover create cross
-cut decant declare decontaminate decrease defrost delegate delete deliver demonstrate descale describe destroy detach determine dilute
+cut decant decide declare decontaminate decrease defrost delegate delete deliver demonstrate descale describe destroy detach determine dilute
 dip direct disable discard disconnect discuss disinfect dispense display dispose dissolve distribute disturb divide do document dose
 download drag drain draw drink drive drop dry dust eat edit eject elute email empty enable engage ensure enter equilibrate escalate
 escort establish estimate evacuate evaluate evaporate examine exceed exchange exclude execute exit expose extend extract fasten
@@ -23,10 +23,10 @@ modify monitor mop mount move name navigate neutralise neutralize notify number 
 overload overwrite pack park participate pass pause perform photograph pick pierce pipette place plan plug portion position post pour
 power practise precool prepare preheat present press prevent print proceed process produce prohibit prompt propose protect provide pull pump
 purge push put quarantine raise read rearrange reassemble receive recheck recommend record refer refill reflect refreeze refrigerate
-refuse register reject release relock remain remind remove rename repair repeat replace replenish reply report request require reseal
-reset resolve respect respond restart restock restore restrict resume resuspend retain retest retrieve return reuse review rinse rotate
+refuse register reimburse reject release relock remain remind remove rename repair repeat replace replenish reply report request require reseal
+reset resolve respect respond restart restock restore restrict resume resuspend retain retest retrieve return reuse review rinse ride rotate
 route rub run sample sanitise sanitize save say scan schedule scrape screw scrub seal search secure see select send separate serve
-set shake share shut sign skip soak sort speak spin spray spread stack stand start state stay steam sterilise sterilize stir stop store
+set shake share shut sign skip smoke soak sort speak spin spray spread stack stand start state stay steam sterilise sterilize stir stop store
 straighten submit supervise supply support sweep switch synchronise synchronize take talk tap teach tell test thaw throw tick tidy tie
 tighten tilt top touch trace track train transfer transport treat triage trigger trim triple try turn type unblock uncover undo unload
 unlock unplug unscrew untie unwrap update upload use vacuum validate ventilate verify visit vortex wait walk warm warn wash watch wear
@@ -173,7 +173,16 @@ pub fn lacks_article(phrase: &str) -> bool {
     if determined || is_function(first) {
         return false;
     }
-    let object: Vec<&&str> = words[1..].iter().take_while(|w| !ends(w)).collect();
+    // A comma ends the noun phrase after its word: "dirty cloths, aprons".
+    let mut open = true;
+    let object: Vec<&&str> = words[1..]
+        .iter()
+        .take_while(|w| {
+            let taken = open && (!ends(w) || w.ends_with(','));
+            open = open && !w.ends_with(',');
+            taken
+        })
+        .collect();
     object.iter().any(|w| is_noun_like_object(w)) && !object.last().is_some_and(|head| is_plural_or_mass(head))
 }
 

@@ -1,23 +1,40 @@
 //! What the lesson's clauses give to talk about, in their order.
 
+use std::collections::HashMap;
+
 use course_format::Level;
-use course_format::course::{Proven, Relation};
+use course_format::course::{Proven, Reading, Relation};
 
 use super::lines;
-use crate::engine::author::objectives::sayable_up_to;
-use crate::engine::english::adjunct::{self, Adjunct, Wh};
-use crate::engine::english::parse::{Command, Form};
-use crate::engine::english::text::{capitalise, sentence, word_count};
-use crate::engine::english::words::names_people;
+use super::lists::{self, Listed};
+use super::rules::{self, Said};
+use super::steps;
+use crate::engine::english::adjunct::Adjunct;
+use crate::engine::english::parse::Form;
+use crate::engine::english::sentence::sentences;
+use crate::engine::english::text::{lower_first, word_count};
 use crate::engine::facts::{self, Fact};
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::lock;
 
-/// Words of a sentence and the sentence.
+/// A sentence, and the words of the SOP that prove it.
 #[derive(Clone, Debug)]
 pub struct Source {
     pub at: ClauseRef,
+    /// At the learners' level.
     pub text: String,
+    pub quote: String,
+}
+
+impl Source {
+    pub fn of(library: &Library, at: ClauseRef, text: &str) -> Self {
+        Self { at, text: text.to_owned(), quote: library.prove_part(at, text).quote }
+    }
+
+    /// Nothing that the SOP does not say, by the safety lock.
+    pub fn bears(&self, said: &str) -> bool {
+        lock::check_part(&[&self.quote], said).is_empty()
+    }
 }
 
 /// One step: what to do, and its last detail where that can be asked for.
@@ -33,7 +50,10 @@ pub struct Step {
 pub struct Case {
     pub joiner: &'static str,
     pub condition: String,
-    pub orders: Vec<String>,
+    /// The verb phrase of an order; empty where somebody else does something.
+    pub order: Option<String>,
+    /// What is said to the one who asks: "Call the duty manager.", "Then the officer attaches a label."
+    pub answer: String,
     pub source: Source,
 }
 
@@ -52,12 +72,32 @@ pub struct Ban {
     pub source: Source,
 }
 
+/// A rule that gives no order.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub said: Said,
+    pub source: Source,
+}
+
+/// What a term means, or which limit a thing has.
+#[derive(Clone, Debug)]
+pub struct Term {
+    pub question: String,
+    pub answer: String,
+    pub source: Source,
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Bank {
     pub steps: Vec<Step>,
     pub cases: Vec<Case>,
     pub bans: Vec<Ban>,
     pub people: Vec<Person>,
+    pub rules: Vec<Rule>,
+    pub terms: Vec<Term>,
+    pub listed: Vec<Listed>,
+    /// What the lists are about: "fridges".
+    pub place: Option<String>,
 }
 
 impl Bank {
@@ -68,85 +108,82 @@ impl Bank {
         Some((&self.steps[nearest], self.steps.get(nearest + 1)))
     }
 
-    pub fn of(library: &Library, facts: &[Fact], level: Level) -> Self {
+    pub fn of(library: &Library, clauses: &[ClauseRef], reading: &Reading, level: Level) -> Self {
         let mut bank = Self::default();
-        let most = if level <= Level::A2 { 12 } else { 16 };
-        for fact in facts {
-            let source = Source { at: fact.at, text: fact.text.clone() };
-            match &fact.form {
-                Form::Do(command) if !is_case(library, fact.at) => bank.steps.extend(step(command, source, most)),
-                Form::When { joiner, condition, then } => {
-                    bank.cases.extend(case(joiner, condition, then, source, most));
-                }
-                Form::DoNot(command) if sayable_up_to(&command.text, most) => bank.bans.push(Ban {
-                    phrase: command.text.clone(),
-                    never: fact.text.to_lowercase().contains("never"),
-                    source,
-                }),
-                Form::Role { actor, predicate } => bank.people.extend(person(actor, predicate, source)),
-                Form::Duty { subject, negative: false, predicate, modal } if names_people(subject) => {
-                    let asks = format!("Who {} {predicate}?", modal.word());
-                    let sound = !facts::has_pronoun(predicate) && word_count(predicate) <= most;
-                    let general = ["staff", "nobody", "all ", "everyone", "only "]
-                        .iter()
-                        .any(|g| subject.to_lowercase().starts_with(g));
-                    if sound && !general {
-                        bank.people.push(Person { question: asks, answer: sentence(&capitalise(subject)), source });
-                    }
-                }
-                _ => {}
+        let at_level = wordings(library, reading);
+        for at in clauses {
+            let wording = at_level.get(library.clause(*at).id.0.as_str()).map(String::as_str);
+            if let Some(listed) = lists::of(library, *at, wording) {
+                let place = || lower_first(library.topic(*at), &library.document(*at).text);
+                bank.place.get_or_insert_with(place);
+                bank.listed.push(listed);
+            }
+            bank.terms.extend(steps::term(library, *at, level));
+            for fact in facts_of(library, *at, wording) {
+                bank.add(library, &fact, level);
             }
         }
         bank
     }
-}
 
-/// A sub-step of "If ...": it is no step for everybody.
-fn is_case(library: &Library, at: ClauseRef) -> bool {
-    library.step(at).is_some_and(|(_, s)| s.number.len() > 1)
-}
-
-fn step(command: &Command, source: Source, most: usize) -> Option<Step> {
-    let whole = command.phrases.join(" and ");
-    let phrase =
-        if command.phrases.len() > 1 && !sayable_up_to(&whole, most) { &command.phrases[0] } else { &command.text };
-    if !sayable_up_to(phrase, most) {
-        return None;
+    fn add(&mut self, library: &Library, fact: &Fact, level: Level) {
+        let most = if level <= Level::A2 { 12 } else { 16 };
+        let source = Source::of(library, fact.at, &fact.text);
+        match &fact.form {
+            Form::Do(command) if !steps::is_case(library, fact.at) => {
+                self.steps.extend(steps::step(command, source, most))
+            }
+            Form::When { joiner, condition, then } => {
+                self.cases.extend(steps::case(joiner, condition, then, source, most));
+            }
+            Form::DoNot(command) => self.bans.extend(steps::ban(command, source, most)),
+            form => {
+                if let Some(person) = steps::person(form, &source, level) {
+                    self.people.push(person);
+                } else if let Some(said) = rules::said(&fact.text, form, level, &library.document(fact.at).text) {
+                    self.rules.extend(proven(said, source));
+                }
+            }
+        }
     }
-    let detail = adjunct::split(phrase).filter(|d| {
-        !matches!(d.wh, Wh::HowMuch | Wh::WhatSetting)
-            && sayable_up_to(&d.core, most)
-            && d.core.split(' ').count() > 1
-            && command.phrases.len() == 1
-            && stays_true(&source.text, &lines::order(&d.core))
-            && stays_true(&source.text, &sentence(&capitalise(&d.answer)))
-    });
-    stays_true(&source.text, &lines::order(phrase)).then(|| Step { phrase: phrase.clone(), detail, source })
 }
 
-fn case(joiner: &'static str, condition: &str, then: &Form, source: Source, most: usize) -> Option<Case> {
-    let Form::Do(command) = then else { return None };
-    let sound = !facts::has_pronoun(condition) && !facts::refers_elsewhere(condition) && word_count(condition) <= most;
-    let first = command.phrases.first().filter(|p| sayable_up_to(p, most))?;
-    let whole = sayable_up_to(&command.text, most);
-    let orders = if whole { vec![command.text.clone()] } else { vec![first.clone()] };
-    (sound && stays_true(&source.text, &lines::order(&orders[0]))).then(|| Case {
-        joiner,
-        condition: condition.to_owned(),
-        orders,
-        source,
-    })
+/// A rule whose every answer the lock passes.
+fn proven(said: Said, source: Source) -> Option<Rule> {
+    let Said { exact, about, full } = said;
+    let keep = |pair: &(String, String)| source.bears(&pair.1) && lines::is_sound(&pair.1) && lines::is_sound(&pair.0);
+    let (exact, about) =
+        (exact.filter(keep), about.filter(|(_, answer)| source.bears(answer) && lines::is_sound(answer)));
+    let sound = source.bears(&full) && lines::is_sound(&full);
+    sound.then_some(Rule { said: Said { exact, about, full }, source })
 }
 
-fn person(actor: &str, predicate: &str, source: Source) -> Option<Person> {
-    let sound = !facts::has_pronoun(predicate) && !predicate.contains(',') && word_count(predicate) <= 12;
-    let question = lines::who(predicate).filter(|_| sound)?;
-    Some(Person { question, answer: sentence(&capitalise(actor)), source })
+/// The lines of the reading that rest on one clause, by its id.
+fn wordings<'a>(library: &'a Library, reading: &Reading) -> HashMap<&'a str, String> {
+    let mut out = HashMap::new();
+    for at in library.clauses() {
+        let id = library.clause(at).id.0.as_str();
+        let line = reading.lines.iter().find(|l| matches!(l.text.provenance.as_slice(), [p] if p.clause_id.0 == id));
+        if let Some(line) = line {
+            out.insert(id, line.text.text.clone());
+        }
+    }
+    out
 }
 
-/// Nothing that the source does not say, by the safety lock.
-pub fn stays_true(source: &str, said: &str) -> bool {
-    lock::check_part(&[source], said).is_empty()
+/// The clause at the learners' level, or as it stands where a case might have lost what depends on it.
+fn facts_of(library: &Library, at: ClauseRef, wording: Option<&str>) -> Vec<Fact> {
+    let clause = &library.clause(at).text;
+    let padded = format!(" {} ", clause.to_lowercase());
+    let case = [" if ", " when ", " unless ", " in case ", " until "].iter().any(|w| padded.contains(w));
+    let usable = |w: &&str| !w.contains('?') && !(case && sentences(w).len() != sentences(clause).len());
+    match wording.filter(usable) {
+        Some(text) if text != clause => facts::of_text(library, at, text),
+        _ => facts::of_clause(library, at),
+    }
+    .into_iter()
+    .filter(|fact| word_count(&fact.text) <= 30)
+    .collect()
 }
 
 /// A turn that says a fact.

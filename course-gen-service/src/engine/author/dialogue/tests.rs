@@ -2,8 +2,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::engine::Brief;
-use crate::engine::facts;
-use crate::engine::library::{ClauseRef, Library};
+use crate::engine::library::Library;
 use crate::engine::outline::LessonPlan;
 use crate::engine::test_sop::library;
 
@@ -32,10 +31,9 @@ fn written(library: &Library, level: Level, number: u32) -> Option<Dialogue> {
         notes: Vec::new(),
         variants: Vec::new(),
     };
-    let clauses: Vec<ClauseRef> = lesson.clauses.clone();
-    let facts = facts::of_clauses(library, &clauses);
+    let reading = crate::engine::author::reading::write(library, &lesson, level, &[]);
     let taught = BTreeSet::new();
-    write(&Assignment { brief: &brief, library, lesson: &lesson, related: &[], taught: &taught }, &facts)
+    write(&Assignment { brief: &brief, library, lesson: &lesson, related: &[], taught: &taught }, &reading)
 }
 
 const OVEN: [&str; 8] = [
@@ -66,7 +64,84 @@ fn lessons_get_different_situations_and_every_fact_has_its_clause() {
 }
 
 #[test]
+fn a_list_of_what_goes_where_is_asked_about() {
+    let library = library(
+        "Store",
+        &[
+            "# Fridges",
+            "# Allowed",
+            "- Dairy products",
+            "- Eggs",
+            "- Sealed leftovers",
+            "# Not allowed",
+            "! Hot or warm food",
+        ],
+    );
+    let dialogue = written(&library, Level::A2, 1).unwrap();
+    let text: Vec<&str> = dialogue.turns.iter().map(|t| t.text.text.as_str()).collect();
+    assert!(text.contains(&"And what isn’t allowed?") && text.contains(&"Hot or warm food."), "{text:?}");
+}
+
+#[test]
+fn a_policy_without_steps_carries_a_talk() {
+    let library = library(
+        "Policy",
+        &[
+            "# Information security",
+            "- Passwords must contain at least 14 characters.",
+            "- Printed documents should be shredded after use.",
+            "- The temperature log must be kept for 12 months.",
+            "- Only registered nurses may close a sharps bin.",
+            "The shelf life is 6 months for closed bottles.",
+        ],
+    );
+    for level in [Level::A2, Level::B1, Level::B2, Level::C1] {
+        let dialogue = written(&library, level, 1).unwrap();
+        assert!(dialogue.turns.len() >= GOOD, "{dialogue:?}");
+    }
+}
+
+#[test]
+fn prohibitions_alone_carry_a_talk() {
+    let library = library(
+        "Rules",
+        &[
+            "# Kitchen",
+            "! Do not use dirty cloths, aprons or hats.",
+            "! Do not clean floors or bins before worktops.",
+            "! Do not leave leftovers in the oven.",
+            "! Never leave the bin without a new bag.",
+        ],
+    );
+    let dialogues: Vec<Dialogue> = (1..=4).filter_map(|n| written(&library, Level::A2, n)).collect();
+    assert_eq!(dialogues.len(), 4);
+}
+
+#[test]
 fn fragments_carry_no_dialogue() {
-    let library = library("List", &["# Allowed", "- Dairy products", "- Leftovers (sealed & dated)", "- Opened jars"]);
+    let library = library("List", &["# Equipment", "Two brushes", "A bucket", "Cloths"]);
     assert_eq!(written(&library, Level::A2, 1), None);
+}
+
+#[test]
+fn what_a_sentence_gives_can_be_talked_about() {
+    use crate::engine::author::reading;
+    let library = library(
+        "Policy",
+        &[
+            "# Eligibility",
+            "- Requests are submitted to the line manager in writing at least two weeks before the intended start date.",
+            "The line manager decides in consultation with Human Resources.",
+            "- Approval can be withdrawn with one month’s notice if performance declines.",
+            "- The IT service desk can be reached by phone on extension 2200 at any time.",
+            "Fridges: 0 to 7 °C",
+            "! Do not use dirty cloths, aprons or hats.",
+            "! Do not clean floors or bins before worktops.",
+            "! Do not reuse the same cloth for tables and floors.",
+        ],
+    );
+    let lesson = plan(&library, 1);
+    let reading = reading::write(&library, &lesson, Level::B1, &[]);
+    let bank = bank::Bank::of(&library, &lesson.clauses, &reading, Level::B1);
+    assert_eq!((bank.rules.len(), bank.people.len(), bank.terms.len(), bank.bans.len()), (2, 1, 1, 3), "{bank:#?}");
 }

@@ -72,3 +72,9 @@ fn roles_need_a_person() {
     assert!(matches!(parse("The Head Chef trains every cook within 7 days."), Form::Role { .. }));
     assert_eq!(parse("The machine stops every night."), Form::Other);
 }
+
+#[test]
+fn a_prohibition_is_never_an_order() {
+    assert!(matches!(parse("Do not ride on the pallet truck."), Form::DoNot(_)));
+    assert!(!matches!(parse("Do not xerograph the badge."), Form::Do(_)));
+}

@@ -1,0 +1,173 @@
+//! In the middle of the work: a check, a handover, a problem, a call, an instruction that has to be right.
+
+use crate::engine::author::dialogue::bank::{Bank, Case, Step};
+use crate::engine::author::dialogue::fill::fill;
+use crate::engine::author::dialogue::lines;
+use crate::engine::author::dialogue::script::{Script, Who};
+use crate::engine::english::adjunct::Wh;
+use crate::engine::english::text::{capitalise, sentence};
+
+/// The case that this lesson's talk begins with, as news.
+fn news<'b>(bank: &'b Bank, s: &Script<'_>) -> Option<(&'b Case, String)> {
+    let known: Vec<(&Case, String)> = bank
+        .cases
+        .iter()
+        .filter(|c| c.order.is_some())
+        .filter_map(|c| Some((c, lines::news(&c.condition).filter(|n| c.source.bears(n) && lines::is_sound(n))?)))
+        .collect();
+    known.get(s.variety % known.len().max(1)).cloned()
+}
+
+pub(super) fn problem(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
+    let (case, news) = news(bank, s)?;
+    s.vary(Who::A, &["Excuse me, have you got a minute?", "Can you come here, please? I’ve got a problem."]);
+    s.vary(Who::B, &["Sure. What’s the matter?", "Of course. What’s happened?"]);
+    s.state(Who::A, &case.source, news);
+    s.vary(Who::B, &["When did you notice?", "Have you told anybody else?"]);
+    let told = s.turns.last().is_some_and(|(_, t)| t.text.contains("told"));
+    s.say(Who::A, if told { "Not yet. What should I do?" } else { "Just now. What should I do?" });
+    s.state(Who::B, &case.source, case.answer.clone());
+    fill(s, &besides_steps(bank), Who::A, Who::B, s.until());
+    s.vary(Who::A, &["OK, I’ll do it right away.", "Thanks. I’ll do that now."]);
+    s.vary(Who::B, &["Good. It was right to ask.", "Thank you. Come back if it happens again."]);
+    Some(())
+}
+
+/// A problem where there is one, otherwise a detail that the caller needs now.
+pub(super) fn phone(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
+    let problem = news(bank, s).and_then(|(c, n)| Some((c, n, lines::mine(c.order.as_deref()?)?)));
+    s.vary(Who::A, &["Hello, it’s Robin. Can you help me, please?", "Hi, this is Robin. I need your help."]);
+    s.vary(Who::B, &["Hi Robin. What’s the problem?", "Hello Robin. What is it?"]);
+    if let Some((case, news, repeat)) = problem {
+        s.state(Who::A, &case.source, news);
+        s.vary(Who::B, &["OK. Are you there now?", "All right. Where are you?"]);
+        let there = s.turns.last().is_some_and(|(_, t)| t.text.contains("there"));
+        s.say(Who::A, if there { "Yes, I am. What should I do?" } else { "I’m right beside it. What should I do?" });
+        s.state(Who::B, &case.source, case.answer.clone());
+        s.state(Who::A, &case.source, format!("Let me repeat that: I {repeat}."));
+        s.vary(Who::B, &["Yes, that’s right.", "Exactly."]);
+    } else {
+        let step = bank.steps.iter().find(|x| measured(x))?;
+        let detail = step.detail.as_ref()?;
+        s.say(Who::A, "I’m in the middle of the work, and I’ve forgotten a detail.");
+        s.say(Who::B, "No problem. Which one?");
+        let question = lines::follow_up(detail.wh, &detail.core, 1)?[0];
+        let mine = lines::mine(&detail.core)?;
+        s.say(Who::A, format!("I have to {mine}. {question}"));
+        let answer = sentence(&capitalise(&detail.answer));
+        s.state(Who::B, &step.source, answer.clone());
+        s.state(Who::A, &step.source, format!("Let me write that down: {}", detail.answer.clone() + "."));
+        s.vary(Who::B, &["Yes, that’s right.", "Exactly."]);
+    }
+    fill(s, &besides_steps(bank), Who::A, Who::B, s.until());
+    s.vary(Who::A, &["All right. Thanks for your help. Bye!", "Thank you very much. Goodbye!"]);
+    s.vary(Who::B, &["No problem. Bye!", "You’re welcome. Goodbye!"]);
+    Some(())
+}
+
+/// Who has a problem asks about cases and rules, not about the next step, as long as there is something else to ask about.
+fn besides_steps(bank: &Bank) -> Bank {
+    let others = bank.cases.len() + bank.bans.len() + bank.people.len() + bank.rules.len();
+    let steps = if others >= 3 { Vec::new() } else { bank.steps.clone() };
+    Bank { steps, ..bank.clone() }
+}
+
+/// What is done, without how soon or when: that is over.
+fn deed(step: &Step) -> &str {
+    let phrase = match &step.detail {
+        Some(d) if matches!(d.wh, Wh::HowSoon | Wh::When | Wh::HowOften | Wh::WhatTime | Wh::Why) => &d.core,
+        _ => &step.phrase,
+    };
+    phrase.strip_suffix(" immediately").unwrap_or(phrase)
+}
+
+fn measured(step: &Step) -> bool {
+    step.detail.as_ref().is_some_and(|d| d.quantity.is_some())
+}
+
+pub(super) fn check(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
+    let mut done = bank.steps.iter().filter_map(|x| lines::perfect(deed(x)).map(|p| (x, p)));
+    let (first, perfect) = done.next()?;
+    let (second, other) = done.next()?;
+    s.vary(Who::A, &["Good morning. How’s it going?", "Hi. Have you got a moment?"]);
+    let greeted = s.turns[0].1.text.contains("How’s");
+    s.say(Who::B, if greeted { "Fine, thanks." } else { "Sure." });
+    s.state(Who::A, &first.source, format!("Have you {perfect}?"));
+    s.vary(Who::B, &["Yes, I have.", "Yes, I did that first."]);
+    s.state(Who::A, &second.source, format!("And have you {other}?"));
+    s.vary(Who::B, &["Not yet. I’ll do it now.", "No, not yet. I was just going to."]);
+    if let Some(ban) = bank.bans.first() {
+        s.say(Who::A, "All right. But please remember:");
+        s.warn(Who::A, ban);
+        s.say(Who::B, "Of course.");
+    } else {
+        s.vary(Who::A, &["All right.", "OK, good."]);
+    }
+    let rest =
+        Bank { steps: bank.steps.iter().filter(|x| x.source.at > second.source.at).cloned().collect(), ..bank.clone() };
+    fill(s, &rest, Who::B, Who::A, s.until());
+    s.vary(Who::B, &["OK, I’ll see to it.", "Right, I’ll get on with it."]);
+    s.vary(Who::A, &["Great. See you later.", "Thank you. Well done so far."]);
+    Some(())
+}
+
+pub(super) fn handover(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
+    // Nobody hands over the washing of their own hands.
+    let mut done = bank
+        .steps
+        .iter()
+        .filter(|x| !format!(" {} ", x.phrase).contains(" your "))
+        .filter_map(|x| lines::perfect(deed(x)).map(|p| (x, p)));
+    let (first, a) = done.next()?;
+    let (second, b) = done.next()?;
+    let open = bank.steps.iter().find(|x| x.source.at > second.source.at)?;
+    let repeat = lines::mine(&open.phrase)?;
+    s.vary(
+        Who::A,
+        &["Hi. I’m taking over from you. Is everything ready?", "Hello. How was your shift? Is everything done?"],
+    );
+    s.say(Who::B, "Nearly.");
+    s.state(Who::B, &first.source, format!("I’ve {a}."));
+    s.say(Who::A, "Good. Anything else?");
+    s.state(Who::B, &second.source, format!("Yes, I’ve {b}."));
+    s.vary(Who::A, &["And what’s still open?", "OK. And what’s left for me?"]);
+    s.state(Who::B, &open.source, lines::order(&open.phrase));
+    s.state(Who::A, &open.source, format!("OK. So first I {repeat}."));
+    s.vary(Who::B, &["Exactly.", "That’s right."]);
+    let rest =
+        Bank { steps: bank.steps.iter().filter(|x| x.source.at > open.source.at).cloned().collect(), ..bank.clone() };
+    fill(s, &rest, Who::A, Who::B, s.until());
+    s.vary(Who::A, &["Good. I’ll take over now.", "OK, thanks. I’ll see to the rest."]);
+    s.vary(Who::B, &["Thanks. Have a good shift!", "Thank you. See you tomorrow."]);
+    Some(())
+}
+
+/// A detail is not understood, asked back and said again.
+pub(super) fn confirm(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
+    let heard = |x: &&Step| x.detail.as_ref().is_some_and(|d| lines::misheard(&d.answer).is_some());
+    let first = bank.steps.iter().find(heard).or_else(|| bank.steps.iter().find(|x| x.detail.is_some()))?;
+    let detail = first.detail.as_ref()?;
+    let echo = lines::mine(&first.phrase)?;
+    let right = sentence(&capitalise(&detail.answer));
+    s.vary(Who::A, &["Are you ready? Then let’s start.", "Please listen carefully."]);
+    s.state(Who::A, &first.source, lines::order(&first.phrase));
+    match lines::misheard(&detail.answer) {
+        Some(wrong) => {
+            s.say(Who::B, format!("Sorry, it’s very loud. Did you say {wrong}?"));
+            s.state(Who::A, &first.source, format!("No, {}.", detail.answer));
+        }
+        None => {
+            let question = lines::follow_up(detail.wh, &detail.core, 1)?[0];
+            s.say(Who::B, format!("Sorry, I didn’t catch that. {question}"));
+            s.state(Who::A, &first.source, right);
+        }
+    }
+    s.state(Who::B, &first.source, format!("OK. I {echo}."));
+    s.vary(Who::A, &["That’s right.", "Yes, exactly."]);
+    let rest =
+        Bank { steps: bank.steps.iter().filter(|x| x.source.at > first.source.at).cloned().collect(), ..bank.clone() };
+    fill(s, &rest, Who::B, Who::A, s.until());
+    s.vary(Who::B, &["Understood.", "OK, I’ve got it."]);
+    s.vary(Who::A, &["Good. Let’s go.", "Great. Off you go."]);
+    Some(())
+}
