@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use events::payloads::{
-    CourseChangesRequested, CourseCreationCancelled, CourseRegenerationRequested, SopRequestReady, SopVersionChanged,
+    CourseChangesRequested, CourseCreationCancelled, CourseOutlineApproved, CourseRegenerationRequested,
+    SopRequestReady, SopVersionChanged,
 };
 use events::{Envelope, Event, Topic};
 use platform::consumer::{HandleError, Handler};
@@ -11,6 +12,7 @@ use sqlx::PgConnection;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use crate::approvals;
 use crate::draft::course_id;
 use crate::engine::Brief;
 use crate::impacts;
@@ -41,6 +43,7 @@ impl Handler for GenerationEvents {
                 let e: CourseRegenerationRequested = event.payload()?;
                 again(tx, event, e.course_id, e.client_id, e.version, e.element_id, &e.note).await
             }
+            CourseOutlineApproved::TYPE => approvals::approved(tx, &event.payload()?).await,
             SopVersionChanged::TYPE => impacts::changed(tx, event).await,
             _ => Ok(()),
         }
@@ -77,6 +80,7 @@ async fn open(tx: &mut PgConnection, event: &Envelope) -> Result<(), HandleError
         sops: &ready.sops,
         cause: event,
         wish: None,
+        approve_outline: ready.order.approve_outline,
     };
     queries::insert(tx, job).await?;
     Ok(())
@@ -118,6 +122,7 @@ async fn again(
         sops: &sops,
         cause: event,
         wish: wish.as_ref(),
+        approve_outline: false,
     };
     queries::insert(tx, job).await?;
     Ok(())

@@ -3,6 +3,7 @@
 //! [`engine`] makes the course and knows nothing of servers; [`draft`] runs it on files; the rest of this crate runs it
 //! as jobs that survive the process.
 
+mod approvals;
 pub mod audit;
 mod config;
 pub mod draft;

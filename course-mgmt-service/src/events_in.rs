@@ -8,15 +8,15 @@ use std::sync::Arc;
 use events::{
     Envelope, Event as _, Topic,
     payloads::{
-        AssessmentCompleted, CourseGenerated, CourseImpactReady, FeedbackSubmitted, LearningStarted, LessonCompleted,
-        SessionHeld,
+        AssessmentCompleted, CourseGenerated, CourseImpactReady, CourseOutlineReady, FeedbackSubmitted,
+        LearningStarted, LessonCompleted, SessionHeld,
     },
 };
 use platform::consumer::{HandleError, Handler};
 use sqlx::PgConnection;
 use tokio::sync::Notify;
 
-use crate::impacts;
+use crate::{impacts, outlines};
 
 /// What this service does with events.
 pub struct CourseMgmtEvents {
@@ -31,6 +31,7 @@ impl Handler for CourseMgmtEvents {
         match event.event_type.as_str() {
             CourseGenerated::TYPE => generated::record(tx, event.time, &event.payload()?).await,
             CourseImpactReady::TYPE => Ok(impacts::record(tx, event.time, &event.payload()?).await?),
+            CourseOutlineReady::TYPE => Ok(outlines::record(tx, event.time, &event.payload()?).await?),
             LearningStarted::TYPE => Ok(learning::started(tx, event.time, &event.payload()?).await?),
             LessonCompleted::TYPE => Ok(learning::lesson_completed(tx, event.time, &event.payload()?).await?),
             AssessmentCompleted::TYPE => Ok(learning::assessed(tx, event.time, &event.payload()?).await?),

@@ -13,6 +13,7 @@ mod courses;
 mod events_in;
 mod impacts;
 mod library;
+mod outlines;
 mod reports;
 mod review;
 mod router;

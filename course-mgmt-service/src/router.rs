@@ -2,7 +2,7 @@ use axum::Router;
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{AppState, assignments, comments, courses, impacts, library, reports, review};
+use crate::{AppState, assignments, comments, courses, impacts, library, outlines, reports, review};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -20,6 +20,9 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(courses::get_course))
         .routes(routes!(courses::get_version))
         .routes(routes!(impacts::get_impact))
+        .routes(routes!(outlines::list_outlines))
+        .routes(routes!(outlines::get_outline))
+        .routes(routes!(outlines::approve_outline))
         .routes(routes!(comments::create_comment, comments::list_comments))
         .routes(routes!(comments::resolve_comment))
         .routes(routes!(review::request_changes))

@@ -64,6 +64,14 @@ pub struct Assignment<'a> {
     pub taught: &'a BTreeSet<String>,
 }
 
+/// What learners will be able to do after the lesson, as far as its clauses tell before it is written.
+pub fn can_dos(brief: &Brief, library: &Library, lesson: &LessonPlan) -> Vec<String> {
+    let taught = BTreeSet::new();
+    let facts = super::facts::of_clauses(library, &lesson.clauses);
+    let assignment = Assignment { brief, library, lesson, related: &[], taught: &taught };
+    objectives::write(&assignment, &facts).into_iter().map(|o| o.text).collect()
+}
+
 /// An author could not deliver; the job may try again or use another one.
 #[derive(Debug, thiserror::Error)]
 #[error("the author could not write the lesson: {0}")]

@@ -1,5 +1,6 @@
 //! Sections become lessons of about one procedure each, lessons become units.
 
+mod edits;
 mod practice;
 mod split;
 mod stages;
@@ -16,6 +17,7 @@ use super::library::{ClauseRef, Library};
 use super::plan::{LeftOut, Plan, is_teachable};
 use split::Grain;
 
+pub use edits::Edits;
 pub use stages::of as stages;
 pub use titles::clean as clean_title;
 

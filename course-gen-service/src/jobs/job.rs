@@ -17,6 +17,8 @@ use crate::engine::Brief;
 pub enum JobState {
     /// Waiting for a worker, or being worked on.
     Queued,
+    /// The outline is made, and a course manager has not approved it yet.
+    AwaitingApproval,
     Done,
     Failed,
     Cancelled,
@@ -72,6 +74,7 @@ pub struct JobRow {
     pub sops: Json<Vec<ParsedSop>>,
     pub cause: Json<Envelope>,
     pub wish: Option<Json<Wish>>,
+    pub approve_outline: bool,
     pub lessons_done: i32,
     pub lessons_total: i32,
     pub quality: Option<serde_json::Value>,
@@ -100,6 +103,8 @@ pub struct NewJob<'a> {
     pub sops: &'a [ParsedSop],
     pub cause: &'a Envelope,
     pub wish: Option<&'a Wish>,
+    /// Whether a course manager approves the outline before anything is written.
+    pub approve_outline: bool,
 }
 
 #[derive(Clone, Debug, FromRow)]

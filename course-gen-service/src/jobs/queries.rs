@@ -6,14 +6,14 @@ use uuid::Uuid;
 
 use super::job::{FinishedStep, JobRow, NewJob, Step};
 
-const COLUMNS: &str = "job_id, request_id, client_id, course_id, version, ordered_by, state, step, brief, sops, cause, wish, lessons_done, lessons_total,
+const COLUMNS: &str = "job_id, request_id, client_id, course_id, version, ordered_by, state, step, brief, sops, cause, wish, approve_outline, lessons_done, lessons_total,
     quality, failure_code, failure_detail, attempts, waiting_for, created_at, finished_at";
 
 /// Opens a job unless there is one for this version, or the request was taken back. Says whether it did.
 pub async fn insert(tx: &mut PgConnection, job: NewJob<'_>) -> sqlx::Result<bool> {
     let done = sqlx::query(
-        "INSERT INTO jobs (job_id, request_id, client_id, course_id, version, ordered_by, brief, sops, cause, wish)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
+        "INSERT INTO jobs (job_id, request_id, client_id, course_id, version, ordered_by, brief, sops, cause, wish, approve_outline)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
          WHERE NOT EXISTS (SELECT 1 FROM cancelled_requests WHERE request_id = $2)
          ON CONFLICT ON CONSTRAINT jobs_one_per_version DO NOTHING",
     )
@@ -27,6 +27,7 @@ pub async fn insert(tx: &mut PgConnection, job: NewJob<'_>) -> sqlx::Result<bool
     .bind(Json(job.sops))
     .bind(Json(job.cause))
     .bind(job.wish.map(Json))
+    .bind(job.approve_outline)
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -138,7 +139,9 @@ pub async fn finish_step(
         .await?;
     if let Some(next) = job.step.next() {
         sqlx::query(
-            "UPDATE jobs SET step = $2, attempts = 0, waiting_for = NULL, not_before = now() WHERE job_id = $1",
+            "UPDATE jobs SET step = $2, attempts = 0, not_before = now(),
+                 waiting_for = CASE WHEN state = 'queued' THEN NULL ELSE waiting_for END
+             WHERE job_id = $1",
         )
         .bind(job.job_id)
         .bind(next)
@@ -213,7 +216,7 @@ pub async fn cancel(tx: &mut PgConnection, request: Uuid) -> sqlx::Result<()> {
         .await?;
     sqlx::query(
         "UPDATE jobs SET state = 'cancelled', waiting_for = NULL, finished_at = now()
-         WHERE job_id IN (SELECT job_id FROM jobs WHERE request_id = $1 AND state = 'queued' FOR UPDATE SKIP LOCKED)",
+         WHERE job_id IN (SELECT job_id FROM jobs WHERE request_id = $1 AND state IN ('queued', 'awaiting_approval') FOR UPDATE SKIP LOCKED)",
     )
     .bind(request)
     .execute(tx)

@@ -14,6 +14,7 @@ use sqlx::PgConnection;
 
 use super::model::{self, Authored};
 use super::{StepError, Worker};
+use crate::approvals;
 use crate::engine::author::LessonText;
 use crate::engine::carry::carry;
 use crate::engine::forge::{Forged, Made};
@@ -75,7 +76,14 @@ impl Worker {
         }
         let lessons = i32::try_from(outline.lessons().count()).unwrap_or(i32::MAX);
         queries::set_lessons(tx, job.job_id, 0, lessons).await?;
-        self.outbox.enqueue_caused(tx, &events_out::outline_ready(job, &outline), &job.cause).await?;
+        self.outbox.enqueue_caused(tx, &events_out::outline_ready(job, library, &outline), &job.cause).await?;
+        if !job.approve_outline {
+            return encode(&outline);
+        }
+        if let Some(edits) = approvals::of(tx, job.request_id, job.version).await? {
+            return encode(&outline.edited(&edits));
+        }
+        approvals::wait(tx, job.job_id).await?;
         encode(&outline)
     }
 

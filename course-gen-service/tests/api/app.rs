@@ -97,6 +97,7 @@ impl TestApp {
                 deadline: None,
                 languages: vec!["pl".to_owned()],
                 notes: None,
+                approve_outline: false,
             },
             sops: vec![ParsedSop {
                 document_id: document.document_id,

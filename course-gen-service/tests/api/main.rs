@@ -12,5 +12,6 @@ mod impact;
 mod model_server;
 mod models;
 mod openapi;
+mod outlines;
 mod resume;
 mod retrieval;

@@ -10,6 +10,7 @@ mod impacts;
 mod killed;
 mod library;
 mod openapi;
+mod outlines;
 mod package;
 mod reports;
 mod review;

@@ -89,7 +89,18 @@ pub const CATALOG: &[EventInfo] = &[
         "No SOP of the request could be used.",
         examples::sop_request_failed,
     ),
-    info::<p::CourseOutlineReady>(&[GEN], &[SALES], "Units and lessons are planned.", examples::course_outline_ready),
+    info::<p::CourseOutlineReady>(
+        &[GEN],
+        &[SALES, MGMT],
+        "Units and lessons are planned; says what they hold and whether somebody has to approve them.",
+        examples::course_outline_ready,
+    ),
+    info::<p::CourseOutlineApproved>(
+        &[MGMT],
+        &[GEN],
+        "A course manager approved the outline, perhaps with other lessons or another order.",
+        examples::course_outline_approved,
+    ),
     info::<p::CourseLessonReady>(
         &[GEN],
         &[SALES],

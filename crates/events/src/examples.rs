@@ -10,10 +10,10 @@ use uuid::Uuid;
 use crate::payloads::{
     AccountChange, AssessmentCompleted, AssigneeRole, Channel, CourseApproved, CourseAssigned, CourseChangesRequested,
     CourseCreationCancelled, CourseCreationOrdered, CourseGenerated, CourseGenerationFailed, CourseLessonReady,
-    CourseOutlineReady, CoursePublished, CourseRegenerationRequested, CourseUnassigned, FeedbackSubmitted,
-    LearningStarted, LessonCompleted, NotificationDelivered, NotificationFailed, OrderDetails, OrderedDocument,
-    OutlineUnit, Package, ParsedSop, Role, SessionHeld, SessionScheduled, SopReplaced, SubmissionGraded,
-    SubmissionReceived, UserAccount,
+    CourseOutlineApproved, CourseOutlineReady, CoursePublished, CourseRegenerationRequested, CourseUnassigned,
+    DroppedLesson, FeedbackSubmitted, LearningStarted, LessonCompleted, NotificationDelivered, NotificationFailed,
+    OrderDetails, OrderedDocument, OutlineClause, OutlineLeftOut, OutlineLesson, OutlineUnit, Package, ParsedSop, Role,
+    SessionHeld, SessionScheduled, SopReplaced, SubmissionGraded, SubmissionReceived, UserAccount,
 };
 
 pub use sops::{
@@ -53,6 +53,7 @@ fn order() -> OrderDetails {
         deadline: NaiveDate::from_ymd_opt(2027, 3, 1),
         languages: vec!["pl".to_owned(), "uk".to_owned()],
         notes: Some("Night shift first.".to_owned()),
+        approve_outline: true,
     }
 }
 
@@ -143,8 +144,27 @@ pub fn course_outline_ready() -> Value {
         level: Level::B1,
         units: vec![OutlineUnit {
             title: "Receiving deliveries".to_owned(),
-            lessons: vec!["Checking the delivery".to_owned(), "Labels and dates".to_owned()],
+            lessons: vec!["Checking the delivery".to_owned()],
+            plans: vec![OutlineLesson {
+                lesson_id: id(LESSON),
+                number: 1,
+                title: "Checking the delivery".to_owned(),
+                minutes: 50,
+                objectives: vec!["Can say what to do if a delivery is too warm.".to_owned()],
+                clauses: vec![OutlineClause {
+                    clause_id: "c-0a1b2c3d4e5f".to_owned(),
+                    text: "Reject chilled food above 8 °C.".to_owned(),
+                    safety: true,
+                }],
+                safety: true,
+            }],
         }],
+        left_out: vec![OutlineLeftOut {
+            clause_id: "c-5f4e3d2c1b0a".to_owned(),
+            text: "Revision 3, May 2026".to_owned(),
+            reason: "about the document itself".to_owned(),
+        }],
+        awaits_approval: true,
     })
 }
 
@@ -208,6 +228,21 @@ pub fn course_regeneration_requested() -> Value {
         requested_by: id(MANAGER),
         note: "Say it in two shorter sentences.".to_owned(),
         element_id: Some(id(ITEM)),
+    })
+}
+
+pub fn course_outline_approved() -> Value {
+    json(&CourseOutlineApproved {
+        course_id: id(COURSE),
+        client_id: id(CLIENT),
+        request_id: id(REQUEST),
+        version: 1,
+        approved_by: id(MANAGER),
+        dropped: vec![DroppedLesson {
+            lesson_id: id(OTHER),
+            reason: "The team has its own training for it.".to_owned(),
+        }],
+        order: vec![id(LESSON)],
     })
 }
 

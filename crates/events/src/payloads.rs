@@ -10,13 +10,13 @@ mod training;
 mod users;
 
 pub use generation::{
-    CourseGenerated, CourseGenerationFailed, CourseImpactReady, CourseLessonReady, CourseOutlineReady, OutlineUnit,
-    Package,
+    CourseGenerated, CourseGenerationFailed, CourseImpactReady, CourseLessonReady, CourseOutlineReady, OutlineClause,
+    OutlineLeftOut, OutlineLesson, OutlineUnit, Package,
 };
 pub use learning::{AssessmentCompleted, LearningStarted, LessonCompleted, SubmissionReceived};
 pub use lifecycle::{
-    AssigneeRole, CourseApproved, CourseAssigned, CourseChangesRequested, CoursePublished, CourseRegenerationRequested,
-    CourseUnassigned,
+    AssigneeRole, CourseApproved, CourseAssigned, CourseChangesRequested, CourseOutlineApproved, CoursePublished,
+    CourseRegenerationRequested, CourseUnassigned, DroppedLesson,
 };
 pub use notifications::{Channel, NotificationDelivered, NotificationFailed};
 pub use requests::{CourseCreationCancelled, CourseCreationOrdered, OrderDetails, OrderedDocument, SopReplaced};

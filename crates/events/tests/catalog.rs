@@ -60,6 +60,7 @@ fn every_payload_survives_the_wire_and_ignores_fields_it_does_not_know() {
         SopRequestReady,
         SopRequestFailed,
         CourseOutlineReady,
+        CourseOutlineApproved,
         CourseLessonReady,
         CourseGenerated,
         CourseImpactReady,

@@ -39,6 +39,7 @@ pub fn ordered(ordered_by: Uuid) -> CourseCreationOrdered {
             deadline: None,
             languages: Vec::new(),
             notes: None,
+            approve_outline: false,
         },
         documents: Vec::new(),
     }

@@ -19,6 +19,8 @@ pub struct Request {
     pub deadline: Option<NaiveDate>,
     pub languages: Vec<String>,
     pub notes: Option<String>,
+    /// A course manager approves the outline before the lessons are written.
+    pub approve_outline: bool,
     pub status: Status,
     /// Once a course was generated.
     pub course_id: Option<Uuid>,
@@ -83,6 +85,10 @@ pub struct NewRequest {
     pub languages: Vec<String>,
     #[garde(inner(length(chars, max = 4000)), custom(platform::text::optional_lines))]
     pub notes: Option<String>,
+    /// A course manager approves the outline before the lessons are written.
+    #[garde(skip)]
+    #[serde(default)]
+    pub approve_outline: bool,
 }
 
 /// Fields that are left out stay as they are.
@@ -103,6 +109,8 @@ pub struct RequestChanges {
     pub languages: Option<Vec<String>>,
     #[garde(inner(length(chars, max = 4000)), custom(platform::text::optional_lines))]
     pub notes: Option<String>,
+    #[garde(skip)]
+    pub approve_outline: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]

@@ -19,6 +19,7 @@ pub struct RequestRow {
     pub deadline: Option<NaiveDate>,
     pub languages: Vec<String>,
     pub notes: Option<String>,
+    pub approve_outline: bool,
     pub status: Status,
     pub course_id: Option<Uuid>,
     pub revision: i64,
@@ -50,6 +51,7 @@ impl RequestRow {
             deadline: self.deadline,
             languages: self.languages,
             notes: self.notes,
+            approve_outline: self.approve_outline,
             status: self.status,
             course_id: self.course_id,
             created_at: self.created_at,
@@ -63,8 +65,8 @@ impl RequestRow {
 pub async fn insert(tx: &mut PgConnection, owner: Uuid, new: &NewRequest) -> Result<RequestRow, sqlx::Error> {
     sqlx::query_as(
         "INSERT INTO requests
-             (request_id, client_id, owner_id, title, level, learners, hours, deadline, languages, notes)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING *",
+             (request_id, client_id, owner_id, title, level, learners, hours, deadline, languages, notes, approve_outline)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING *",
     )
     .bind(Uuid::now_v7())
     .bind(new.client_id)
@@ -76,6 +78,7 @@ pub async fn insert(tx: &mut PgConnection, owner: Uuid, new: &NewRequest) -> Res
     .bind(new.deadline)
     .bind(&new.languages)
     .bind(&new.notes)
+    .bind(new.approve_outline)
     .fetch_one(tx)
     .await
 }
@@ -133,7 +136,8 @@ pub async fn update(
     sqlx::query_as(
         "UPDATE requests SET title = coalesce($2, title), level = coalesce($3, level),
              learners = coalesce($4, learners), hours = coalesce($5, hours), deadline = coalesce($6, deadline),
-             languages = coalesce($7, languages), notes = coalesce($8, notes), revision = revision + 1
+             languages = coalesce($7, languages), notes = coalesce($8, notes),
+             approve_outline = coalesce($9, approve_outline), revision = revision + 1
          WHERE request_id = $1 RETURNING *",
     )
     .bind(request_id)
@@ -144,6 +148,7 @@ pub async fn update(
     .bind(changes.deadline)
     .bind(&changes.languages)
     .bind(&changes.notes)
+    .bind(changes.approve_outline)
     .fetch_one(tx)
     .await
 }

@@ -93,6 +93,7 @@ fn ordered(state: &AppState, row: &RequestRow, documents: &[DocumentRow], rep: U
             deadline: row.deadline,
             languages: row.languages.clone(),
             notes: row.notes.clone(),
+            approve_outline: row.approve_outline,
         },
         documents: documents.iter().map(|d| documents::ordered(state, d)).collect(),
     }

@@ -109,10 +109,10 @@ async fn a_draft_can_be_changed_and_found_by_its_status() {
     let request = app.draft(&rep).await;
     let path = format!("/v1/requests/{request}");
     let etag = app.api.get(&rep, &path).await.etag();
-    let body = json!({ "title": "English for reception", "level": "B2" });
+    let body = json!({ "title": "English for reception", "level": "B2", "approve_outline": true });
     let changed = app.api.patch(&rep, &path, &etag, &body).await.expect(200).body;
     assert_eq!((&changed["title"], &changed["level"]), (&json!("English for reception"), &json!("B2")));
-    assert_eq!(changed["notes"], "Early shift.");
+    assert_eq!((&changed["notes"], &changed["approve_outline"]), (&json!("Early shift."), &json!(true)));
     let found = app.api.get(&rep, "/v1/requests?status=draft").await.expect(200).body;
     assert_eq!(found["items"].as_array().unwrap().len(), 1);
     let none = app.api.get(&rep, "/v1/requests?status=published").await.expect(200).body;

@@ -174,6 +174,7 @@ pub fn order(client: Uuid, rep: Uuid, documents: Vec<OrderedDocument>) -> Course
         deadline: None,
         languages: vec!["de".to_owned()],
         notes: None,
+        approve_outline: false,
     };
     CourseCreationOrdered { request_id: Uuid::now_v7(), client_id: client, ordered_by: rep, order, documents }
 }

@@ -14,13 +14,55 @@ pub struct CourseOutlineReady {
     pub title: String,
     pub level: Level,
     pub units: Vec<OutlineUnit>,
+    /// What no lesson holds, and why.
+    #[serde(default)]
+    pub left_out: Vec<OutlineLeftOut>,
+    /// Nothing is written before a course manager has approved the outline.
+    #[serde(default)]
+    pub awaits_approval: bool,
 }
 event!(CourseOutlineReady, "course.outline_ready.v1", CourseGeneration, request_id);
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct OutlineUnit {
     pub title: String,
+    /// Titles.
     pub lessons: Vec<String>,
+    /// The same lessons with what they hold.
+    #[serde(default)]
+    pub plans: Vec<OutlineLesson>,
+}
+
+/// A planned lesson, for the person who approves it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct OutlineLesson {
+    pub lesson_id: Uuid,
+    /// 1-based.
+    pub number: u32,
+    pub title: String,
+    pub minutes: u32,
+    /// Can-do statements.
+    pub objectives: Vec<String>,
+    pub clauses: Vec<OutlineClause>,
+    /// It holds limits, prohibitions or warnings: it is not dropped without a reason.
+    pub safety: bool,
+}
+
+/// A clause that a lesson holds.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct OutlineClause {
+    pub clause_id: String,
+    /// Its beginning.
+    pub text: String,
+    pub safety: bool,
+}
+
+/// A clause that no lesson holds.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct OutlineLeftOut {
+    pub clause_id: String,
+    pub text: String,
+    pub reason: String,
 }
 
 /// One lesson is written and verified.

@@ -37,6 +37,32 @@ pub struct CourseRegenerationRequested {
 }
 event!(CourseRegenerationRequested, "course.regeneration_requested.v1", CourseLifecycle, course_id);
 
+/// A course manager approved the outline; the lessons may be written.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CourseOutlineApproved {
+    pub course_id: Uuid,
+    pub client_id: Uuid,
+    pub request_id: Uuid,
+    pub version: u32,
+    pub approved_by: Uuid,
+    /// Lessons that are not to be written.
+    #[serde(default)]
+    pub dropped: Vec<DroppedLesson>,
+    /// Lessons in the order that the manager wants; empty: as they were planned.
+    #[serde(default)]
+    pub order: Vec<Uuid>,
+}
+event!(CourseOutlineApproved, "course.outline_approved.v1", CourseLifecycle, course_id);
+
+/// A lesson that the manager took out of the outline.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct DroppedLesson {
+    pub lesson_id: Uuid,
+    /// Needed where the lesson holds limits, prohibitions or warnings.
+    #[serde(default)]
+    pub reason: String,
+}
+
 /// A course manager approved a version.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct CourseApproved {

@@ -28,6 +28,9 @@ pub struct OrderDetails {
     /// BCP 47 tags of the learners' first languages.
     pub languages: Vec<String>,
     pub notes: Option<String>,
+    /// A course manager approves the outline before the lessons are written.
+    #[serde(default)]
+    pub approve_outline: bool,
 }
 
 /// An uploaded SOP file.
