@@ -12,7 +12,8 @@ use crate::jobs::queries;
 
 /// Keeps the approval; a second one for the same version changes nothing. A job that waits for it goes on.
 ///
-/// The job's row is locked first: a worker that is making the outline commits before this looks, or sees the approval.
+/// The job's row is locked before its state is looked at: a worker that is making the outline has committed by then, and the
+/// approval is not lost between the two.
 pub async fn approved(tx: &mut PgConnection, event: &CourseOutlineApproved) -> Result<(), HandleError> {
     let unknown = || {
         HandleError::reject(
@@ -21,15 +22,6 @@ pub async fn approved(tx: &mut PgConnection, event: &CourseOutlineApproved) -> R
         )
     };
     let version = i32::try_from(event.version).map_err(|_| unknown())?;
-    let job: Option<(Uuid, Uuid, JobState)> = sqlx::query_as(
-        "SELECT job_id, request_id, state FROM jobs WHERE course_id = $1 AND version = $2 AND client_id = $3 FOR UPDATE",
-    )
-    .bind(event.course_id)
-    .bind(version)
-    .bind(event.client_id)
-    .fetch_optional(&mut *tx)
-    .await?;
-    let (job, request, state) = job.ok_or_else(unknown)?;
     let edits = Edits {
         dropped: event.dropped.iter().map(|d| (d.lesson_id, d.reason.trim().to_owned())).collect(),
         order: event.order.clone(),
@@ -37,12 +29,27 @@ pub async fn approved(tx: &mut PgConnection, event: &CourseOutlineApproved) -> R
     let kept = sqlx::query(
         "INSERT INTO outline_approvals (request_id, version, approval) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
     )
-    .bind(request)
+    .bind(event.request_id)
     .bind(version)
     .bind(Json(&edits))
     .execute(&mut *tx)
     .await?;
-    if kept.rows_affected() == 0 || state != JobState::AwaitingApproval {
+    // Said before: the job may be at work, and waiting for its row would hold up the events behind this one.
+    if kept.rows_affected() == 0 {
+        return Ok(());
+    }
+    let job: Option<(Uuid, JobState)> = sqlx::query_as(
+        "SELECT job_id, state FROM jobs
+         WHERE course_id = $1 AND version = $2 AND client_id = $3 AND request_id = $4 FOR UPDATE",
+    )
+    .bind(event.course_id)
+    .bind(version)
+    .bind(event.client_id)
+    .bind(event.request_id)
+    .fetch_optional(&mut *tx)
+    .await?;
+    let (job, state) = job.ok_or_else(unknown)?;
+    if state != JobState::AwaitingApproval {
         return Ok(());
     }
     let outline = queries::result(tx, job, Step::Outline).await?.unwrap_or_default();

@@ -63,7 +63,7 @@ pub fn outline_ready(job: &JobRow, library: &Library, outline: &Outline) -> Cour
 
 /// The clauses of a lesson that say something.
 fn taught<'a>(library: &'a Library, lesson: &'a LessonPlan) -> impl Iterator<Item = ClauseRef> + 'a {
-    lesson.clauses.iter().copied().filter(|at| library.kind(*at) != ClauseKind::Heading)
+    lesson.clauses.iter().copied().filter(move |at| library.kind(*at) != ClauseKind::Heading)
 }
 
 /// Enough of a clause to know it by: an event is no document.

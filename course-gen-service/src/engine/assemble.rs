@@ -2,6 +2,7 @@
 
 mod activities;
 mod html;
+mod notices;
 
 use std::collections::BTreeMap;
 
@@ -99,7 +100,8 @@ pub fn package(
         units,
         assessment,
     };
-    let quality: QualityReport = report(author, brief, library, outline, &course, &keys, tally);
+    let mut quality: QualityReport = report(author, brief, library, outline, &course, &keys, tally);
+    quality.flags.extend(notices::below_the_sops(brief, library));
     CoursePackage { course, keys, quality }
 }
 

@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 use course_format::course::CoursePackage;
-use events::payloads::CourseGenerated;
+use events::payloads::{CourseGenerated, CourseOutlineApproved, CourseOutlineReady};
 use test_support::{Process, setting};
 use uuid::Uuid;
 
@@ -90,6 +90,37 @@ fn serve_with(environment: &[(&'static str, String)], server: &ModelServer) -> P
         ("LLM_CANDIDATES", "1".to_owned()),
     ]);
     serve(&env)
+}
+
+#[tokio::test]
+async fn a_job_killed_around_its_approval_is_written_once() {
+    let app = TestApp::spawn().await;
+    let mut ready = app.ready(Uuid::now_v7(), HOTEL).await;
+    ready.order.approve_outline = true;
+    app.deliver(&ready).await;
+    for step in ["plan.committed", "outline", "outline.committed"] {
+        let mut process = serve(&environment(&app, &format!("job.{step}")).await);
+        assert!(!process.died().success(), "crashes in {step}");
+    }
+    app.work().await;
+    let outline = app.probe.events::<CourseOutlineReady>().await.remove(0);
+    let approval = app
+        .deliver(&CourseOutlineApproved {
+            course_id: outline.course_id,
+            client_id: outline.client_id,
+            request_id: outline.request_id,
+            version: outline.version,
+            approved_by: Uuid::now_v7(),
+            dropped: Vec::new(),
+            order: Vec::new(),
+        })
+        .await;
+    let mut process = serve(&environment(&app, "job.author").await);
+    assert!(!process.died().success());
+    app.redeliver(&approval).await;
+    app.work().await;
+    assert_eq!(app.probe.events::<CourseGenerated>().await.len(), 1);
+    assert_eq!(app.probe.events::<CourseOutlineReady>().await.len(), 1);
 }
 
 async fn finished(app: &TestApp) -> CoursePackage {

@@ -49,7 +49,7 @@ pub fn said(text: &str, form: &Form, level: Level, document: &str) -> Option<Sai
         Form::Role { actor, predicate } if names_people(actor) => {
             Some(Said { full: sentence(&format!("{actor} {predicate}")), ..Said::default() })
         }
-        Form::Role { .. } | Form::Other => statement(text, level, document),
+        Form::Role { .. } | Form::Other => statement(text, document),
         Form::Do(_) | Form::DoNot(_) | Form::When { .. } => None,
     }
 }
@@ -160,12 +160,34 @@ fn question_word(detail: &Adjunct) -> Option<&'static str> {
 }
 
 /// "Rooms are available from 15:00." -> "What about rooms?" - "They’re available from 15:00."
-fn statement(text: &str, level: Level, document: &str) -> Option<Said> {
+fn statement(text: &str, document: &str) -> Option<Said> {
     let bare = without_stop(text);
     let words: Vec<&str> = bare.split_whitespace().collect();
-    let first = words.first()?.to_lowercase();
+    let at = words.iter().skip(1).take(7).position(|w| is_predicate(w))? + 1;
+    if !is_subject(&words[..at]) {
+        return None;
+    }
+    let (subject, rest) = (words[..at].join(" "), words[at..].join(" "));
+    let lower = subject.to_lowercase();
+    if DOCUMENTS.iter().any(|d| lower.ends_with(d)) {
+        return of_document(&rest);
+    }
+    // Verbs without an agreeing form ("Cooks follow") are past the word list's power.
+    if is_verb(words[at]) && !is_finite(words[at]) {
+        return None;
+    }
+    let named = in_a_sentence(&subject, document);
+    let about = pronoun(&subject)
+        .filter(|_| word_count(&named) <= 6)
+        .map(|it| (named.clone(), contracted(&sentence(&format!("{it} {rest}")))));
+    Some(Said { exact: passive(&named, &rest), about, full: contracted(&sentence(bare)) })
+}
+
+/// A noun phrase that begins the sentence: no order, no condition, no clause of its own.
+fn is_subject(words: &[&str]) -> bool {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     let opens_otherwise = matches!(
-        first.as_str(),
+        first.to_lowercase().as_str(),
         "in" | "on"
             | "at"
             | "for"
@@ -204,37 +226,14 @@ fn statement(text: &str, level: Level, document: &str) -> Option<Said> {
             | "here"
             | "note"
     );
-    let at = words.iter().skip(1).take(7).position(|w| is_predicate(w))? + 1;
-    let subject = words[..at].join(" ");
-    let inside = words[..at].iter().any(|w| {
-        matches!(
-            w.to_lowercase().as_str(),
-            "that" | "which" | "who" | "whose" | "if" | "when" | "to" | "before" | "after"
-        ) || w.ends_with(',')
+    let inside = words.iter().any(|w| {
+        let clause = ["that", "which", "who", "whose", "if", "when", "to", "before", "after"];
+        clause.contains(&w.to_lowercase().as_str()) || w.ends_with(',')
     });
     // "Ensure recipes are used" is an order that the rules did not understand.
-    let order = can_open_an_order(words[0]);
-    let adverb = matches!(
-        words[at - 1].to_lowercase().as_str(),
-        "always" | "never" | "also" | "only" | "often" | "usually" | "and"
-    );
-    if opens_otherwise || inside || order || adverb {
-        return None;
-    }
-    let rest = words[at..].join(" ");
-    let lower = subject.to_lowercase();
-    if DOCUMENTS.iter().any(|d| lower.ends_with(d)) {
-        return of_document(&rest);
-    }
-    // Verbs without an agreeing form ("Cooks follow") are past the word list's power.
-    let named = in_a_sentence(&subject, document);
-    let full = contracted(&sentence(bare));
-    let agreeing = !is_verb(words[at]) || is_finite(words[at]);
-    let about = pronoun(&subject)
-        .filter(|_| agreeing && word_count(&named) <= 6)
-        .map(|it| (named.clone(), contracted(&sentence(&format!("{it} {rest}")))));
-    let exact = passive(&named, &rest);
-    (agreeing && level >= Level::A1).then_some(Said { exact, about, full })
+    let order = can_open_an_order(first);
+    let adverb = ["always", "never", "also", "only", "often", "usually", "and"].contains(&last.to_lowercase().as_str());
+    !(opens_otherwise || inside || order || adverb)
 }
 
 /// The subject after "What about": with a small letter unless it is a name.
