@@ -32,6 +32,9 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<Proven> {
         out.extend(functions::telling(library, facts, level));
     }
     if out.len() < 3 {
+        out.extend(functions::rules(library, facts, level).into_iter().take(3 - out.len()));
+    }
+    if out.len() < 3 {
         out.extend(functions::tables(library, &lesson.clauses, level));
     }
     out.truncate(4);
@@ -146,6 +149,16 @@ fn about_activity(activity: &str, ordered: bool, level: Level) -> String {
 }
 
 fn about_things(things: &str, level: Level) -> String {
+    // "rules about pallet truck rules"
+    if things.ends_with("rules") {
+        return match level {
+            Level::A1 => format!("Can follow the {things} one at a time."),
+            Level::A2 => format!("Can follow the {things}."),
+            Level::B1 => format!("Can explain the {things}."),
+            Level::B2 => format!("Can explain the {things} and when they apply."),
+            _ => format!("Can brief a new team on the {things}."),
+        };
+    }
     match level {
         Level::A1 => format!("Can follow one simple rule at a time about {things}."),
         Level::A2 => format!("Can follow short rules about {things}."),

@@ -7,7 +7,7 @@ use course_format::course::{Proven, Relation, RoleCard, RolePlay, VocabularyEntr
 use course_format::sop::ClauseKind;
 use uuid::Uuid;
 
-use super::Assignment;
+use super::{Assignment, Topic};
 use crate::engine::english::parse::Form;
 use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::{contains_word, list, word_count};
@@ -34,15 +34,29 @@ pub fn warm_up(assignment: &Assignment<'_>) -> Vec<Proven> {
         out.push(Proven::language("Which rule of the last lessons did you use at work? Tell your partner."));
         return out;
     }
-    let ways = [
-        format!("Look at the title “{}”. Which words do you expect in the text? Write five.", lesson.title),
-        format!("“{}”: who does this where you work, and how often? Tell your partner.", lesson.title),
-        format!("“{}”: what can go wrong? Say two things before you read.", lesson.title),
-        format!("Think of the last time you did this at work: “{}”. What did you do first?", lesson.title),
+    let topic = spoken(&lesson.title);
+    let activity = matches!(Topic::of(topic, &library.documents()[lesson.document].text), Topic::Activity(_));
+    let mut ways = vec![
+        format!("Look at the title “{topic}”. Which words do you expect in the text? Write five."),
+        format!("“{topic}”: what can go wrong? Say two things before you read."),
+        format!("What do you already know about “{topic}”? Tell your partner two things."),
     ];
+    if activity {
+        ways.push(format!("“{topic}”: who does this where you work, and how often? Tell your partner."));
+        ways.push(format!("Think of the last time you did this at work: “{topic}”. What did you do first?"));
+    }
     let at = usize::try_from(lesson.number).unwrap_or(0) % ways.len();
     out.push(Proven::language(ways[at].clone()));
     out
+}
+
+/// The title without what only tells lessons apart: "Receiving a delivery: steps 1 to 5", "General rules (2)".
+fn spoken(title: &str) -> &str {
+    let title = title.split(": step").next().unwrap_or(title);
+    match title.rsplit_once(" (") {
+        Some((before, part)) if part.trim_end_matches(')').chars().all(|c| c.is_ascii_digit()) => before,
+        _ => title,
+    }
 }
 
 /// A case of the lesson before, as a question.
@@ -139,7 +153,7 @@ pub fn role_play(assignment: &Assignment<'_>) -> Option<RolePlay> {
         id: Uuid::new_v5(&lesson.id, b"role-play"),
         title: play.title.to_owned(),
         situation: Proven::language(if lesson.practises.is_empty() {
-            format!("{} The topic: “{}”.", play.story, lesson.title)
+            format!("{} The topic: “{}”.", play.story, spoken(&lesson.title))
         } else {
             format!("{} Talk about all the points on the list.", play.story)
         }),
@@ -216,7 +230,22 @@ pub fn homework(assignment: &Assignment<'_>, facts: &[Fact], vocabulary: &[Vocab
             relation: Relation::Compress,
             provenance: vec![library.prove_part(fact.at, &fact.text)],
         },
-        None => Proven::language(format!("{task} about “{}”. Name the points that nobody may forget.", lesson.title)),
+        None => Proven::language(format!(
+            "{task} about “{}”. Name the points that nobody may forget.",
+            spoken(&lesson.title)
+        )),
     });
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_spoken_of_without_its_part() {
+        assert_eq!(spoken("Receiving a delivery: steps 1 to 5"), "Receiving a delivery");
+        assert_eq!(spoken("General rules (2)"), "General rules");
+        assert_eq!(spoken("Refilling (daily)"), "Refilling (daily)");
+    }
 }

@@ -99,14 +99,28 @@ pub fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f32 {
     if smaller == 0 { 0.0 } else { a.intersection(b).count() as f32 / smaller as f32 }
 }
 
-/// Said to one person about another: "your hands" -> "their hands".
+/// Said to one person about another: "your hands" -> "their hands", "before you start" -> "before they start", "for telling
+/// you" -> "for telling them".
 pub fn about_others(phrase: &str) -> String {
-    let mut out = Vec::new();
+    let mut out: Vec<&str> = Vec::new();
     for word in phrase.split(' ') {
+        let subject = out.last().is_none_or(|before| {
+            let before = before.trim_end_matches(',').to_lowercase();
+            [
+                "if", "when", "that", "before", "after", "until", "while", "what", "as", "where", "which", "how",
+                "because",
+            ]
+            .contains(&before.as_str())
+                || ["unless", "once", "whenever", "who", "why", "whether", "so", "than", "and", "or"]
+                    .contains(&before.as_str())
+        });
         out.push(match word {
             "your" => "their",
             "yourself" => "themselves",
-            "you" => "they",
+            "you" if subject => "they",
+            "you" => "them",
+            "you." => "them.",
+            "you," => "them,",
             other => other,
         });
     }
@@ -171,6 +185,12 @@ mod tests {
             assert_eq!(unnumbered(title), "Storing", "{title}");
         }
         assert_eq!(unnumbered("pH. of the buffer"), "pH. of the buffer");
+    }
+
+    #[test]
+    fn another_person_is_they_or_them() {
+        assert_eq!(about_others("wash your hands before you start"), "wash their hands before they start");
+        assert_eq!(about_others("thank the guest for telling you"), "thank the guest for telling them");
     }
 
     #[test]

@@ -98,6 +98,34 @@ pub fn person(library: &Library, facts: &[Fact], level: Level) -> Option<Proven>
     })
 }
 
+/// "Can explain the rule for passwords.": what a rule is about, where it names one thing or several of a kind.
+pub fn rules(library: &Library, facts: &[Fact], level: Level) -> Vec<Proven> {
+    let verb = match level {
+        Level::A1 | Level::A2 => "say what the rule is",
+        Level::B1 => "explain the rule",
+        _ => "explain the rule and give an example",
+    };
+    let mut seen: Vec<String> = Vec::new();
+    facts
+        .iter()
+        .filter_map(|f| {
+            let Form::Duty { subject, .. } = &f.form else { return None };
+            let named = lower_first(subject, &library.document(f.at).text);
+            let thing = !names_people(subject)
+                && word_count(subject) <= 4
+                && !facts::has_pronoun(subject)
+                && !["only ", "all ", "no ", "any ", "each ", "every "]
+                    .iter()
+                    .any(|d| named.to_lowercase().starts_with(d));
+            if !thing || seen.contains(&named) {
+                return None;
+            }
+            seen.push(named.clone());
+            Some(made(library, format!("Can {verb} for {named}."), &[(f.at, f.text.as_str())]))
+        })
+        .collect()
+}
+
 fn is_everybody(subject: &str) -> bool {
     ["nobody", "anyone", "everyone", "all ", "staff", "no one"].iter().any(|g| subject.to_lowercase().starts_with(g))
 }
