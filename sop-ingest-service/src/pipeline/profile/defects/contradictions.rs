@@ -160,7 +160,10 @@ fn numbers(one: &Demand<'_>, other: &Demand<'_>, procedures: &[Procedure]) -> Op
     let apart = |a: &Clause, b: &Clause| {
         a.slots.condition.as_ref().map(|s| &s.text) != b.slots.condition.as_ref().map(|s| &s.text)
     };
-    if dimension != same || values(first) == values(second) || apart(one.clause, other.clause) {
+    // "Not in the first 15 minutes" and "after 20 minutes" go together.
+    let opposed = one.clause.modality == Modality::MustNot && other.clause.modality != Modality::MustNot
+        || other.clause.modality == Modality::MustNot && one.clause.modality != Modality::MustNot;
+    if opposed || dimension != same || values(first) == values(second) || apart(one.clause, other.clause) {
         return None;
     }
     let same_words = one.words.len() >= 3 && alike(&one.words, &other.words) >= ALIKE;
