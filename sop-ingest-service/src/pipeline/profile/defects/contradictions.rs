@@ -161,8 +161,8 @@ fn numbers(one: &Demand<'_>, other: &Demand<'_>, procedures: &[Procedure]) -> Op
         a.slots.condition.as_ref().map(|s| &s.text) != b.slots.condition.as_ref().map(|s| &s.text)
     };
     // "Not in the first 15 minutes" and "after 20 minutes" go together.
-    let opposed = one.clause.modality == Modality::MustNot && other.clause.modality != Modality::MustNot
-        || other.clause.modality == Modality::MustNot && one.clause.modality != Modality::MustNot;
+    let forbids = |d: &Demand<'_>| d.clause.modality == Modality::MustNot;
+    let opposed = forbids(one) != forbids(other);
     if opposed || dimension != same || values(first) == values(second) || apart(one.clause, other.clause) {
         return None;
     }
