@@ -83,7 +83,9 @@ impl Embedder {
         let mut read = self.run(new, true).await?.into_iter().map(Arc::new);
         for (text, known) in texts.into_iter().zip(&mut known).filter(|(_, known)| known.is_none()) {
             *known = read.next();
-            known.iter().for_each(|read| self.recent.put(text.clone(), Arc::clone(read)));
+            if let Some(read) = known {
+                self.recent.put(text, Arc::clone(read));
+            }
         }
         Ok(known.into_iter().flatten().collect())
     }
@@ -138,7 +140,9 @@ impl Model {
         let each = texts.iter().map(|text| {
             let own: Vec<&[f32]> = rows.by_ref().take(text.ids.len()).collect();
             let mut whole = vec![0.0; WIDTH];
-            own.iter().for_each(|row| minilm::add(&mut whole, row, 1.0));
+            for row in &own {
+                minilm::add(&mut whole, row, 1.0);
+            }
             let of_words = || own.iter().zip(&text.word).filter(|(_, word)| **word).map(|(row, _)| minilm::unit(row));
             Embedded { whole: minilm::unit(&whole), words: if words { of_words().collect() } else { Vec::new() } }
         });

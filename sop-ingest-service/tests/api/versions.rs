@@ -1,6 +1,7 @@
 use course_format::sop::{ChangeKind, SopDiff};
 use events::payloads::{OrderedDocument, Role, SopProcessed, SopReplaced, SopRequestReady, SopVersionChanged};
 use serde_json::json;
+use sop_ingest_service::pipeline::index::Owner;
 use test_support::Person;
 use uuid::Uuid;
 
@@ -92,6 +93,14 @@ async fn both_versions_are_searched_apart() {
         assert_eq!(hits.len(), 5);
         assert!(hits[0]["text"].as_str().unwrap().contains(time));
     }
+    // Each version has its own points, and no others stay behind when one is read again.
+    assert_eq!(sop.app.points(sop.first).await, 10);
+    let again = sop.app.worker.store.get_parsed(&format!("sops/{}/v2/sop.json", sop.first)).await.unwrap();
+    let chunks = sop_ingest_service::pipeline::chunk::chunks(&again);
+    let vectors = sop.app.worker.embedder.embed(chunks.iter().map(|c| c.text.clone()).collect()).await.unwrap();
+    let owner = Owner { client_id: sop.client, request_id: sop.request };
+    sop.app.worker.index.replace(&again, owner, &chunks[1..], vectors[1..].to_vec()).await.unwrap();
+    assert_eq!(sop.app.points(sop.first).await, 9);
 }
 
 #[tokio::test]

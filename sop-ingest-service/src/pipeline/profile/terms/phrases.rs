@@ -17,8 +17,7 @@ use crate::pipeline::{
 };
 
 patterns! {
-    IS_UNIT = &format!(r"^(?:{UNIT}|{SPELLED_UNIT})$");
-    SHORTENED = r"^(?:am|pm|approx|max|min|no|ext|rev|mon|tue|wed|thu|fri|sat|sun)$";
+    IS_UNIT = &format!(r"^(?:{UNIT}|{SPELLED_UNIT}|am|pm|approx|max|min|no|ext)$");
 }
 
 const MAX_WORDS: usize = 4;
@@ -122,7 +121,7 @@ fn is_name_like(token: &Token<'_>) -> bool {
         && token.lower.starts_with(char::is_alphabetic)
         && !token.text.contains(['@', '.', '_', '/'])
         && token.text.chars().filter(char::is_ascii_digit).count() < 3
-        && !SHORTENED.is_match(&token.lower)
+        && !IS_UNIT.is_match(&token.lower)
 }
 
 fn is_rare_verb(lower: &str) -> bool {
