@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn one_thing_is_one_term_and_words_of_every_day_are_none() {
         let terms = of(BOILER);
-        assert_eq!(terms.iter().filter(|t| t.term.to_lowercase().starts_with("pressure gauge")).count(), 1);
+        assert_eq!(terms.iter().filter(|t| t.term.to_lowercase().trim_end_matches('s') == "pressure gauge").count(), 1);
         for junk in [
             "hot condensate loses pressure",
             "forms",

@@ -77,7 +77,9 @@ pub fn simple(tokens: &[Token<'_>], from: usize) -> Option<usize> {
         }
         at += 1;
     }
-    end.map(|end| without_state(tokens, from, end))
+    // "the patient", "the safe": a word that says how things are may name one.
+    let named = at > from + 1 && tag(from) == Some(Tag::Determiner) && tag(at - 1) == Some(Tag::Adjective);
+    end.map(|end| without_state(tokens, from, end)).or(named.then_some(at))
 }
 
 /// "the door open" is about the door.

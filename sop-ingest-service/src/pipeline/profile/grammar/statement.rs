@@ -284,8 +284,6 @@ fn fragment(words: &[Token<'_>]) -> Deed {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     fn of(sentence: &str) -> (Option<&str>, Option<String>, Option<&str>) {
         let deed = super::of(sentence);
         (deed.actor.map(|r| &sentence[r]), deed.action, deed.object.map(|r| &sentence[r]))

@@ -17,7 +17,8 @@ use crate::pipeline::{
 };
 
 patterns! {
-    IS_UNIT = &format!(r"^(?:{UNIT}|{SPELLED_UNIT}|am|pm|approx|max|min|no|ext)$");
+    IS_UNIT = &format!(r"^(?:{UNIT}|{SPELLED_UNIT})$");
+    SHORTENED = r"^(?:am|pm|approx|max|min|no|ext|rev|mon|tue|wed|thu|fri|sat|sun)$";
 }
 
 const MAX_WORDS: usize = 4;
@@ -121,7 +122,7 @@ fn is_name_like(token: &Token<'_>) -> bool {
         && token.lower.starts_with(char::is_alphabetic)
         && !token.text.contains(['@', '.', '_', '/'])
         && token.text.chars().filter(char::is_ascii_digit).count() < 3
-        && !IS_UNIT.is_match(&token.lower)
+        && !SHORTENED.is_match(&token.lower)
 }
 
 fn is_rare_verb(lower: &str) -> bool {
