@@ -16,7 +16,10 @@ pub use evaluate::EvaluateSearch;
 pub use report::{Defects, Quote};
 
 use crate::{
-    pipeline::{Refusal, contain},
+    pipeline::{
+        Refusal, contain,
+        scan::{ScanError, Scanner, VARIABLE},
+    },
     versions,
 };
 
@@ -51,9 +54,9 @@ impl Parse {
             for (name, read) in members::parse_each(path).await {
                 match read {
                     Ok(document) => documents.push(document),
-                    Err(refusal) => {
+                    Err(unread) => {
                         failed = true;
-                        eprintln!("{name}: {}: {refusal}", refusal.code());
+                        eprintln!("{name}: {unread}");
                     }
                 }
             }
@@ -78,9 +81,27 @@ impl Parse {
     }
 }
 
-async fn parse(path: &Path) -> Result<SopDocument, Refusal> {
+/// Why there is nothing of a file.
+#[derive(Debug, thiserror::Error)]
+enum Unread {
+    #[error("{}: {_0}", .0.code())]
+    Refused(#[from] Refusal),
+    #[error("scanner_unavailable: The virus scanner at {VARIABLE} gives no answer ({0}), so the file was not opened.")]
+    NotScanned(#[from] ScanError),
+    #[error("scanner_unavailable: {VARIABLE} is {0}.")]
+    Address(&'static str),
+}
+
+async fn parse(path: &Path) -> Result<SopDocument, Unread> {
+    if let Ok(address) = std::env::var(VARIABLE) {
+        let scanner: Scanner = address.parse().map_err(Unread::Address)?;
+        // A name without a file has its answer below.
+        if path.is_file() {
+            scanner.scan(path).await??;
+        }
+    }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    parse_as(path, &name).await
+    Ok(parse_as(path, &name).await?)
 }
 
 /// Reads a file that is called `name`, whatever it is called where it lies.
@@ -150,8 +171,8 @@ async fn version(path: &Path) -> Option<SopDocument> {
     }
     match parse(path).await {
         Ok(document) => Some(document),
-        Err(refusal) => {
-            eprintln!("{}: {}: {refusal}", path.display(), refusal.code());
+        Err(unread) => {
+            eprintln!("{}: {unread}", path.display());
             None
         }
     }

@@ -2,6 +2,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use platform::config::PlatformConfig;
 
+use crate::pipeline::scan::{self, Scanner};
+
 /// Everything the service is told from outside.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Config {
@@ -25,6 +27,9 @@ pub struct Config {
     /// Folder with config.json, tokenizer.json and model.safetensors of all-MiniLM-L6-v2.
     #[arg(long, env = "MODEL_DIR")]
     pub model_dir: PathBuf,
+    /// Where ClamAV's daemon listens, if there is one: a path, or host:port. Files then wait until it has looked at them.
+    #[arg(long, env = scan::VARIABLE)]
+    pub clamd_socket: Option<Scanner>,
     /// Documents that are worked on at the same time.
     #[arg(long, env = "SOP_INGEST_WORKERS", default_value_t = 2)]
     pub workers: usize,

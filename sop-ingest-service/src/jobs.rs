@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{
-    pipeline::{Refusal, embed::Embedder, index::Index},
+    pipeline::{Refusal, embed::Embedder, index::Index, scan::Scanner},
     store::{Folder, Store, StoreError},
 };
 use queries::Job;
@@ -43,6 +43,8 @@ pub struct Worker {
     pub index: Index,
     /// This program, which reads files in processes of their own.
     pub reader: PathBuf,
+    /// Looks at every file before it is opened, where one is set up.
+    pub scanner: Option<Scanner>,
     pub work: Arc<Notify>,
 }
 

@@ -59,6 +59,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         embedder: state.embedder.clone(),
         index: state.index.clone(),
         reader: std::env::current_exe()?,
+        scanner: config.clamd_socket,
         work: Arc::clone(&work),
     };
     let events = IngestEvents {

@@ -36,7 +36,7 @@ impl Defects {
         let document = match parse(&self.file).await {
             Ok(document) => document,
             Err(refusal) => {
-                eprintln!("{}: {}: {refusal}", self.file.display(), refusal.code());
+                eprintln!("{}: {refusal}", self.file.display());
                 return Ok(ExitCode::FAILURE);
             }
         };
@@ -56,7 +56,7 @@ impl Quote {
         match parse(&self.file).await {
             Ok(document) => println!("{}", serde_json::to_string_pretty(&quote::quote(&document, self.level))?),
             Err(refusal) => {
-                eprintln!("{}: {}: {refusal}", self.file.display(), refusal.code());
+                eprintln!("{}: {refusal}", self.file.display());
                 return Ok(ExitCode::FAILURE);
             }
         }

@@ -62,6 +62,11 @@ impl Worker {
         safe_name(&job.file_name)?;
         let path = upload.path().await?.join(UPLOAD);
         crash_point("ingest.fetched");
+        if let Some(scanner) = &self.scanner {
+            let clock = Instant::now();
+            scanner.scan(&path).await.map_err(retry)??;
+            self.stage(job, "scan", clock.elapsed()).await?;
+        }
         let (mut document, stages) = contain::parent(&self.reader, &path, &job.file_name).await.map_err(retry)??;
         for StageTime { stage, milliseconds } in stages {
             self.stage(job, &stage, Duration::from_millis(milliseconds)).await?;

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::pattern::patterns;
+use super::{extract::Package, pattern::patterns};
 
 patterns! {
     PDF_SCRIPT = r"(?-u)/(?:JavaScript|JS)[\s(<\[/]";
@@ -20,13 +20,16 @@ patterns! {
 /// The harmless file with which virus scanners are tried out, in two parts so that no scanner stops at this program.
 const EICAR: [&[u8]; 2] = [b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-", b"ANTIVIRUS-TEST-FILE!$H+H*"];
 const MAX_PART: u64 = 4 << 20;
-const MAX_PARTS: usize = 200;
+/// All parts together: what is looked at here is looked at before anything has judged the archive.
+const MAX_PARTS: u64 = 64 << 20;
 
 /// Whether the bytes hold the test virus, also inside of an archive.
 pub fn is_infected(bytes: &[u8]) -> bool {
     let virus = EICAR.concat();
     let holds = |bytes: &[u8]| bytes.windows(virus.len()).any(|w| w == virus);
-    holds(bytes) || parts(bytes, |_| true).iter().any(|(_, part)| holds(part))
+    let mut found = holds(bytes);
+    parts(bytes, |_| true, |_, part| found |= holds(part));
+    found
 }
 
 /// What is in a file that could act, in words for the reviewer.
@@ -38,21 +41,16 @@ pub fn notes(bytes: &[u8]) -> Vec<String> {
         }
     };
     if bytes.starts_with(b"PK") {
-        let xml = parts(bytes, |name| has_ending(name, "rels") || name.starts_with("word/") && has_ending(name, "xml"));
-        let text = |(_, part): &(String, Vec<u8>)| String::from_utf8_lossy(part).into_owned();
-        let external = |part: &(String, Vec<u8>)| {
-            has_ending(&part.0, "rels")
-                && EXTERNAL.find_iter(&text(part)).any(|found| !HYPERLINK.is_match(found.as_str()))
-        };
-        note(xml.iter().any(external), "The document refers to files elsewhere; they were not fetched.");
-        let exchanges = |part: &(String, Vec<u8>)| {
-            let source = text(part);
-            source.contains("instrText") && DATA_EXCHANGE.is_match(&source)
-        };
-        note(
-            xml.iter().any(exchanges),
-            "The document has fields that fetch data from other programs or files; they were not run.",
-        );
+        let (mut external, mut exchanges) = (false, false);
+        let wanted = |name: &str| has_ending(name, "rels") || name.starts_with("word/") && has_ending(name, "xml");
+        parts(bytes, wanted, |name, part| {
+            let text = String::from_utf8_lossy(part);
+            let mut links = EXTERNAL.find_iter(&text);
+            external |= has_ending(name, "rels") && links.any(|found| !HYPERLINK.is_match(found.as_str()));
+            exchanges |= text.contains("instrText") && DATA_EXCHANGE.is_match(&text);
+        });
+        note(external, "The document refers to files elsewhere; they were not fetched.");
+        note(exchanges, "The document has fields that fetch data from other programs or files; they were not run.");
     } else if bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
         let source = String::from_utf8_lossy(bytes);
         note(PDF_SCRIPT.is_match(&source), "The PDF contains scripts; they were not run.");
@@ -73,22 +71,23 @@ fn has_ending(name: &str, ending: &str) -> bool {
     std::path::Path::new(name).extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
 }
 
-/// The first parts of an archive with such names; none where it is no archive.
-fn parts(bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Vec<(String, Vec<u8>)> {
-    if !bytes.starts_with(b"PK") {
-        return Vec::new();
+/// Shows the first parts of an archive with such names, one at a time; none where it is no archive, or one that unpacks to
+/// far more than documents do.
+fn parts(bytes: &[u8], wanted: impl Fn(&str) -> bool, mut see: impl FnMut(&str, &[u8])) {
+    if !bytes.starts_with(b"PK") || Package::open(bytes).is_err() {
+        return;
     }
-    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
-    let mut found = Vec::new();
-    for at in 0..zip.len().min(MAX_PARTS) {
+    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return };
+    let mut left = MAX_PARTS;
+    for at in 0..zip.len() {
         let Ok(entry) = zip.by_index(at) else { continue };
         let Ok(name) = entry.name().map(std::borrow::Cow::into_owned) else { continue };
         let mut part = Vec::new();
-        if wanted(&name) && entry.take(MAX_PART).read_to_end(&mut part).is_ok() {
-            found.push((name, part));
+        if left > 0 && wanted(&name) && entry.take(MAX_PART.min(left)).read_to_end(&mut part).is_ok() {
+            see(&name, &part);
+            left -= part.len() as u64;
         }
     }
-    found
 }
 
 #[cfg(test)]

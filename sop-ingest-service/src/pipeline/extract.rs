@@ -16,9 +16,11 @@ pub mod pictures;
 mod pptx;
 mod symbols;
 mod text;
+mod xlsx;
 
-pub use archive::members;
+pub use archive::{members, with_pages as archived};
 pub use boxes::LineBox;
+pub use docx::Package;
 pub use lines::heading_label;
 
 use super::{Refusal, identify::Identified};
@@ -140,6 +142,7 @@ pub fn extract(file: Identified<'_>) -> Result<Extracted, Refusal> {
         Identified::Picture(bytes) => pictures_of_pages(bytes)?,
         Identified::Docx(bytes) => docx::extract(bytes)?,
         Identified::Pptx(bytes) => pptx::extract(bytes)?,
+        Identified::Xlsx(bytes) => xlsx::extract(bytes)?,
         Identified::Zip(bytes) => archive::extract(bytes)?,
     };
     extracted.blocks = numbered::items(std::mem::take(&mut extracted.blocks));
@@ -155,6 +158,12 @@ pub fn extract(file: Identified<'_>) -> Result<Extracted, Refusal> {
         return Err(Refusal::NoText);
     }
     Ok(extracted)
+}
+
+/// The pages of a PDF that have letters, without those that would have to be recognised.
+#[cfg(test)]
+pub fn printed_pdf(bytes: &[u8]) -> Result<Extracted, Refusal> {
+    pdf::extract(bytes)
 }
 
 /// Recognises the pages of a PDF that are pictures.

@@ -10,6 +10,7 @@ pub enum Identified<'a> {
     Pdf(&'a [u8]),
     Docx(&'a [u8]),
     Pptx(&'a [u8]),
+    Xlsx(&'a [u8]),
     Picture(&'a [u8]),
     /// An archive of documents.
     Zip(&'a [u8]),
@@ -24,6 +25,7 @@ impl Identified<'_> {
             Self::Pdf(_) => SopFormat::Pdf,
             Self::Docx(_) => SopFormat::Docx,
             Self::Pptx(_) => SopFormat::Pptx,
+            Self::Xlsx(_) => SopFormat::Xlsx,
             Self::Zip(_) => SopFormat::Zip,
             Self::Picture(_) => SopFormat::Image,
             Self::Html(_) => SopFormat::Html,
@@ -39,6 +41,8 @@ patterns! {
 }
 
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+/// Where Word, Excel and PowerPoint keep the programs of a document.
+const MACROS: [&str; 3] = ["word/vbaProject.bin", "xl/vbaProject.bin", "ppt/vbaProject.bin"];
 /// A PDF may have junk before its header; readers accept it within the first kilobyte.
 const PDF_HEADER_WITHIN: usize = 1024;
 /// The list of an archive's files ends within its last bytes.
@@ -48,8 +52,7 @@ pub fn identify<'a>(bytes: &'a [u8], file_name: &str) -> Result<Identified<'a>, 
     if bytes.is_empty() {
         return Err(Refusal::EmptyFile);
     }
-    let head = &bytes[..bytes.len().min(PDF_HEADER_WITHIN)];
-    if head.windows(5).any(|w| w == b"%PDF-") {
+    if looks_like_pdf(bytes) {
         if is_another_too(bytes) {
             return Err(Refusal::AmbiguousFile);
         }
@@ -68,7 +71,22 @@ pub fn identify<'a>(bytes: &'a [u8], file_name: &str) -> Result<Identified<'a>, 
     if text.trim().is_empty() {
         return Err(Refusal::NoText);
     }
+    if is_of_a_program(&text) {
+        return Err(Refusal::UnsupportedType);
+    }
     Ok(markup(text))
+}
+
+/// Text that a program shows as something else: drawings (SVG) and other XML, Rich Text.
+fn is_of_a_program(text: &str) -> bool {
+    let start = text.trim_start();
+    let head: String = start.chars().take(2_000).collect::<String>().to_ascii_lowercase();
+    let xml = head.starts_with("<?xml") || head.starts_with("<svg") || head.starts_with("<!doctype svg");
+    head.starts_with("{\\rtf") || xml && !head.contains("<html")
+}
+
+pub fn looks_like_pdf(bytes: &[u8]) -> bool {
+    bytes[..bytes.len().min(PDF_HEADER_WITHIN)].windows(5).any(|w| w == b"%PDF-")
 }
 
 fn archive<'a>(bytes: &'a [u8], file_name: &str) -> Result<Identified<'a>, Refusal> {
@@ -77,10 +95,15 @@ fn archive<'a>(bytes: &'a [u8], file_name: &str) -> Result<Identified<'a>, Refus
         return Err(if named_docx { Refusal::DamagedDocx } else { Refusal::UnsupportedType });
     };
     let has = |name: &str| zip.index_for_name(name).is_some();
+    if has("[Content_Types].xml") && MACROS.iter().any(|name| has(name)) {
+        return Err(Refusal::MacroDocument);
+    }
     if has("[Content_Types].xml") && has("word/document.xml") {
         Ok(Identified::Docx(bytes))
     } else if has("[Content_Types].xml") && has("ppt/presentation.xml") {
         Ok(Identified::Pptx(bytes))
+    } else if has("[Content_Types].xml") && has("xl/workbook.xml") {
+        Ok(Identified::Xlsx(bytes))
     } else if named_docx {
         Err(Refusal::NotADocx)
     } else if has("[Content_Types].xml") || has("mimetype") || zip.is_empty() {
@@ -165,6 +188,20 @@ mod tests {
         assert_eq!(format(b" \n\t ", "a.md"), Err(Refusal::NoText));
         assert_eq!(format(b"PK\x03\x04 rest", "a.docx"), Err(Refusal::DamagedDocx));
         assert_eq!(format(OLE, "a.docx"), Err(Refusal::OldOrProtectedOffice));
+    }
+
+    #[test]
+    fn drawings_and_rich_text_are_not_read_as_words() {
+        for source in [
+            "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script><text>Wash</text></svg>",
+            "<?xml version='1.0'?>\n<!DOCTYPE svg><svg/>",
+            "<?xml version='1.0'?><note><to>Cook</to></note>",
+            "{\\rtf1\\ansi Wash your hands.}",
+        ] {
+            assert_eq!(format(source.as_bytes(), "a.svg"), Err(Refusal::UnsupportedType), "{source}");
+        }
+        let page = "<?xml version='1.0'?><html><body><p>Wash your hands.</p></body></html>";
+        assert_eq!(format(page.as_bytes(), "a.xhtml"), Ok(SopFormat::Html));
     }
 
     #[test]

@@ -67,6 +67,10 @@ pub enum Refusal {
         "The document defines its own abbreviations for text, which no office program does, so it was not opened for safety. Please save it again in its original program."
     )]
     UnsafeXml,
+    #[error(
+        "The document contains macros (small programs), so it was not opened for safety. Please save it as .docx, .xlsx or .pptx without macros and upload that file."
+    )]
+    MacroDocument,
     #[error("The document has more pages than a procedure needs. Please split it and upload the parts.")]
     TooManyPages,
     #[error(
@@ -93,6 +97,10 @@ pub enum Refusal {
         "A virus was found in the file, so it was not opened. Please check your computer, and upload a clean copy."
     )]
     MalwareFound,
+    #[error(
+        "The file is larger than the virus scanner can check, so it was not opened. Please split it and upload the parts."
+    )]
+    NotScanned,
     #[error("The document is nested too deeply to be read. Please simplify it or upload it as a PDF.")]
     TooDeep,
     #[error("The document is too long. Please split it and upload the parts.")]
@@ -137,6 +145,7 @@ impl Refusal {
             Self::NoDocuments => "no_documents",
             Self::AmbiguousFile => "ambiguous_file",
             Self::UnsafeXml => "unsafe_xml",
+            Self::MacroDocument => "macro_document",
             Self::TooManyPages => "too_many_pages",
             Self::TooManyScans => "too_many_scans",
             Self::ScanUnreadable => "scan_unreadable",
@@ -144,6 +153,7 @@ impl Refusal {
             Self::PictureTooLarge => "picture_too_large",
             Self::DamagedPicture => "damaged_picture",
             Self::MalwareFound => "malware_found",
+            Self::NotScanned => "not_scanned",
             Self::TooDeep => "too_deep",
             Self::TooLarge => "too_large",
             Self::TookTooLong => "took_too_long",

@@ -169,6 +169,9 @@ impl Builder {
             (None, Some((label, skip))) => (Some(label), skip),
             (None, None) => (None, 0),
         };
+        if text[skip..].trim().is_empty() {
+            return;
+        }
         self.open.retain(|(d, _)| *d < depth);
         let title = text[skip..].trim_end_matches([':', ' ']).to_owned();
         let parent = self.open.last().map_or("", |(_, s)| self.out.sections[*s].path.as_str());

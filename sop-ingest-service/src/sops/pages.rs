@@ -27,7 +27,10 @@ pub async fn get_sop_page(
     let sop = processed(&state, &caller, sop_id, which.version).await?;
     let missing = |code: &'static str, detail: &'static str| Problem::new(StatusCode::NOT_FOUND, code, detail);
     if !sop.format.as_deref().is_some_and(pictures::has_pages_named) {
-        return Err(missing("no_pages", "Documents of this format have no pages before they are printed"));
+        return Err(missing(
+            "no_pages",
+            "Pictures of pages are made of PDF files and scans, and of archives that hold them",
+        ));
     }
     if page == 0 || i64::from(page) > i64::from(sop.pages) {
         return Err(Problem::not_found());

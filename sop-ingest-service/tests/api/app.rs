@@ -67,6 +67,7 @@ impl TestApp {
             embedder: state.embedder.clone(),
             index: index.clone(),
             reader: env!("CARGO_BIN_EXE_sop-ingest-service").into(),
+            scanner: None,
             work: Arc::clone(&work),
         };
         let handler = IngestEvents {

@@ -28,9 +28,9 @@ pub fn docx(body: &str) -> Vec<u8> {
     zip(&[("[Content_Types].xml", b"<Types/>".as_slice()), ("word/document.xml", document.as_bytes())])
 }
 
-/// Half a gigabyte of nothing in half a megabyte.
+/// Eight megabytes of nothing in eight kilobytes.
 pub fn bomb() -> Vec<u8> {
-    zip(&[("[Content_Types].xml", b"<Types/>".as_slice()), ("word/document.xml", &vec![b' '; 80 << 20])])
+    zip(&[("[Content_Types].xml", b"<Types/>".as_slice()), ("word/document.xml", &vec![b' '; 8 << 20])])
 }
 
 /// A PDF with the marks of encryption in its trailer.

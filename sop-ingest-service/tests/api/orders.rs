@@ -1,9 +1,9 @@
-use events::payloads::{CourseCreationCancelled, SopFailed, SopProcessed, SopRequestFailed, SopRequestReady};
+use events::payloads::{CourseCreationCancelled, Role, SopFailed, SopProcessed, SopRequestFailed, SopRequestReady};
 use uuid::Uuid;
 
 use crate::{
     app::{TestApp, described, order},
-    files,
+    files, hostile,
 };
 
 #[tokio::test]
@@ -39,7 +39,7 @@ async fn bad_files_fail_with_their_reason_and_the_good_one_goes_on() {
     let app = TestApp::spawn().await;
     let good = app.upload("doors.md", b"# Doors\n\n1. Open the door.\n2. Close the door.\n".to_vec()).await;
     let (mut documents, mut expected) = (vec![good.clone()], Vec::new());
-    for (name, bytes, code) in files::bad() {
+    for (name, bytes, code) in files::bad().into_iter().chain(hostile::refused()) {
         let document = app.upload(name, bytes).await;
         expected.push((document.document_id, code));
         documents.push(document);
@@ -68,6 +68,8 @@ async fn an_upload_that_is_missing_changed_or_badly_named_is_refused() {
     let mut longer = app.upload("longer.md", text.to_vec()).await;
     longer.size_bytes -= 1;
     let above = app.upload("../../etc/passwd", text.to_vec()).await;
+    let turned = app.upload("invoice\u{202E}fdp.md", text.to_vec()).await;
+    let long = app.upload(&"a".repeat(1_000), text.to_vec()).await;
     let control = app.upload("a\u{1b}[2J\0.md", text.to_vec()).await;
     let expected = [
         (&missing, "not_uploaded"),
@@ -75,6 +77,8 @@ async fn an_upload_that_is_missing_changed_or_badly_named_is_refused() {
         (&longer, "checksum_mismatch"),
         (&above, "unsafe_file_name"),
         (&control, "unsafe_file_name"),
+        (&turned, "unsafe_file_name"),
+        (&long, "unsafe_file_name"),
     ];
     let documents = expected.iter().map(|(d, _)| (*d).clone()).collect();
     app.order(Uuid::now_v7(), Uuid::now_v7(), documents).await;
@@ -138,4 +142,22 @@ async fn a_client_with_many_documents_does_not_keep_another_waiting() {
     app.order(Uuid::now_v7(), Uuid::now_v7(), vec![one.clone()]).await;
     app.worker.run_once().await.unwrap();
     assert_eq!(app.state(one.document_id).await, "processed");
+}
+
+#[tokio::test]
+async fn the_same_file_from_two_people_at_once_is_a_sop_of_each() {
+    let app = TestApp::spawn().await;
+    let text = b"# Doors\n\n1. Open the door.\n2. Close the door.\n".to_vec();
+    let people = [app.person(Role::SalesRep, &[]).await, app.person(Role::SalesRep, &[]).await];
+    let documents = [app.upload("doors.md", text.clone()).await, app.upload("doors.md", text).await];
+    for (rep, document) in people.iter().zip(&documents) {
+        app.order(Uuid::now_v7(), rep.user_id, vec![document.clone()]).await;
+    }
+    let (first, second) = tokio::join!(app.worker.run_once(), app.worker.run_once());
+    assert!(first.unwrap() && second.unwrap());
+    for (at, rep) in people.iter().enumerate() {
+        app.api.get(rep, &format!("/v1/sops/{}", documents[at].document_id)).await.expect(200);
+        app.api.get(rep, &format!("/v1/sops/{}", documents[1 - at].document_id)).await.expect(404);
+    }
+    assert_eq!(app.probe.events::<SopProcessed>().await.len(), 2);
 }

@@ -4,9 +4,9 @@ use std::{path::Path, process::Command};
 
 use course_format::sop::ParsedSops;
 
-use crate::files;
+use crate::{files, hostile};
 
-fn parse(files: &[&Path]) -> (bool, String, String) {
+pub fn parse(files: &[&Path]) -> (bool, String, String) {
     let output =
         Command::new(env!("CARGO_BIN_EXE_sop-ingest-service")).arg("parse").args(files).env_clear().output().unwrap();
     (output.status.success(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
@@ -36,7 +36,7 @@ fn every_bad_file_has_its_code_and_a_sentence_and_does_not_stop_the_others() {
     let folder = tempfile::tempdir().unwrap();
     let good = folder.path().join("good.md");
     std::fs::write(&good, "# Doors\n\n1. Open the door.\n2. Close the door.\n").unwrap();
-    for (name, bytes, code) in files::bad() {
+    for (name, bytes, code) in files::bad().into_iter().chain(hostile::refused()) {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         let (success, json, errors) = parse(&[&path, &good]);

@@ -4,8 +4,8 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::{Block, Extracted, Shape, docx::Package};
-use crate::pipeline::{Refusal, identify};
+use super::{Block, Extracted, Shape, docx::Package, pdf, pictures};
+use crate::pipeline::{Refusal, active, identify};
 
 const MAX_DOCUMENTS: usize = 100;
 const MAX_DOCUMENT: u64 = 50 << 20;
@@ -14,20 +14,50 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, Refusal> {
     let (mut out, mut titles) = (Extracted::default(), Vec::new());
     for (name, bytes) in members(bytes)? {
         let file = name.rsplit('/').next().unwrap_or(&name).to_owned();
+        let pages = pages(&bytes);
         let read = identify::identify(&bytes, &file).and_then(|found| match found {
             identify::Identified::Zip(_) => Err(Refusal::NestedArchive),
             found => super::extract(found),
         });
         match read {
-            Ok(extracted) => {
+            Ok(mut extracted) => {
+                extracted.notes.extend(active::notes(&bytes));
                 titles.push(name);
-                append(&mut out, extracted, &file);
+                append(&mut out, extracted, &file, pages);
             }
-            Err(refusal @ (Refusal::NestedArchive | Refusal::ArchiveBomb)) => return Err(refusal),
-            Err(refusal) => out.notes.push(format!("{file} was left out: {refusal}")),
+            Err(refusal @ (Refusal::NestedArchive | Refusal::ArchiveBomb | Refusal::MacroDocument)) => {
+                return Err(refusal);
+            }
+            Err(refusal) => {
+                out.pages += pages.unwrap_or(0);
+                out.notes.push(format!("{file} was left out: {refusal}"));
+            }
         }
     }
     if titles.is_empty() { Err(Refusal::NoDocuments) } else { Ok(out) }
+}
+
+/// How many pages a document has before anybody reads it; `None` where they only show when it is read.
+fn pages(bytes: &[u8]) -> Option<u32> {
+    if identify::looks_like_pdf(bytes) {
+        return Some(pdf::count(bytes));
+    }
+    pictures::is_picture(bytes).then(|| pictures::count(bytes))
+}
+
+/// The documents in an archive of which pages can be drawn, each with the number of pages before it.
+pub fn with_pages(bytes: &[u8]) -> Result<Vec<(u32, Vec<u8>)>, Refusal> {
+    let (mut found, mut before) = (Vec::new(), 0);
+    for (name, bytes) in members(bytes)? {
+        if let Some(pages) = pages(&bytes) {
+            found.push((before, bytes));
+            before += pages;
+        } else {
+            let read = identify::identify(&bytes, &name).and_then(super::extract);
+            before += read.map_or(0, |extracted| extracted.pages.max(1));
+        }
+    }
+    Ok(found)
 }
 
 /// The files in the archive by their names, without those that programs leave for themselves.
@@ -71,7 +101,7 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
     Ok(found)
 }
 
-fn append(out: &mut Extracted, mut document: Extracted, file: &str) {
+fn append(out: &mut Extracted, mut document: Extracted, file: &str, pages: Option<u32>) {
     let last = |found: fn(&Shape) -> Option<u32>| out.blocks.iter().filter_map(|b| found(&b.shape)).max();
     let (lists, tables) = (last(Shape::list).unwrap_or(0) + 1, last(Shape::table).unwrap_or(0) + 1);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace(['-', '_'], " ");
@@ -86,10 +116,9 @@ fn append(out: &mut Extracted, mut document: Extracted, file: &str) {
             _ => {}
         }
         block.page += out.pages;
-        // Their pages are pages of other files, of which there are no pictures.
-        block.lines.clear();
+        block.lines.iter_mut().for_each(|line| line.area.page += out.pages);
         out.blocks.push(block);
     }
-    out.pages += document.pages.max(1);
+    out.pages += pages.unwrap_or(document.pages).max(1);
     out.notes.extend(document.notes.into_iter().map(|note| format!("{file}: {note}")));
 }

@@ -10,6 +10,7 @@ use super::{
 use crate::pipeline::pattern::patterns;
 
 patterns! {
+    HIDES = r"^<(?:script|style|template)\b|^<[^>]*(?:\shidden\b|display\s*:\s*none|visibility\s*:\s*hidden)";
     TEMPLATE_TAG = r"(?s)(?P<before>\(\s*|\]:\s*)?\{%-?\s*(?P<name>\w+)(?P<arguments>.*?)-?%\}";
     ONLY_ARGUMENT = r#"^\s*["'](?P<value>[^"']*)["']\s*$"#;
     VARIABLE = r"\{\{[^}]*\}\}";
@@ -57,6 +58,9 @@ struct Reader {
     heading: Option<u8>,
     cells: Vec<String>,
     in_metadata: bool,
+    in_picture: bool,
+    /// The name of the element that hides what stands in it.
+    unseen: Option<String>,
     /// Source of the HTML block that is open.
     html: String,
     /// Where a bold run began right after a line break, and where the last one ended.
@@ -81,6 +85,8 @@ impl Reader {
             Event::Text(text) if self.in_metadata => {
                 self.out.title = FRONT_TITLE.captures(&text).map(|c| visible(&c["title"]));
             }
+            // What stands for a picture is not seen where the picture is, and scripts never are.
+            Event::Text(_) | Event::Code(_) if self.in_picture || self.unseen.is_some() => {}
             Event::Text(text) => self.words(&text),
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.inline.push(&text),
             Event::SoftBreak => {
@@ -89,9 +95,22 @@ impl Reader {
             }
             Event::HardBreak => self.line_end(),
             Event::InlineHtml(html) if html.to_ascii_lowercase().starts_with("<br") => self.line_end(),
-            Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::InlineHtml(html) => self.tag(&html),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
             Event::Html(html) => self.html.push_str(&html),
             Event::Rule => self.flush(),
+        }
+    }
+
+    /// HTML within a line: what it hides until its end is left out.
+    fn tag(&mut self, html: &str) {
+        let source = html.to_ascii_lowercase();
+        let name: String =
+            source.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+        match &self.unseen {
+            Some(open) if source.starts_with("</") && *open == name => self.unseen = None,
+            None if HIDES.is_match(&source) => self.unseen = Some(name),
+            _ => {}
         }
     }
 
@@ -113,6 +132,7 @@ impl Reader {
                 self.flush();
                 self.heading = Some(depth(level));
             }
+            Tag::Image { .. } => self.in_picture = true,
             Tag::List(first) => {
                 self.flush();
                 self.lists_seen += 1;
@@ -149,6 +169,7 @@ impl Reader {
                 self.flush();
                 self.heading = None;
             }
+            TagEnd::Image => self.in_picture = false,
             TagEnd::List(_) => {
                 self.flush();
                 self.lists.pop();
@@ -171,7 +192,10 @@ impl Reader {
             TagEnd::HtmlBlock => self.embedded(),
             TagEnd::MetadataBlock(_) => self.in_metadata = false,
             TagEnd::Strong if self.bold_line.is_some() => self.bold_line_end = Some(self.inline.len()),
-            TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::FootnoteDefinition => self.flush(),
+            TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::FootnoteDefinition => {
+                self.unseen = None;
+                self.flush();
+            }
             _ => {}
         }
     }

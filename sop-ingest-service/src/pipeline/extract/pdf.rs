@@ -16,15 +16,27 @@ mod source;
 mod tables;
 mod tokens;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    collections::HashSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
-use lopdf::{Document, LoadOptions, Object, ObjectId};
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
-use self::source::MAX_STREAM;
+use self::source::{Lookup, MAX_STREAM};
+pub use self::{
+    glyphs::{Page, page},
+    interpreter::{Glyph, Seen},
+    layout::blocks,
+    matrix::Rect,
+};
 use super::Extracted;
 use crate::pipeline::Refusal;
 
 const MAX_PAGES: usize = 2_000;
+/// Dots of a picture: a page of A0 at 300 dots per inch has 140 million.
+const MAX_PICTURE: f64 = 400e6;
+const MAX_LISTED: usize = 100_000;
 /// The end marker stands in the last bytes of a complete file.
 const END_WITHIN: usize = 4096;
 
@@ -39,12 +51,12 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, Refusal> {
 
 fn read(bytes: &[u8]) -> Result<Extracted, Refusal> {
     let document = load(bytes)?;
-    let pages: Vec<ObjectId> = document.page_iter().take(MAX_PAGES + 1).collect();
+    let pages = pages(&document);
     if pages.is_empty() {
         return Err(if mentions_encryption(bytes) { Refusal::EncryptedPdf } else { Refusal::DamagedPdf });
     }
     if pages.len() > MAX_PAGES {
-        return Err(Refusal::TooLarge);
+        return Err(Refusal::TooManyPages);
     }
     let (mut fonts, mut budget) = (interpreter::Fonts::default(), interpreter::MAX_COMMANDS);
     let mut read = Vec::with_capacity(pages.len());
@@ -56,11 +68,38 @@ fn read(bytes: &[u8]) -> Result<Extracted, Refusal> {
         }
     }
     let without_text: Vec<u32> = read.iter().filter(|p| !p.has_text()).map(|p| p.number).collect();
+    if !without_text.is_empty() && has_endless_picture(&document) {
+        return Err(Refusal::PictureTooLarge);
+    }
     let mut extracted = layout::blocks(read);
     extracted.pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     extracted.title = title(&document);
     extracted.pages_without_text = without_text;
     Ok(extracted)
+}
+
+/// How many pages a PDF has; 1 where it cannot be said.
+pub fn count(bytes: &[u8]) -> u32 {
+    let count = || load(bytes).map(|document| pages(&document).len());
+    let counted = catch_unwind(AssertUnwindSafe(count)).unwrap_or(Err(Refusal::DamagedPdf));
+    counted.ok().and_then(|count| u32::try_from(count).ok()).unwrap_or(1).max(1)
+}
+
+fn pages(document: &Document) -> Vec<ObjectId> {
+    // A tree that names a page twice is a loop.
+    let mut known = HashSet::new();
+    document.page_iter().take(MAX_LISTED).filter(|id| known.insert(*id)).take(MAX_PAGES + 1).collect()
+}
+
+/// A picture of so many dots keeps the program that draws pages busy for minutes.
+fn has_endless_picture(document: &Document) -> bool {
+    let dots = |dictionary: &Dictionary| {
+        let is_picture = dictionary.name(document, b"Subtype") == Some(b"Image");
+        let side = |key: &[u8]| dictionary.number(document, key).unwrap_or(0.0);
+        if is_picture { side(b"Width") * side(b"Height") } else { 0.0 }
+    };
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    streams.map(|stream| dots(&stream.dict)).any(|dots| dots > MAX_PICTURE)
 }
 
 /// The trailer says so, and it is never compressed.

@@ -28,6 +28,19 @@ pub fn pages(bytes: &[u8]) -> Result<Vec<GrayImage>, Refusal> {
     if is_tiff(bytes) { of_tiff(bytes) } else { Ok(vec![grey(decode(bytes)?)]) }
 }
 
+/// How many pages a file of pictures holds, without unpacking them.
+pub fn count(bytes: &[u8]) -> u32 {
+    if !is_tiff(bytes) {
+        return 1;
+    }
+    let Ok(mut decoder) = Decoder::new(Cursor::new(bytes)) else { return 1 };
+    let mut count = 1;
+    while count < MAX_TIFF_PAGES && decoder.more_images() && decoder.next_image().is_ok() {
+        count += 1;
+    }
+    u32::try_from(count).unwrap_or(1)
+}
+
 fn of_tiff(bytes: &[u8]) -> Result<Vec<GrayImage>, Refusal> {
     let damaged = |error: tiff::TiffError| match error {
         tiff::TiffError::LimitsExceeded => Refusal::PictureTooLarge,

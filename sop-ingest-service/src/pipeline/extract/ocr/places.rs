@@ -66,17 +66,17 @@ fn end(block: &mut Block, open: Option<(usize, usize, Area)>, lines: &[Line], pa
     }
 }
 
-fn is_doubtful(token: &str, confidence: f32) -> bool {
+pub fn is_doubtful(token: &str, confidence: f32) -> bool {
     let numeric = token.contains(|c: char| c.is_ascii_digit() || matches!(c, '<' | '>' | '≤' | '≥' | '±'));
     confidence < if numeric { DOUBTFUL_NUMBER_BELOW } else { DOUBTFUL_BELOW }
 }
 
-fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_whitespace().map(|token| (token.as_ptr() as usize - text.as_ptr() as usize, token))
 }
 
 /// Letters and digits; signs only where there is nothing else.
-fn folded(word: &str) -> String {
+pub fn folded(word: &str) -> String {
     let letters: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if letters.is_empty() { word.to_owned() } else { letters }
 }

@@ -17,6 +17,13 @@ const BAR_FROM: f32 = 0.6;
 
 /// Puts the sign that stands on the page in place of the one that was read.
 pub fn mend(word: &mut Word, picture: &GrayImage) {
+    if let Some(rest) =
+        word.text.strip_prefix('+').filter(|r| r.is_empty() || r.starts_with(|c: char| c.is_ascii_digit()))
+        && Ink::of(picture, word.area).first().is_some_and(|sign| sign.has_bar_below())
+    {
+        word.text = format!("±{rest}");
+        return;
+    }
     let sign = match word.text.as_str() {
         "<" | ">" | "+" | "=" | "~" | "-" | "—" | "»" | "«" | "=>" | "->" | "—>" | "-—" => word.text.clone(),
         text if text.contains('-') && text.contains(|c: char| c.is_ascii_digit()) => return dashes(word, picture),
@@ -84,6 +91,16 @@ impl Ink {
             ink.rows.iter_mut().for_each(|row| *row = row[first..last].to_vec());
         }
         ink
+    }
+
+    /// The ink of its first sign.
+    fn first(&self) -> Option<Self> {
+        let columns = self.columns().into_iter().next()?;
+        let mut rows: Vec<Vec<bool>> = self.rows.iter().map(|row| row[columns.clone()].to_vec()).collect();
+        let empty = |row: &Vec<bool>| !row.contains(&true);
+        rows.drain(..rows.iter().take_while(|r| empty(r)).count());
+        rows.truncate(rows.len() - rows.iter().rev().take_while(|r| empty(r)).count());
+        Some(Self { rows })
     }
 
     fn size(&self) -> (usize, usize) {
@@ -164,7 +181,7 @@ mod tests {
             Luma([if mark == Some(&b'#') { 10 } else { 250 }])
         });
         let area = Area { left: 0.0, top: 0.0, right: width as f32, bottom: height as f32 };
-        let mut word = Word { text: text.to_owned(), confidence: 80.0, area };
+        let mut word = Word { text: text.to_owned(), confidence: 80.0, area, stem: 0.0 };
         mend(&mut word, &picture);
         word.text
     }
@@ -177,6 +194,14 @@ mod tests {
         assert_eq!(mended("<", &with_bar), "≤");
         assert_eq!(mended("=", &with_bar), "≤");
         assert_eq!(mended("=", &["######", "      ", "######"]), "=");
+    }
+
+    #[test]
+    fn a_tolerance_is_told_from_a_plus() {
+        let plus = ["  #    ###", "  #    # #", "#####  # #", "  #    # #", "  #    ###"];
+        assert_eq!(mended("+0", &plus), "+0");
+        let bar = ["  #    ###", "  #    # #", "#####  # #", "  #    # #", "  #    # #", "       # #", "#####  ###"];
+        assert_eq!(mended("+0", &bar), "±0");
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! What tesseract says: words in lines, each with its place and how sure it is.
 
 /// A word as it was read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Word {
     pub text: String,
     /// 0 to 100.
     pub confidence: f32,
     pub area: Area,
+    /// Thickness of its strokes, in dots; 0 where it was not measured.
+    pub stem: f32,
 }
 
 /// In pixels from the top left corner.
@@ -39,10 +41,29 @@ const DUST_BELOW: f32 = 40.0;
 /// Lines of which the recogniser is less sure than this are not text.
 const LINE_BELOW: f32 = 45.0;
 
+/// A bullet stands apart from the words after it by so many heights of them.
+pub const APART: f32 = 0.7;
+/// Signs that begin a line and are no bullets.
+const NO_BULLETS: [&str; 12] = ["→", "<", ">", "≤", "≥", "±", "=", "(", "\"", "“", "'", "&"];
+
+/// Whether a line begins with what is left of a bullet: a sign, or a round letter, that stands apart.
+pub fn marker(line: &[Word]) -> bool {
+    let [first, next, ..] = line else { return false };
+    let sign = first.text.chars().count() <= 2 && !first.text.contains(char::is_alphanumeric);
+    let round = matches!(first.text.as_str(), "e" | "o" | "O");
+    (sign && !NO_BULLETS.contains(&first.text.as_str()) || round)
+        && next.area.left - first.area.right >= APART * next.area.height()
+}
+
 /// Takes specks of dust out, and lines that are no text. Returns how many lines went.
 pub fn sweep(lines: &mut Vec<Vec<Word>>) -> usize {
     for line in lines.iter_mut() {
-        line.retain(|w| w.confidence >= DUST_BELOW || w.text.contains(|c: char| c.is_alphanumeric() || c == '→'));
+        let marked = marker(line);
+        let mut first = true;
+        line.retain(|w| {
+            let sign = std::mem::take(&mut first) && marked;
+            sign || w.confidence >= DUST_BELOW || w.text.contains(|c: char| c.is_alphanumeric() || c == '→')
+        });
     }
     lines.retain(|line| !line.is_empty());
     let before = lines.len();
@@ -76,7 +97,7 @@ pub fn read(tsv: &str) -> Vec<Vec<Word>> {
             open = Some(key);
         }
         if let Some(line) = lines.last_mut() {
-            line.push(Word { text, confidence, area });
+            line.push(Word { text, confidence, area, stem: 0.0 });
         }
     }
     lines
@@ -110,10 +131,29 @@ mod tests {
     fn words_of_one_line_stand_together_and_dust_is_swept_away() {
         let tsv = "level\tpage_num\n4\t1\t1\t1\t1\t0\t0\t0\t9\t9\t-1\t\n5\t1\t1\t1\t1\t1\t10\t20\t30\t8\t96.5\tWash\n5\t1\t1\t1\t1\t2\t45\t20\t30\t8\t91\thands\n5\t1\t1\t1\t2\t1\t10\t40\t3\t3\t12\t~\n5\t1\t1\t1\t3\t1\t10\t60\t30\t8\t80\tnow\n";
         let mut lines = read(tsv);
+        assert!(!marker(&lines[0]));
         assert_eq!(sweep(&mut lines), 0);
         let shown: Vec<Vec<&str>> = lines.iter().map(|l| l.iter().map(|w| w.text.as_str()).collect()).collect();
         assert_eq!(shown, [vec!["Wash", "hands"], vec!["now"]]);
         assert_eq!(lines[0][0].area, Area { left: 10.0, top: 20.0, right: 40.0, bottom: 28.0 });
+    }
+
+    #[test]
+    fn a_sign_that_stands_apart_is_a_bullet_however_it_was_read() {
+        let of = |sign: &str, gap: f32| {
+            let word = |text: &str, left: f32| Word {
+                text: text.to_owned(),
+                confidence: 20.0,
+                area: Area { left, top: 0.0, right: left + 20.0, bottom: 30.0 },
+                stem: 0.0,
+            };
+            let line = vec![word(sign, 0.0), word("Wash", 20.0 + gap)];
+            let mut lines = vec![line.clone()];
+            sweep(&mut lines);
+            (marker(&line), lines.first().map_or(0, Vec::len))
+        };
+        assert!(of("¢", 40.0).0 && of("e", 40.0).0 && of("—", 40.0).0);
+        assert!(!of("¢", 10.0).0 && !of("<", 40.0).0 && !of("1", 40.0).0);
     }
 
     proptest! {
