@@ -6,15 +6,18 @@ use course_format::course::{Reading, VocabularyEntry};
 use super::library::Library;
 use super::verify::level::measure;
 
-/// The plain reading where it fits; otherwise the wording with the smallest distance from the level, the plain one first.
-pub fn nearest(
+/// How far the level may be missed before another wording is looked for.
+const NEAR: f32 = 0.3;
+
+/// How far the reading is from the level and from its vocabulary budget: smaller is better.
+pub fn distance(
     library: &Library,
-    level: Level,
+    reading: &Reading,
     vocabulary: &[VocabularyEntry],
-    plain: Reading,
-    other: Option<Reading>,
-) -> Reading {
-    let Some(other) = other else { return plain };
-    let distance = |reading: &Reading| measure(library, reading, None, vocabulary, level).distance(level);
-    if distance(&other) < distance(&plain) { other } else { plain }
+    level: Level,
+) -> f32 {
+    let measured = measure(library, reading, None, vocabulary, level);
+    let off = |score: f32| ((score - level.score()).abs() - NEAR).max(0.0);
+    let words = (measured.share_above - cefr::MAX_SHARE_ABOVE).max(0.0);
+    off(measured.score) + words
 }

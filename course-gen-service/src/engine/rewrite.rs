@@ -6,6 +6,7 @@
 
 mod condition;
 mod duty;
+mod join;
 pub mod limits;
 mod note;
 mod padding;
@@ -18,6 +19,7 @@ mod time;
 mod voice;
 mod word;
 
+pub use join::Part;
 pub use phrase::lemma as base_form;
 
 use course_format::Level;
@@ -64,16 +66,30 @@ pub fn rewrite(text: &str, context: &Context<'_>) -> Option<Rewriting> {
     sound.then_some(Rewriting { text: out, operations: work.operations })
 }
 
-/// Short orders of one list or procedure in one sentence (R20), or nothing where they do not join.
-pub fn join(orders: &[&str], ordered: bool, level: Level) -> Option<String> {
-    let joined = match orders {
-        [first, second] if ordered => split::join(first, second).or_else(|| split::join_all(orders, ordered)),
-        _ => split::join_all(orders, ordered),
-    }?;
-    let sound = word_count(&joined) <= limits::of(level).words_a_sentence
-        && lock::check(orders, &joined).is_empty()
-        && language::faults(&joined).is_empty();
-    sound.then_some(joined)
+/// Neighbours of one list in one sentence (R20), or nothing where they do not join. `quotes` are the clauses they come from.
+pub fn join(
+    parts: &[Part<'_>],
+    quotes: &[&str],
+    ordered: bool,
+    level: Level,
+    document: &str,
+    turn: usize,
+) -> Option<String> {
+    let most = limits::of(level).words_a_sentence;
+    let texts: Vec<&str> = parts.iter().map(|p| p.text).collect();
+    join::ways(parts, ordered, level, document, turn)
+        .into_iter()
+        .map(|s| by_sound(&s))
+        .find(|joined| word_count(joined) <= most && says(&texts, joined) && lock::check(quotes, joined).is_empty())
+}
+
+/// An order after a word that leads on from the step before ("Next, open the valve.").
+pub fn lead(sentence: &str, quotes: &[&str], cue: &str) -> Option<String> {
+    join::led(sentence, cue).filter(|led| says(&[sentence], led) && lock::check(quotes, led).is_empty())
+}
+
+fn says(parts: &[&str], wording: &str) -> bool {
+    lock::check(parts, wording).is_empty() && language::faults(&ended(wording)).is_empty()
 }
 
 struct Work {
@@ -116,9 +132,12 @@ impl Work {
         if middle {
             self.each("R12", |s| word::easier(s, target, &term));
         }
+        if level >= Level::C1 {
+            self.each("R20", join::inverted);
+        }
         self.warning_first();
-        if level >= Level::B2 && !context.critical {
-            self.join();
+        if level >= Level::B2 {
+            self.join(context);
         }
     }
 
@@ -154,10 +173,16 @@ impl Work {
     }
 
     /// Joins one pair of sentences: more would be heavy.
-    fn join(&mut self) {
+    fn join(&mut self, context: &Context<'_>) {
         for at in 1..self.sentences.len() {
             let (first, second) = (&self.sentences[at - 1], &self.sentences[at]);
-            let joined = split::join(first, second).filter(|new| lock::check(&[first, second], new).is_empty());
+            let most = limits::of(context.level).words_a_sentence;
+            let mut ways = join::in_one_clause(first, second, context.document);
+            if !context.critical {
+                let parts = [first, second].map(|text| Part { text, critical: false });
+                ways.extend(join::ways(&parts, true, context.level, context.document, at));
+            }
+            let joined = ways.into_iter().find(|new| word_count(new) <= most && says(&[first, second], new));
             if let Some(joined) = joined {
                 self.sentences.splice(at - 1..=at, [joined]);
                 self.operations.push("R20");

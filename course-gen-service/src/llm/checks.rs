@@ -242,9 +242,11 @@ fn locked(sources: &[&str], text: &str, scope: Scope) -> Result<(), String> {
     }
 }
 
-/// Whether a line of the reading can be rewritten: a heading, a row of a table or a thing in a list is no sentence.
+/// Whether a line of the reading can be rewritten: a heading, a row of a table or a thing in a list is no sentence, and what
+/// leads the reader rests on no clause.
 pub fn is_rewritable(line: &ReadingLine) -> bool {
-    line.role != LineRole::Heading && language::faults(&line.text.text).is_empty() && !line.text.text.contains('|')
+    let of_the_sop = line.role != LineRole::Heading && !line.text.provenance.is_empty();
+    of_the_sop && language::faults(&line.text.text).is_empty() && !line.text.text.contains('|')
 }
 
 /// The longest sentence of a level, in words.

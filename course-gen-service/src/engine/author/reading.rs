@@ -1,6 +1,9 @@
 //! The text of the lesson at the learners' level, each warning beside its step: every clause in words that the lock has
 //! passed, or in the SOP's own.
 
+mod frame;
+mod weave;
+
 use std::collections::HashSet;
 
 use course_format::Level;
@@ -9,77 +12,76 @@ use course_format::sop::ClauseKind;
 use uuid::Uuid;
 
 use super::gloss;
-use crate::engine::english;
 use crate::engine::library::{ClauseRef, Library, Polarity};
 use crate::engine::outline::{LessonPlan, is_critical};
 use crate::engine::repair;
 use crate::engine::rewrite::{self, Context};
 
+/// What one more sentence around the text costs: the SOP's own words come first.
+const FRAME_COST: f32 = 0.05;
+
 /// The clauses of the lesson at a level, with the meanings of the words above it.
-pub fn write(library: &Library, lesson: &LessonPlan, level: Level, vocabulary: &[VocabularyEntry]) -> Reading {
-    let mut lines = quoted(library, lesson);
+///
+/// There are several wordings: with the operations of the level or of the one below, as single lines or woven into longer
+/// sentences, with none to five sentences around them that lead the reader. The one nearest to the level is taken.
+pub fn write(
+    library: &Library,
+    lesson: &LessonPlan,
+    level: Level,
+    vocabulary: &[VocabularyEntry],
+) -> Reading {
     let terms = approved_words(library, vocabulary);
+    let quoted = quoted(library, lesson);
+    let mut texts: Vec<Vec<ReadingLine>> = Vec::new();
+    for operations in operations_for(level) {
+        let lines = worded(library, &quoted, operations, &terms);
+        if level >= Level::B1 {
+            texts.push(weave::woven(library, &lines, level));
+        }
+        texts.push(lines.into_iter().map(|(_, line)| line).collect());
+    }
+    texts.dedup();
+    let mut best: Option<(f32, Reading)> = None;
+    for lines in &texts {
+        for frames in 0..=frame::AT_MOST {
+            let lines = frame::around(lesson, lines, level, frames);
+            let text: Vec<&str> = lines.iter().map(|l| l.text.text.as_str()).collect();
+            let glosses = gloss::write(library, &text.join("\n"), level, vocabulary);
+            let reading = Reading { title: lesson.title.clone(), lines, glosses };
+            let cost = repair::distance(library, &reading, vocabulary, level) + frames as f32 * FRAME_COST;
+            if best.as_ref().is_none_or(|(least, _)| cost < *least - f32::EPSILON) {
+                best = Some((cost, reading));
+            }
+        }
+    }
+    best.map_or_else(|| Reading { title: lesson.title.clone(), lines: Vec::new(), glosses: Vec::new() }, |(_, r)| r)
+}
+
+/// The level's own operations first; where they leave a text too hard, those of the level below.
+fn operations_for(level: Level) -> Vec<Level> {
+    match level {
+        Level::A1 => vec![Level::A1],
+        Level::A2 => vec![Level::A2, Level::A1],
+        Level::B1 => vec![Level::B1, Level::A2],
+        Level::B2 => vec![Level::B2, Level::B1],
+        Level::C1 | Level::C2 => vec![level, Level::B2],
+    }
+}
+
+/// Every clause in the words of a level, or in the SOP's own.
+fn worded(
+    library: &Library,
+    quoted: &[(ClauseRef, ReadingLine)],
+    level: Level,
+    terms: &[String],
+) -> Vec<(ClauseRef, ReadingLine)> {
+    let mut lines = quoted.to_vec();
     for (at, line) in &mut lines {
-        if let Some(text) = wording(library, *at, level, &terms) {
+        if let Some(text) = wording(library, *at, level, terms) {
             line.text = Proven { text, relation: Relation::Compress, provenance: vec![library.prove(*at)] };
         }
     }
-    let finish = |lines: Vec<ReadingLine>| {
-        let text: Vec<&str> = lines.iter().map(|l| l.text.text.as_str()).collect();
-        let glosses = gloss::write(library, &text.join("\n"), level, vocabulary);
-        Reading { title: lesson.title.clone(), lines, glosses }
-    };
-    let joined = if level >= Level::B2 { joined(library, &lines, level) } else { None };
-    let plain = finish(lines.into_iter().map(|(_, line)| line).collect());
-    repair::nearest(library, level, vocabulary, plain, joined.map(finish))
-}
-
-/// The lines with short orders of one list in one sentence: what readers from B2 on are given.
-fn joined(library: &Library, lines: &[(ClauseRef, ReadingLine)], level: Level) -> Option<Vec<ReadingLine>> {
-    let mut out: Vec<ReadingLine> = Vec::new();
-    let mut at = 0;
-    while at < lines.len() {
-        let taken = (2..=3).rev().find_map(|n| Some((n, together(library, lines.get(at..at + n)?, level)?)));
-        if let Some((n, line)) = taken {
-            out.push(line);
-            at += n;
-        } else {
-            out.push(lines[at].1.clone());
-            at += 1;
-        }
-    }
-    (out.len() < lines.len()).then_some(out)
-}
-
-/// Neighbours of one list as one line that rests on all of their clauses; never limits, bans or warnings.
-fn together(library: &Library, lines: &[(ClauseRef, ReadingLine)], level: Level) -> Option<ReadingLine> {
-    let (first_at, first) = lines.first()?;
-    let ordered = library.step(*first_at).is_some_and(|(p, _)| p.ordered);
-    let alike = lines.iter().all(|(at, line)| {
-        let parent =
-            |at: &ClauseRef| library.step(*at).and_then(|(_, s)| s.number.split_last().map(|(_, p)| p.to_vec()));
-        line.role == first.role
-            && matches!(line.role, LineRole::Step | LineRole::Rule)
-            && library.clause(*at).section == library.clause(*first_at).section
-            && parent(at) == parent(first_at)
-            && !is_critical(library, *at)
-            && !is_disputed(library, *at)
-            && library.polarity(*at).is_none_or(|p| p == Polarity::Required)
-    });
-    let texts: Vec<String> = lines.iter().map(|(_, l)| english::text::sentence(&l.text.text)).collect();
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let text = rewrite::join(&texts, ordered, level).filter(|_| alike)?;
-    let labels: Vec<&str> = lines.iter().filter_map(|(_, l)| l.label.as_deref()).collect();
-    Some(ReadingLine {
-        id: first.id,
-        label: (labels.len() == lines.len()).then(|| labels.join(", ")),
-        role: first.role,
-        text: Proven {
-            text,
-            relation: Relation::Compress,
-            provenance: lines.iter().map(|(at, _)| library.prove(*at)).collect(),
-        },
-    })
+    lines
 }
 
 /// The clause in other words; nothing for what must stand as the SOP writes it: headings, tables, definitions, lists of

@@ -30,7 +30,8 @@ set shake share shut sign skip smoke soak sort speak spin spray spread stack sta
 straighten submit supervise supply support sweep switch synchronise synchronize take talk tap teach tell test thaw throw tick tidy tie
 tighten tilt top touch trace track train transfer transport treat triage trigger trim triple try turn type unblock uncover undo unload
 unlock unplug unscrew untie unwrap update upload use vacuum validate ventilate verify visit vortex wait walk warm warn wash watch wear
-weigh wet wipe withdraw work wrap write";
+weigh wet wipe withdraw work wrap write
+accompany blot encrypt homogenise homogenize knead polish recap shape shred slice squeeze strip swab";
 
 /// Verbs whose base form is as often a noun ("the label", "a check"): after "and" they need more evidence.
 const NOUN_LIKE: &str = "
@@ -41,7 +42,7 @@ number open order pack park pass pause pick place plan plug portion position pos
 quarantine raise record release repair reply report request rest return review rinse route run sample scan schedule screw seal search
 separate set share sign spin spray spread stack stand start state stay steam stop store supply support sweep switch tap test tick tie
 tilt time top touch trace track train transfer transport treat trigger trim try turn type update use vacuum visit wait walk wash watch
-water wet wipe work wrap";
+water wet wipe work wrap polish shape slice squeeze strip swab";
 
 /// Words that open a subordinate clause: a finite verb after one of them says nothing about the main clause.
 const SUBORDINATORS: &str = "

@@ -16,6 +16,8 @@ pub struct Forces {
     pub may: usize,
     pub might: usize,
     pub can: usize,
+    /// "can" inside a case: "if it could not be done".
+    pub can_in_cases: usize,
     pub avoid: usize,
     /// Sentences and parts that are a case.
     pub cases: usize,
@@ -36,7 +38,11 @@ impl Forces {
             if parts[i] == Part::Case && (i == 0 || parts[i - 1] != Part::Case) {
                 self.cases += 1;
             }
-            if parts[i] == Part::Case || token.kind != Kind::Word {
+            if token.kind != Kind::Word {
+                continue;
+            }
+            if parts[i] == Part::Case {
+                self.can_in_cases += usize::from(token.is_one_of(&["can", "could"]));
                 continue;
             }
             let negative = negated(tokens, i);

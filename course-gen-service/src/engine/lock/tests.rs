@@ -161,3 +161,14 @@ proptest! {
         prop_assert!(check(&[&weaker], &source).iter().any(|b| b.kind == Kind::Modality));
     }
 }
+
+#[test]
+fn a_case_may_be_told_as_a_situation_in_a_dialogue() {
+    let source = ["If a check could not be done, inform the manager."];
+    assert!(
+        check_part(&source, "A check could not be done. What should I do?")
+            .iter()
+            .all(|b| b.kind != Kind::Modality || !b.detail.contains("can"))
+    );
+    assert!(!check_part(&["Inform the manager."], "You can inform the manager.").is_empty());
+}

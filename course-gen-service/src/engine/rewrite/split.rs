@@ -1,6 +1,4 @@
-//! R1, one action a sentence, and R20, two short actions joined.
-
-use cefr::Form as VerbForm;
+//! R1, one action a sentence.
 
 use crate::engine::english::parse::{Form, is_statement, parse};
 use crate::engine::english::text::{capitalise, word_count};
@@ -44,90 +42,6 @@ fn reaches_back(phrase: &str) -> bool {
     ];
     let phrase = format!(" {phrase} ");
     WORDS.iter().any(|w| phrase.contains(w))
-}
-
-/// "Cool it. Seal it." -> "Cool it before sealing it." Never with figures, bans or conditions.
-pub fn join(first: &str, second: &str) -> Option<String> {
-    let (Form::Do(a), Form::Do(b)) = (parse(first), parse(second)) else { return None };
-    let plain = |s: &str| {
-        !s.contains(|c: char| c.is_ascii_digit())
-            && !s.contains([',', ':', '(', '“'])
-            && (2..=9).contains(&word_count(s))
-            && s.ends_with('.')
-    };
-    let lower = format!("{} {}", first.to_lowercase(), second.to_lowercase());
-    let busy = [
-        " before ",
-        " after ",
-        " until ",
-        " then ",
-        "then ",
-        " when ",
-        " if ",
-        " not ",
-        " and ",
-        " immediately",
-        " while ",
-        " to ",
-    ]
-    .iter()
-    .any(|w| lower.contains(w));
-    if a.phrases.len() != 1 || b.phrases.len() != 1 || !plain(first) || !plain(second) || busy {
-        return None;
-    }
-    let (verb, rest) = b.text.split_once(' ')?;
-    let ing = cefr::inflect(verb, VerbForm::Ing);
-    Some(format!("{} before {ing} {rest}.", first.trim_end_matches('.')))
-}
-
-/// Two or three short orders as one sentence: with "then" where their order matters, with "and" where it does not.
-pub fn join_all(sentences: &[&str], ordered: bool) -> Option<String> {
-    let plain = |s: &str| {
-        !s.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ':' | '(' | '“' | '"' | '/' | '→' | '&'))
-    };
-    let one_order = |s: &&str| {
-        let lower = format!(" {} ", s.to_lowercase());
-        let busy = [
-            " before ",
-            " after ",
-            " until ",
-            " then ",
-            " when ",
-            " if ",
-            " not ",
-            " while ",
-            " immediately",
-            " it ",
-            " it.",
-            " them ",
-            " them.",
-            " unless ",
-        ];
-        plain(s)
-            && (2..=9).contains(&word_count(s))
-            && sentences_in(s) == 1
-            && matches!(parse(s), Form::Do(ref c) if c.phrases.len() == 1)
-            && !busy.iter().any(|w| lower.contains(w))
-    };
-    if !(2..=3).contains(&sentences.len()) || !sentences.iter().all(one_order) {
-        return None;
-    }
-    let orders: Vec<String> = sentences
-        .iter()
-        .enumerate()
-        .map(|(i, s)| {
-            let bare = s.trim_end_matches('.');
-            let (verb, rest) = bare.split_once(' ').unwrap_or((bare, ""));
-            if i == 0 { bare.to_owned() } else { format!("{} {rest}", verb.to_lowercase()) }
-        })
-        .collect();
-    let (last, rest) = orders.split_last()?;
-    let joint = if ordered { ", then" } else { ", and" };
-    Some(format!("{}{joint} {last}.", rest.join(", ")))
-}
-
-fn sentences_in(text: &str) -> usize {
-    crate::engine::english::sentence::sentences(text).len()
 }
 
 /// "The lid is hot, and the tray is heavy." -> two sentences, where both halves stand on their own.
@@ -191,28 +105,6 @@ mod tests {
         ] {
             assert_eq!(actions(sentence, 1), None, "{sentence}");
         }
-    }
-
-    #[test]
-    fn two_short_actions_are_joined() {
-        assert_eq!(
-            join("Cool the soup.", "Seal the container.").as_deref(),
-            Some("Cool the soup before sealing the container.")
-        );
-        assert_eq!(join("Wait 5 minutes.", "Seal the container."), None);
-        assert_eq!(join("Do not open it.", "Seal the container."), None);
-    }
-
-    #[test]
-    fn list_items_become_one_sentence() {
-        let items = ["Sweep the floors.", "Keep brooms clean.", "Empty the buckets."];
-        assert_eq!(
-            join_all(&items, false).as_deref(),
-            Some("Sweep the floors, keep brooms clean, and empty the buckets.")
-        );
-        assert_eq!(join_all(&items[..2], true).as_deref(), Some("Sweep the floors, then keep brooms clean."));
-        assert_eq!(join_all(&["Wait 5 minutes.", "Close the lid."], true), None);
-        assert_eq!(join_all(&["Do not run.", "Close the lid."], true), None);
     }
 
     #[test]

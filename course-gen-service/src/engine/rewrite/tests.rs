@@ -22,7 +22,7 @@ fn each_level_gets_the_operations_of_its_column() {
         (Level::A2, "Discard the box if it is wet.", "If the box is wet, throw it away."),
         (Level::B1, "Staff shall notify the nurse prior to entry.", "Staff must notify the nurse prior to entry."),
         (Level::B1, "Keep door closed.", "Keep the door closed."),
-        (Level::B2, "Cool the soup. Seal the container.", "Cool the soup before sealing the container."),
+        (Level::B2, "Cool the soup. Seal the container.", "Once you have cooled the soup, seal the container."),
         (Level::C1, "Please note that the tray is hot.", "The tray is hot."),
     ] {
         assert_eq!(at(level, before), after, "{level}");
@@ -66,6 +66,28 @@ proptest! {
             prop_assert!(lock::check(&[&text], &new).is_empty(), "{} -> {}", text, new);
             let number = n.to_string();
             prop_assert!(new.contains(&number));
+        }
+    }
+
+    #[test]
+    fn joined_steps_keep_their_facts_and_their_order(
+        first in prop::sample::select(vec!["Open", "Rinse", "Label", "Weigh", "Remove"]),
+        second in prop::sample::select(vec!["Close", "Dry", "Store", "Check", "Wipe"]),
+        thing in prop::sample::select(vec!["the tray", "the lid", "the sample", "the box"]),
+        other in prop::sample::select(vec!["the door", "the shelf", "the valve"]),
+        n in 2u32..90,
+        limits in prop::bool::ANY,
+        turn in 0usize..4,
+    ) {
+        let (a, b) = (format!("{first} {thing}."), format!("{second} {other} for {n} minutes."));
+        let parts = [Part { text: &a, critical: false }, Part { text: &b, critical: limits }];
+        for level in [Level::B1, Level::B2, Level::C1] {
+            if let Some(joined) = join(&parts, &[&a, &b], true, level, DOCUMENT, turn) {
+                prop_assert!(lock::check(&[&a, &b], &joined).is_empty(), "{}", joined);
+                let number = format!("{n} minutes");
+                prop_assert!(joined.contains(&number), "{}", joined);
+                prop_assert!(joined.find(&thing[4..]) < joined.find(&other[4..]), "{}", joined);
+            }
         }
     }
 }

@@ -203,6 +203,38 @@ pub fn to_purpose(fact: &Fact) -> Option<String> {
         .map(|w| w[1..].join(" "))
 }
 
+pub fn if_will(fact: &Fact) -> Option<String> {
+    let lower = fact.text.to_lowercase();
+    (lower.starts_with("if ") || lower.contains(" if ")).then_some(())?;
+    run(fact, &[&|w| w == "will", &|w| is_verb(w) || w == "be"])
+}
+
+pub fn in_case(fact: &Fact) -> Option<String> {
+    run(fact, &[&|w| w == "in", &|w| w == "case", &|w| w != "of"])
+}
+
+pub fn quantity(fact: &Fact) -> Option<String> {
+    const UNITS: [&str; 16] = [
+        "ml", "l", "g", "kg", "mg", "µl", "cm", "mm", "m", "minutes", "seconds", "hours", "days", "pieces", "litres",
+        "drops",
+    ];
+    run(fact, &[&|w| w.chars().all(|c| c.is_ascii_digit() || c == '.') && !w.is_empty(), &|w| UNITS.contains(&w)])
+}
+
+pub fn participle_phrase(fact: &Fact) -> Option<String> {
+    fact.text.match_indices(", ").find_map(|(at, _)| {
+        let rest = &fact.text[at + 2..];
+        let list: Vec<&str> = rest.split(' ').take(2).collect();
+        let [first, second] = list[..] else { return None };
+        let second = second.trim_matches(|c: char| !c.is_alphanumeric());
+        (is_ing(first) && !matches!(second, "and" | "or") && !first.ends_with(',')).then(|| format!("{first} {second}"))
+    })
+}
+
+pub fn noun_style(fact: &Fact) -> Option<String> {
+    run(fact, &[&|w| w.len() > 6 && (w.ends_with("tion") || w.ends_with("ment")), &|w| w == "of", &|_| true])
+}
+
 pub fn short_condition(fact: &Fact) -> Option<String> {
     run(
         fact,

@@ -16,7 +16,7 @@ pub struct Point {
     pub detect: fn(&Fact) -> Option<String>,
 }
 
-pub static POINTS: [Point; 22] = [
+pub static POINTS: [Point; 27] = [
     Point {
         name: "imperative",
         level: Level::A1,
@@ -226,5 +226,50 @@ pub static POINTS: [Point; 22] = [
         full: "“If required” stands for “if it is required”. Before you explain such a rule, put the missing subject back.",
         mistakes: &[("if is required", "if required")],
         detect: detect::short_condition,
+    },
+    Point {
+        name: "quantity",
+        level: Level::A2,
+        title: "How much and how many",
+        simple: "Can you count it? Ask “How many minutes?” If you can’t count it, ask “How much water?”",
+        full: "“How many” asks about things that are counted, “how much” about what is measured; after a unit we say “of”.",
+        mistakes: &[("How much tubes?", "How many tubes?"), ("30 mL water", "30 mL of water")],
+        detect: detect::quantity,
+    },
+    Point {
+        name: "if_will",
+        level: Level::B1,
+        title: "A possible result: if + present, will",
+        simple: "“If it is wet, it will slip.” Put “will” in the other part, not after “if”.",
+        full: "It is a possible result. “Will” stands in the main clause; after “if” the present is used.",
+        mistakes: &[("If you will push it, it opens.", "If you push it, it will open.")],
+        detect: detect::if_will,
+    },
+    Point {
+        name: "in_case",
+        level: Level::B1,
+        title: "Being ready: in case",
+        simple: "You do it now because something may happen later. “If” is different.",
+        full: "“In case” gives a reason to be ready: something may happen later. After it, use the present, not “will”.",
+        mistakes: &[("Take a key in case the door will lock.", "Take a key in case the door locks.")],
+        detect: detect::in_case,
+    },
+    Point {
+        name: "participle_phrase",
+        level: Level::B2,
+        title: "Two things at once: a phrase with -ing",
+        simple: "The -ing phrase says how you do it. Both parts have the same subject.",
+        full: "An -ing phrase after a comma shortens a clause. Both parts share one subject; it must be the same person or thing.",
+        mistakes: &[("Opening the valve, the alarm rang.", "When I opened the valve, the alarm rang.")],
+        detect: detect::participle_phrase,
+    },
+    Point {
+        name: "noun_style",
+        level: Level::C1,
+        title: "Actions as nouns: the removal of the lid",
+        simple: "The noun hides an action. Ask who does what.",
+        full: "A noun in -tion or -ment hides an action and the person who does it. In speech, say who does what with a verb.",
+        mistakes: &[("Make a calibration of the meter.", "Calibrate the meter.")],
+        detect: detect::noun_style,
     },
 ];
