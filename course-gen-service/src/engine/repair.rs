@@ -10,12 +10,7 @@ use super::verify::level::measure;
 const NEAR: f32 = 0.3;
 
 /// How far the reading is from the level and from its vocabulary budget: smaller is better.
-pub fn distance(
-    library: &Library,
-    reading: &Reading,
-    vocabulary: &[VocabularyEntry],
-    level: Level,
-) -> f32 {
+pub fn distance(library: &Library, reading: &Reading, vocabulary: &[VocabularyEntry], level: Level) -> f32 {
     let measured = measure(library, reading, None, vocabulary, level);
     let off = |score: f32| ((score - level.score()).abs() - NEAR).max(0.0);
     let words = (measured.share_above - cefr::MAX_SHARE_ABOVE).max(0.0);

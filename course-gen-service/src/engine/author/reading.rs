@@ -24,12 +24,7 @@ const FRAME_COST: f32 = 0.05;
 ///
 /// There are several wordings: with the operations of the level or of the one below, as single lines or woven into longer
 /// sentences, with none to five sentences around them that lead the reader. The one nearest to the level is taken.
-pub fn write(
-    library: &Library,
-    lesson: &LessonPlan,
-    level: Level,
-    vocabulary: &[VocabularyEntry],
-) -> Reading {
+pub fn write(library: &Library, lesson: &LessonPlan, level: Level, vocabulary: &[VocabularyEntry]) -> Reading {
     let terms = approved_words(library, vocabulary);
     let quoted = quoted(library, lesson);
     let mut texts: Vec<Vec<ReadingLine>> = Vec::new();

@@ -2,8 +2,7 @@
 //!
 //! The lesson's level is that of its reading: all sentences of it, ours and the SOP's. The dialogue is measured beside it:
 //! short turns of speech lie below the scale that was learned from articles (a B2 conversation of a teacher's guide measures
-//! 2.5), so it must not be harder than the level, and both together are reported too. The words of both count for the
-//! vocabulary budget.
+//! 2.5), so it must not be harder than the level. The words of both count for the vocabulary budget.
 
 use std::collections::BTreeSet;
 
