@@ -32,8 +32,9 @@ const APPLY: [&str; 25] = [
 ];
 
 /// Frames in which the SOP's words come back.
-const RECALL: [&str; 11] = [
+const RECALL: [&str; 12] = [
     "match-parts",
+    "match-half-sentences",
     "gap-number",
     "gap-term",
     "gap-word",

@@ -16,7 +16,16 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     if bench.level < Level::A2 {
         return Vec::new();
     }
-    bench.lines().filter(|l| l.model && (4..=18).contains(&l.words)).flat_map(|line| of_line(bench, line)).collect()
+    let whole = |l: &Line| {
+        l.text.starts_with(char::is_uppercase)
+            && l.text.ends_with('.')
+            && !l.text.contains(['(', '“', '"', '_', '@', '*', ':', ';'])
+    };
+    bench
+        .loose_lines()
+        .filter(|l| (4..=18).contains(&l.words) && (l.model || whole(l)))
+        .flat_map(|line| of_line(bench, line))
+        .collect()
 }
 
 /// The items of one sentence.

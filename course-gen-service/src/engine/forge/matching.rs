@@ -123,6 +123,11 @@ fn others(frame: &str) -> Vec<String> {
             "Who or what is each rule about? Find the other half.",
             "Complete each rule with its second half.",
         ],
+        "match-half-sentences" => &[
+            "A page of the SOP is torn. Which halves belong together?",
+            "Read the beginnings. How does each sentence go on?",
+            "Find the second half of each sentence of the SOP.",
+        ],
         "match-endings" => {
             &["Complete each instruction with the detail that belongs to it.", "Which detail belongs to which action?"]
         }

@@ -18,7 +18,46 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
         bench.stock.decisions.iter().filter(|d| bench.holds(d.at)).filter_map(|d| case(bench, d)).collect();
     out.extend(colleague(bench));
     out.extend(reasons(bench));
+    out.extend(explained(bench));
     out
+}
+
+/// A sentence of the SOP in the learner's own words: what is left where nothing else can be asked.
+fn explained(bench: &Bench<'_>) -> Vec<Made> {
+    if bench.level < Level::B1 {
+        return Vec::new();
+    }
+    let plain = |l: &&super::lines::Line| {
+        (8..=30).contains(&l.words) && !l.text.contains(['“', '”', '"', '…']) && l.text.starts_with(char::is_uppercase)
+    };
+    bench
+        .loose_lines()
+        .filter(plain)
+        .filter_map(|line| {
+            let said = line.sentence();
+            let spec = Spec {
+                clause: line.at,
+                frame: "answer-explain",
+                target: line.text.clone(),
+                stem: format!("Explain this to a new colleague in your own words: “{said}” {}", how_long(bench.level)),
+                rationale: "A good answer says everything that the sentence says, in other words.".to_owned(),
+                relation: Relation::Compress,
+                provenance: vec![bench.library.prove_part(line.at, &line.text)],
+                score: 1,
+                others: vec![
+                    format!("A colleague does not understand this sentence: “{said}” Say it in simple words."),
+                    format!("Say the same in simple words, and give an example from your work: “{said}”"),
+                ],
+                reasons: Vec::new(),
+            };
+            let rubric = vec![RubricPoint {
+                description: "Says what the sentence says".to_owned(),
+                tokens: keywords(&line.text),
+                points: 2,
+            }];
+            finish(bench, spec, said, rubric)
+        })
+        .collect()
 }
 
 fn body(level: Level) -> ItemBody {

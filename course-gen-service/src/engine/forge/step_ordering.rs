@@ -1,5 +1,7 @@
 //! Steps of one procedure, to be put in the SOP's order.
 
+mod parts;
+
 use course_format::course::{Answer, ItemBody, Relation};
 use course_format::sop::ClauseKind;
 
@@ -43,6 +45,7 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
         }
     }
     out.extend(bench.lesson.clauses.iter().filter_map(|at| chain(bench, *at)));
+    out.extend(parts::make(bench));
     out
 }
 

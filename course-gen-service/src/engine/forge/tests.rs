@@ -15,7 +15,7 @@ use crate::engine::test_sop::library;
 use crate::engine::verify::{self, solver::Solver};
 use crate::engine::{Brief, forge_candidates, outline, plan, run, write};
 
-const LAUNDRY: [&str; 46] = [
+const LAUNDRY: [&str; 47] = [
     "# Responsibilities",
     "- The laundry manager must sign the wash log every evening.",
     "- The floor attendant collects the linen before 10:00.",
@@ -42,6 +42,7 @@ const LAUNDRY: [&str; 46] = [
     "- If a towel has blood on it, put it into a red bag.",
     "- If the machine shows an error, press the stop button and call the technician.",
     "- If the water is brown, stop the machine.",
+    "- If the lamp is broken, tell the manager.",
     "- If a sheet is torn, the laundry manager must decide whether it can be repaired.",
     "- If the room is above 30 °C, open the window.",
     "- If the alarm rings, leave the building through the green door.",

@@ -26,6 +26,11 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     let short: Vec<&Line> = bench.lines().filter(|l| (4..=14).contains(&l.words)).collect();
     let mut out = banks(bench, &short, "bank-things", thing, &THINGS);
     out.extend(banks(bench, &short, "bank-verbs", action, &ACTIONS));
+    let any: Vec<&Line> = bench
+        .loose_lines()
+        .filter(|l| (5..=20).contains(&l.words) && !matches!(l.form, Form::Do(_)) && !l.text.ends_with('…'))
+        .collect();
+    out.extend(banks(bench, &any, "bank-words", word, &WORDS));
     out
 }
 
@@ -39,6 +44,17 @@ const ACTIONS: [&str; 3] = [
     "Complete the instructions for a new colleague with verbs from the box.",
     "Every instruction needs its verb. Choose from the box.",
 ];
+
+const WORDS: [&str; 3] = [
+    "One word is missing in each sentence of the SOP. Take it from the box.",
+    "Put the words from the box back into the rules.",
+    "You copy these sentences for a colleague. Which word goes where?",
+];
+
+/// The last thing of any sentence.
+fn word(line: &Line) -> Option<(usize, String)> {
+    line.last_noun().map(|(at, word)| (at, word.to_owned()))
+}
 
 /// Where the gap is and which word belongs in it.
 type Cut = fn(&Line) -> Option<(usize, String)>;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{LARGEST, Pair, item};
 use crate::engine::english::Form;
+use crate::engine::english::chunks;
 use crate::engine::english::text::{overlap, stems, word_count};
 use crate::engine::english::words::{base_of_third_person, is_finite, is_noun_like};
 use crate::engine::forge::lines::Line;
@@ -11,7 +12,33 @@ use crate::engine::forge::{Bench, Made};
 
 /// As many items as the lesson's statements fill, four or five pairs each.
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
-    let mut pairs: Vec<Pair> = bench.lines().filter(|l| (6..=28).contains(&l.words)).filter_map(pair).collect();
+    let pairs: Vec<Pair> = bench.lines().filter(|l| (6..=28).contains(&l.words)).filter_map(pair).collect();
+    let mut out = groups(bench, "match-parts", pairs);
+    let halves: Vec<Pair> = bench.loose_lines().filter(|l| (8..=28).contains(&l.words)).filter_map(halved).collect();
+    out.extend(groups(bench, "match-half-sentences", halves));
+    out
+}
+
+/// The sentence cut where a part begins, near its middle.
+fn halved(line: &Line) -> Option<Pair> {
+    let parts = chunks::chunks(&line.text);
+    let total = line.text.len();
+    let mut at = 0;
+    let mut best: Option<(usize, usize)> = None;
+    for part in parts.iter().take(parts.len().saturating_sub(1)) {
+        at += part.text.len() + 1;
+        let far = at.abs_diff(total / 2);
+        if best.is_none_or(|(least, _)| far < least) {
+            best = Some((far, at));
+        }
+    }
+    let (_, cut) = best.filter(|(_, cut)| line.text.is_char_boundary(*cut))?;
+    let (left, right) = (line.text[..cut].trim(), line.text[cut..].trim().trim_end_matches('…').trim());
+    let fits = word_count(left) >= 3 && word_count(right) >= 3 && stems(left).len() >= 2 && stems(right).len() >= 2;
+    fits.then(|| Pair { at: line.at, left: format!("{left} …"), right: format!("… {right}") })
+}
+
+fn groups(bench: &Bench<'_>, frame: &'static str, mut pairs: Vec<Pair>) -> Vec<Made> {
     let mut out = Vec::new();
     while pairs.len() >= 4 && out.len() < 6 {
         let (mut group, mut rest): (Vec<Pair>, Vec<Pair>) = (Vec::new(), Vec::new());
@@ -25,8 +52,8 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
         }
         out.extend(item(
             bench,
-            "match-parts",
-            "Match the beginning of each rule with its end.".to_owned(),
+            frame,
+            "Match the beginning of each sentence with its end.".to_owned(),
             "The SOP puts these parts together.",
             &group,
             None,
