@@ -92,7 +92,7 @@ fn why(tells: Tells, words: &str) -> String {
         Tells::Case => "the case",
         Tells::HowMuch => "the figure",
     };
-    format!("“{words}” gives {what}.")
+    format!("The words “{words}” give {what}.")
 }
 
 fn item(bench: &Bench<'_>, line: &Line, tells: Tells, frame: &'static str, key: &Chunk, parts: &[Chunk]) -> Made {
