@@ -69,6 +69,11 @@ impl Library {
         if defines && clause.text.split_once(": ").is_some_and(|(term, _)| term.split(' ').count() <= 5) {
             return ClauseKind::Definition;
         }
+        // "To make sure that guests receive a safe meal." is why, not what to do.
+        let purpose = clause.text.starts_with("To ") && !clause.text.contains(',') && self.step(at).is_none();
+        if purpose {
+            return ClauseKind::Fact;
+        }
         let lists_things = ["equipment", "materials", "tools", "supplies", "kit required", "products"]
             .iter()
             .any(|t| section.contains(t));

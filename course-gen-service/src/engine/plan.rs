@@ -99,7 +99,7 @@ fn unfit(library: &Library, at: ClauseRef) -> Option<&'static str> {
 
 /// Rows such as "Version | 3.2" at the head of the document.
 fn is_document_control(library: &Library, at: ClauseRef) -> bool {
-    const FIELDS: [&str; 14] = [
+    const FIELDS: [&str; 24] = [
         "document number",
         "document no",
         "version",
@@ -114,13 +114,57 @@ fn is_document_control(library: &Library, at: ClauseRef) -> bool {
         "prepared by",
         "reviewed by",
         "department",
+        "document",
+        "valid from",
+        "valid until",
+        "issue",
+        "issue date",
+        "sop no",
+        "sop number",
+        "procedure no",
+        "page",
+        "status",
     ];
     let clause = library.clause(at);
     let first_part = at.clause < 25 && clause.section.split(" > ").count() <= 1;
     let field = clause.text.split(['|', ':']).next().unwrap_or_default().trim().to_lowercase();
     let row =
         clause.text.contains(['|', ':']) && FIELDS.iter().any(|f| field == *f || field.trim_end_matches('.') == *f);
-    first_part && (row || is_dated(&clause.text))
+    first_part && (row || is_dated(&clause.text) || is_control_line(&clause.text))
+}
+
+/// "Procedure K-14, issue 4, approved by the Executive Chef", "Document no. CL-IC-04 Rev. 2 Page 1 of 3", and the banner
+/// "STANDARD OPERATING PROCEDURE".
+fn is_control_line(text: &str) -> bool {
+    const SIGNS: [&str; 14] = [
+        "document no",
+        "doc. no",
+        "sop no",
+        "rev.",
+        "revision",
+        "version",
+        "issue ",
+        "page ",
+        "approved by",
+        "prepared by",
+        "valid from",
+        "effective",
+        "procedure no",
+        "owner",
+    ];
+    const BANNERS: [&str; 6] = [
+        "standard operating procedure",
+        "standard operating procedures",
+        "sop",
+        "work instruction",
+        "operating instruction",
+        "policy",
+    ];
+    let lower = text.to_lowercase();
+    let signs = SIGNS.iter().filter(|sign| lower.contains(*sign)).count();
+    let numbered = lower.chars().any(|c| c.is_ascii_digit());
+    signs >= 2 && numbered && text.split_whitespace().count() <= 20
+        || BANNERS.contains(&lower.trim_matches(['.', ':', ' ']))
 }
 
 /// "Version 2.1.", "Effective 3 March 2025.", "Revision 4": the first word, a number or a date, and no more.

@@ -71,6 +71,13 @@ pub fn lesson(parts: &[Part], text: &str, document: &str) -> (String, String) {
     heaviest.sort_by(|a, b| b.1.total_cmp(&a.1));
     let topic = heaviest[0].0.clone();
     heaviest.truncate(2);
+    let within = |a: &str, b: &str| a != b && contains_word(&b.to_lowercase(), &a.to_lowercase());
+    if let [(first, _), (second, _)] = heaviest.as_slice()
+        && (within(first, second) || within(second, first))
+    {
+        // "Before unloading" and "Unloading".
+        heaviest = vec![if within(first, second) { heaviest[0].clone() } else { heaviest[1].clone() }];
+    }
     let chosen: Vec<&String> =
         telling.iter().map(|(n, _)| n).filter(|n| heaviest.iter().any(|(h, _)| h == *n)).collect();
     let title = match chosen.as_slice() {
@@ -78,6 +85,7 @@ pub fn lesson(parts: &[Part], text: &str, document: &str) -> (String, String) {
             format!("{first} and {}", inside(second, text))
         }
         [first, second] => format!("{first}; {}", inside(second, text)),
+        [only] => (*only).clone(),
         _ => topic.clone(),
     };
     if title.len() > 75 { (topic.clone(), topic) } else { (title, topic) }
@@ -106,6 +114,10 @@ fn framed(named: &[(String, f32)]) -> Option<String> {
     ];
     let mut frames: Vec<String> = Vec::new();
     for (wanted, name) in NAMES {
+        // The purpose says nothing beside a name that does.
+        if name == "What the SOP is for" && !frames.is_empty() {
+            break;
+        }
         let weight: f32 =
             named.iter().filter(|(n, _)| wanted.iter().any(|w| n.to_lowercase().contains(w))).map(|(_, w)| w).sum();
         if weight > 0.0 && frames.len() < 2 {

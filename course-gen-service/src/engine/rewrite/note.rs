@@ -75,6 +75,10 @@ fn article_before(words: &[&str], at: usize) -> Option<&'static str> {
         return Some("your");
     }
     // "to pipette" is a verb; "new tube" may be "a new tube".
+    if matches!(first.as_str(), "one" | "another" | "each" | "every" | "any" | "no" | "both" | "all" | "other" | "more")
+    {
+        return None;
+    }
     let infinitive = before == "to" && cefr::can_be(&first, cefr::PartOfSpeech::Verb);
     if infinitive || NEW.contains(&first.as_str()) {
         return None;

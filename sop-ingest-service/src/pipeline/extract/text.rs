@@ -13,7 +13,7 @@ const MAX_ROWS: usize = 200;
 
 pub fn extract(source: &str) -> Extracted {
     let lines: Vec<&str> = source.lines().collect();
-    let mut reader = Reader::default();
+    let mut reader = Reader { width: width(&lines), ..Reader::default() };
     let mut page = 1;
     let mut in_table = 0;
     for (at, raw) in lines.iter().enumerate() {
@@ -70,6 +70,10 @@ struct Reader {
     lists: Vec<(usize, u32, bool)>,
     lists_seen: u32,
     tables_seen: u32,
+    /// Characters of a full line.
+    width: usize,
+    /// The last line of `open`, as long as it was printed.
+    last: usize,
 }
 
 impl Reader {
@@ -140,6 +144,18 @@ impl Reader {
         if boxed {
             self.flush();
         }
+        let length = line.chars().count();
+        // A line that stops early is not wrapped: what begins with a capital under it is something new.
+        let stops = self.last * 5 < self.width * 3 && line.starts_with(char::is_uppercase);
+        if let Some(open) = &self.open
+            && stops
+            && open.shape == Shape::Paragraph
+            && !open.boxed
+            && !open.text.ends_with([',', ';', '-', '–', ':'])
+        {
+            self.flush();
+        }
+        self.last = length;
         if let Some(open) = &mut self.open {
             open.text.push(' ');
             open.text.push_str(&visible(line));
@@ -168,6 +184,24 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '~'))
 }
 
+/// Characters of a full line: nine lines in ten are no longer.
+fn width(lines: &[&str]) -> usize {
+    let mut lengths: Vec<usize> = lines.iter().map(|l| l.trim().chars().count()).filter(|n| *n > 0).collect();
+    lengths.sort_unstable();
+    lengths.get(lengths.len() * 9 / 10).copied().unwrap_or_default()
+}
+
+/// "Purpose", with its paragraph right under it.
+fn heads_a_paragraph(line: &str, next: &str) -> bool {
+    let words = line.split_whitespace().count();
+    words <= 4
+        && line.starts_with(char::is_uppercase)
+        && !line.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ':' | ';'))
+        && next.starts_with(char::is_uppercase)
+        && next.ends_with('.')
+        && next.split_whitespace().count() >= 2 * words + 3
+}
+
 fn is_heading(line: &str, near: &Neighbours<'_>) -> bool {
     if !near.blank_before || !could_be_heading(line) || after_bullet(line).is_some() {
         return false;
@@ -189,7 +223,10 @@ fn is_heading(line: &str, near: &Neighbours<'_>) -> bool {
             && (all_capitals(found.rest) || found.depth() > 1 || near.blank_after)
             && !next_is_sibling;
     }
-    let followed = near.blank_after || after_bullet(near.next).is_some() || labelled(near.next).is_some();
+    let followed = near.blank_after
+        || heads_a_paragraph(line, near.next)
+        || after_bullet(near.next).is_some()
+        || labelled(near.next).is_some();
     (all_capitals(line) || line.split_whitespace().count() <= 8 && followed)
         && !near.next.is_empty()
         && !line.ends_with(['?', ':'])
@@ -198,6 +235,14 @@ fn is_heading(line: &str, near: &Neighbours<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_line_that_stops_early_is_not_wrapped() {
+        let source = "STANDARD OPERATING PROCEDURE\nHandling of Sharps\nDocument no. CL-4    Rev. 2\n\nPurpose\nThis instruction describes \
+                      how used needles and blades are collected on the ward and thrown away.\n";
+        let found: Vec<String> = super::extract(source).blocks.into_iter().map(|b| b.text).collect();
+        assert_eq!(found[1..4], ["Handling of Sharps", "Document no. CL-4 Rev. 2", "Purpose"]);
+    }
+
     use super::*;
 
     #[test]

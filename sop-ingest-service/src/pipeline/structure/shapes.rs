@@ -12,6 +12,7 @@ patterns! {
     // "4.1 Reception shall:" goes on in the list below it.
     GOES_ON = r"(?i)\b(?:must|shall|should|may|can|is|are|has to|have to|needs? to|as follows|the following):$";
     ROMAN = r"^(?P<number>[IVX]{1,5})[.)]\s+(?P<title>\p{Lu}.*)$";
+    BANNER = r"(?i)^(?:standard operating procedures?|s\.?o\.?p\.?|(?:work|operating|safety) instructions?|procedure|policy|guideline)[.:]?$";
     NO_TITLE = r"[.:;,!?·|=@]|^\W|^\d|\s[–—-]\s";
 }
 
@@ -21,10 +22,27 @@ const SHORT: usize = 8;
 
 pub fn settled(blocks: Vec<Block>, titled: bool) -> Vec<Block> {
     let mut blocks = promoted(roman(demoted(blocks)));
+    banner(&mut blocks);
     if !titled {
         title(&mut blocks);
     }
     blocks
+}
+
+/// "STANDARD OPERATING PROCEDURE" over the title says what kind of document it is; the title is the line under it.
+fn banner(blocks: &mut [Block]) {
+    let [first, second, ..] = blocks else { return };
+    let top = matches!(first.shape, Shape::Heading { .. } | Shape::Paragraph) && BANNER.is_match(first.text.trim());
+    let words = second.text.split_whitespace().count();
+    let named = second.text.starts_with(char::is_uppercase) && (2..=12).contains(&words);
+    match second.shape {
+        Shape::Paragraph if top && named && !second.boxed && !NO_TITLE.is_match(&second.text) => {
+            second.shape = Shape::Heading { depth: 1, label: None };
+            first.shape = Shape::Paragraph;
+        }
+        Shape::Heading { .. } if top => first.shape = Shape::Paragraph,
+        _ => {}
+    }
 }
 
 /// A first line that is no sentence, in a document whose headings all come later, is its title.

@@ -12,7 +12,7 @@ use super::steps;
 use crate::engine::english::adjunct::Adjunct;
 use crate::engine::english::parse::Form;
 use crate::engine::english::sentence::sentences;
-use crate::engine::english::text::{lower_first, word_count};
+use crate::engine::english::text::{lower_first, stems, word_count};
 use crate::engine::facts::{self, Fact};
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::lock;
@@ -101,11 +101,16 @@ pub struct Bank {
 }
 
 impl Bank {
-    /// The step that stands nearest to a prohibition, and the one after it: what to do instead.
+    /// What to do instead, and the step after it: an order of the same clause, or of the one beside it about the same thing.
     pub fn instead_of(&self, ban: &Ban) -> Option<(&Step, Option<&Step>)> {
-        let distance = |s: &Step| s.source.at.clause.abs_diff(ban.source.at.clause);
-        let nearest = (0..self.steps.len()).min_by_key(|i| distance(&self.steps[*i]))?;
-        Some((&self.steps[nearest], self.steps.get(nearest + 1)))
+        let about = stems(&ban.phrase);
+        let fits = |step: &Step| match step.source.at.clause.abs_diff(ban.source.at.clause) {
+            0 => true,
+            1 => stems(&step.phrase).intersection(&about).next().is_some(),
+            _ => false,
+        };
+        let at = self.steps.iter().position(|step| step.source.at.document == ban.source.at.document && fits(step))?;
+        Some((&self.steps[at], self.steps.get(at + 1)))
     }
 
     pub fn of(library: &Library, clauses: &[ClauseRef], reading: &Reading, level: Level) -> Self {

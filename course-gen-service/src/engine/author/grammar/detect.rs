@@ -206,7 +206,7 @@ pub fn to_purpose(fact: &Fact) -> Option<String> {
 pub fn if_will(fact: &Fact) -> Option<String> {
     let lower = fact.text.to_lowercase();
     (lower.starts_with("if ") || lower.contains(" if ")).then_some(())?;
-    run(fact, &[&|w| w == "will", &|w| is_verb(w) || w == "be"])
+    run(fact, &[&|w| w == "will", &|w| is_verb(w) || w == "be" || cefr::can_be(w, cefr::PartOfSpeech::Verb)])
 }
 
 pub fn in_case(fact: &Fact) -> Option<String> {
