@@ -24,7 +24,9 @@ pub fn pdf(objects: &[impl AsRef<[u8]>], trailer: &str) -> Vec<u8> {
     }
     let start = out.len();
     out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
-    places.iter().for_each(|place| out.extend(format!("{place:010} 00000 n \n").bytes()));
+    for place in &places {
+        out.extend(format!("{place:010} 00000 n \n").bytes());
+    }
     let trailer = trailer.replace("START", &start.to_string());
     out.extend(
         format!("trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1)
@@ -72,7 +74,7 @@ fn page_of_dots(side: usize) -> Vec<u8> {
 
 /// Very many pages, with nothing on them.
 fn many_pages(count: usize) -> Vec<u8> {
-    let kids: String = (3..count + 3).map(|number| format!("{number} 0 R ")).collect();
+    let kids = (3..count + 3).map(|number| format!("{number} 0 R")).collect::<Vec<_>>().join(" ");
     let pages = format!("<< /Type /Pages /MediaBox [0 0 612 792] /Kids [{kids}] /Count {count} >>");
     let mut objects = vec!["<< /Type /Catalog /Pages 2 0 R >>", &pages];
     objects.extend(std::iter::repeat_n("<< /Type /Page /Parent 2 0 R >>", count));

@@ -31,7 +31,7 @@ fn scanned(bytes: &[u8], kind: &str, dots: &str) -> Vec<Vec<u8>> {
 
 /// A PDF of which every page is one picture.
 fn bound(pages: &[Vec<u8>]) -> Vec<u8> {
-    let kids: String = (0..pages.len()).map(|at| format!("{} 0 R ", 3 + at * 3)).collect();
+    let kids = (0..pages.len()).map(|at| format!("{} 0 R", 3 + at * 3)).collect::<Vec<_>>().join(" ");
     let mut objects = vec![
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
         format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len()).into_bytes(),

@@ -64,7 +64,7 @@ fn in_turn(level: Level, offset: usize) -> Vec<&'static patterns::Situation> {
         list
     };
     let (general, special) = (turned(general), turned(special));
-    if offset % GENERAL_EVERY == 0 { [general, special].concat() } else { [special, general].concat() }
+    if offset.is_multiple_of(GENERAL_EVERY) { [general, special].concat() } else { [special, general].concat() }
 }
 
 /// Long enough, with something to say, no line twice, not too long for the level, and nothing that the SOP does not say.

@@ -286,7 +286,7 @@ fn tasks(bench: &Bench<'_>) -> Vec<Made> {
     let why = "Each step stands under this heading of the SOP.";
     shares(names.len(), entries)
         .iter()
-        .filter_map(|part| item(bench, &Task { frame: "sort-tasks", stems: stems, why, names: &names, score: 6 }, part))
+        .filter_map(|part| item(bench, &Task { frame: "sort-tasks", stems, why, names: &names, score: 6 }, part))
         .collect()
 }
 

@@ -59,7 +59,7 @@ impl Line {
             && text.matches('(').count() == text.matches(')').count()
             && text.matches('“').count() == text.matches('”').count();
         let said = stems(&text);
-        (halves && (5..=30).contains(&words) && said.len() >= 3).then(|| Self {
+        (halves && (5..=30).contains(&words) && said.len() >= 3).then_some(Self {
             at: fact.at,
             words,
             stems: said,
@@ -93,7 +93,7 @@ impl Line {
                 && !is_function(word)
                 && !is_unit(word)
                 && cefr::can_be(word, Noun)
-                && !base_of_third_person(word).is_some_and(|base| !is_noun_like(&base))
+                && base_of_third_person(word).is_none_or(|base| is_noun_like(&base))
                 && (word.ends_with('s') || !cefr::can_be(word, Verb) && !cefr::can_be(word, Adjective));
             if thing && begins * 3 > self.text.len() && self.text.matches(word).count() == 1 {
                 found = Some((begins, word));

@@ -159,7 +159,7 @@ fn without_next(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
     let number =
         text[range.end..].trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '−' | '–' | '+'));
-    let cut = words.rfind(" or ").filter(|at| number && words[at + 4..].chars().all(|c| c.is_alphabetic()));
+    let cut = words.rfind(" or ").filter(|at| number && words[at + 4..].chars().all(char::is_alphabetic));
     range.start..cut.map_or(range.end, |at| range.start + at)
 }
 

@@ -136,7 +136,7 @@ impl Bank {
         let source = Source::of(library, fact.at, &fact.text);
         match &fact.form {
             Form::Do(command) if !steps::is_case(library, fact.at) => {
-                self.steps.extend(steps::step(command, source, most))
+                self.steps.extend(steps::step(command, source, most));
             }
             Form::When { joiner, condition, then } => {
                 self.cases.extend(steps::case(joiner, condition, then, source, most));
@@ -181,7 +181,7 @@ fn facts_of(library: &Library, at: ClauseRef, wording: Option<&str>) -> Vec<Fact
     let clause = &library.clause(at).text;
     let padded = format!(" {} ", clause.to_lowercase());
     let case = [" if ", " when ", " unless ", " in case ", " until "].iter().any(|w| padded.contains(w));
-    let usable = |w: &&str| !w.contains('?') && !(case && sentences(w).len() != sentences(clause).len());
+    let usable = |w: &&str| !w.contains('?') && (!case || sentences(w).len() == sentences(clause).len());
     match wording.filter(usable) {
         Some(text) if text != clause => facts::of_text(library, at, text),
         _ => facts::of_clause(library, at),

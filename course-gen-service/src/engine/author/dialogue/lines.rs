@@ -208,7 +208,7 @@ pub fn follow_up(wh: Wh, core: &str, turn: usize) -> Option<&'static [&'static s
         Wh::WhatSpeed => &["At what speed?"],
         Wh::WhatTime => &["At what time?"],
         Wh::When => &["When exactly?", "OK. When?"],
-        Wh::Where if matches!(verb, "put" | "place" | "store" | "keep") && turn % 2 == 0 => {
+        Wh::Where if matches!(verb, "put" | "place" | "store" | "keep") && turn.is_multiple_of(2) => {
             &["Where does it go?", "Where?"]
         }
         Wh::Where => &["Where?", "Where exactly?"],

@@ -72,14 +72,14 @@ fn purpose(phrase: &str) -> Option<Adjunct> {
         "prevent", "avoid", "protect", "ensure", "reduce", "stop", "allow", "make", "keep", "help", "minimise",
         "minimize", "release",
     ];
+    // "Ask a chef to check it" says what the chef does, not why.
+    const MAKE_OTHERS: [&str; 10] =
+        ["ask", "tell", "allow", "remind", "instruct", "encourage", "require", "train", "help", "enable"];
     let (at, _) = phrase.match_indices(" to ").find(|(at, joint)| {
         let verb = phrase[at + joint.len()..].split(' ').next().unwrap_or_default();
         AIMS.contains(&verb)
     })?;
     let (core, answer) = (&phrase[..at], phrase[at + 1..].to_owned());
-    // "Ask a chef to check it" says what the chef does, not why.
-    const MAKE_OTHERS: [&str; 10] =
-        ["ask", "tell", "allow", "remind", "instruct", "encourage", "require", "train", "help", "enable"];
     let free = !MAKE_OTHERS.contains(&core.split(' ').next().unwrap_or_default())
         && !core.ends_with(" how")
         && !core.contains(" it")

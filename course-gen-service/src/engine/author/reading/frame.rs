@@ -80,16 +80,14 @@ fn topic(lesson: &LessonPlan) -> Option<String> {
 
 /// What the text has, by the names that the list of sentences uses.
 fn features(lines: &[ReadingLine]) -> Vec<&'static str> {
-    let text: String = lines
-        .iter()
-        .filter(|l| l.role != LineRole::Heading)
-        .map(|l| format!(" {} ", l.text.text.to_lowercase().replace(['.', ','], " ")))
-        .collect();
+    let sentences: Vec<&str> =
+        lines.iter().filter(|l| l.role != LineRole::Heading).map(|l| l.text.text.as_str()).collect();
+    let text = format!(" {} ", sentences.join("  ").to_lowercase().replace(['.', ','], " "));
     let any = |words: &[&str]| words.iter().any(|w| text.contains(w));
     let steps = lines.iter().filter(|l| l.role == LineRole::Step && l.label.is_some()).count();
     let rules = lines.iter().filter(|l| l.role == LineRole::Rule).count();
     let figures = text.split_whitespace().filter(|w| w.starts_with(|c: char| c.is_ascii_digit())).count();
-    let people = lines.iter().filter(|l| l.text.text.split(' ').any(|w| is_person(w))).count();
+    let people = lines.iter().filter(|l| l.text.text.split(' ').any(is_person)).count();
     [
         ("order", steps >= 3),
         ("rules", rules >= 3),

@@ -89,10 +89,10 @@ fn needed(duty: &Duty) -> Option<String> {
 }
 
 /// "checks documents, records results" -> "checks documents and records results".
-fn with_and(list: &str) -> String {
-    match list.rsplit_once(", ") {
-        Some((front, last)) if !list.contains(" and ") => format!("{front} and {last}"),
-        _ => list.to_owned(),
+fn with_and(tasks: &str) -> String {
+    match tasks.rsplit_once(", ") {
+        Some((front, last)) if !tasks.contains(" and ") => format!("{front} and {last}"),
+        _ => tasks.to_owned(),
     }
 }
 

@@ -21,12 +21,11 @@ fn opening(asked: &Asked) -> Option<String> {
     if !asked.source.to_lowercase().contains(&whole) || core.contains("you ") {
         return None;
     }
-    Some(match &asked.thing {
-        Some((subject, modal)) => format!("{} {} {core}", capitalise(subject), modal.word()),
-        None => {
-            let mine: Vec<&str> = core.split(' ').map(|w| if w == "your" { "my" } else { w }).collect();
-            format!("I {}", mine.join(" "))
-        }
+    Some(if let Some((subject, modal)) = &asked.thing {
+        format!("{} {} {core}", capitalise(subject), modal.word())
+    } else {
+        let mine: Vec<&str> = core.split(' ').map(|w| if w == "your" { "my" } else { w }).collect();
+        format!("I {}", mine.join(" "))
     })
 }
 
@@ -70,7 +69,7 @@ fn one(bench: &Bench<'_>, asked: &Asked) -> Option<Made> {
             part: wrong.source.clone(),
         })
         .collect();
-    let mut stems = vec![
+    let mut stems = [
         format!("A new colleague tells you: “{said}.” What do you answer?"),
         format!("You hear a trainee say: “{said}.” Is that right?"),
         format!("On your round somebody explains: “{said}.” Which answer do you give?"),

@@ -167,7 +167,8 @@ fn numbers(one: &Demand<'_>, other: &Demand<'_>, procedures: &[Procedure]) -> Op
         return None;
     }
     let same_words = one.words.len() >= 3 && alike(&one.words, &other.words) >= ALIKE;
-    if !same_words && !(one.keeps && other.keeps && same_thing(one, other)) || !same_case(one, other) {
+    let both_keep = one.keeps && other.keeps && same_thing(one, other);
+    if !(same_words || both_keep) || !same_case(one, other) {
         return None;
     }
     // One step after the other does the same with other numbers.

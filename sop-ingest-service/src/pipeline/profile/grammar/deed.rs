@@ -172,9 +172,7 @@ fn joined_verbs(words: &[Token<'_>], from: usize) -> usize {
 }
 
 fn is_question(words: &[Token<'_>], at: usize, verb: &str) -> bool {
-    words[at].tag == Tag::Question && words[at].lower != "whether"
-        || words[at].lower == "if" && verb == "indicate"
-        || words[at].lower == "whether"
+    words[at].tag == Tag::Question || words[at].lower == "whether" || words[at].lower == "if" && verb == "indicate"
 }
 
 pub(super) fn phrase(words: &[Token<'_>], from: usize) -> Option<Range<usize>> {

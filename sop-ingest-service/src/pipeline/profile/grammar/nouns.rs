@@ -203,7 +203,8 @@ fn is_deed(tokens: &[Token<'_>], at: usize, after_comma: bool) -> bool {
         Tag::Noun if is_verb(&token.lower) && token.text.starts_with(char::is_lowercase) => {
             let strong = after_comma || STRONG.contains(&token.lower.as_str());
             let thing = next.is_some_and(|n| matches!(n.tag, Tag::Noun | Tag::Adjective));
-            !is_noun_too(&token.lower) || opens && !next.is_some_and(|n| n.lower == "of") || shouted || strong && thing
+            let of = next.is_some_and(|n| n.lower == "of");
+            !is_noun_too(&token.lower) || opens && !of || shouted || strong && thing
         }
         _ => false,
     }

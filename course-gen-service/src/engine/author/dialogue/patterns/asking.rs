@@ -9,6 +9,7 @@ use crate::engine::author::dialogue::script::{Script, Voice, Who};
 use crate::engine::english::adjunct::Wh;
 use crate::engine::english::text::{capitalise, sentence};
 
+#[expect(clippy::unnecessary_wraps, reason = "every pattern has this type; others need what a lesson may not have")]
 pub(super) fn first_day(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     s.vary(
         Who::A,
@@ -30,6 +31,7 @@ fn about_lists(bank: &Bank, s: &mut Script<'_>) {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every pattern has this type; others need what a lesson may not have")]
 pub(super) fn newcomer(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     s.vary(
         Who::A,
@@ -97,6 +99,7 @@ pub(super) fn guest(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     Some(())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every pattern has this type; others need what a lesson may not have")]
 pub(super) fn inspection(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     s.voice = Voice::Outsider;
     let ours: Vec<_> = bank.steps.iter().filter_map(|x| lines::ours(&x.phrase).map(|p| (x, p))).take(2).collect();

@@ -151,16 +151,13 @@ pub(super) fn confirm(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     let right = sentence(&capitalise(&detail.answer));
     s.vary(Who::A, &["Are you ready? Then let’s start.", "Please listen carefully."]);
     s.state(Who::A, &first.source, lines::order(&first.phrase));
-    match lines::misheard(&detail.answer) {
-        Some(wrong) => {
-            s.say(Who::B, format!("Sorry, it’s very loud. Did you say {wrong}?"));
-            s.state(Who::A, &first.source, format!("No, {}.", detail.answer));
-        }
-        None => {
-            let question = lines::follow_up(detail.wh, &detail.core, 1)?[0];
-            s.say(Who::B, format!("Sorry, I didn’t catch that. {question}"));
-            s.state(Who::A, &first.source, right);
-        }
+    if let Some(wrong) = lines::misheard(&detail.answer) {
+        s.say(Who::B, format!("Sorry, it’s very loud. Did you say {wrong}?"));
+        s.state(Who::A, &first.source, format!("No, {}.", detail.answer));
+    } else {
+        let question = lines::follow_up(detail.wh, &detail.core, 1)?[0];
+        s.say(Who::B, format!("Sorry, I didn’t catch that. {question}"));
+        s.state(Who::A, &first.source, right);
     }
     s.state(Who::B, &first.source, format!("OK. I {echo}."));
     s.vary(Who::A, &["That’s right.", "Yes, exactly."]);
