@@ -150,10 +150,11 @@ async fn ids_are_the_same_in_every_run_and_no_two_items_share_one() {
 async fn wrong_options_say_why_they_are_wrong_and_where_the_sop_says_so() {
     let (library, _, sound) = made(Level::B1).await;
     for made in &sound {
-        let (options, key) = match (&made.item.body, &made.key.answer) {
-            (ItemBody::SingleChoice { options }, Answer::SingleChoice { choice })
-            | (ItemBody::TapEvidence { sentences: options }, Answer::TapEvidence { choice }) => (options, choice),
-            _ => continue,
+        let ((ItemBody::SingleChoice { options }, Answer::SingleChoice { choice: key })
+        | (ItemBody::TapEvidence { sentences: options }, Answer::TapEvidence { choice: key })) =
+            (&made.item.body, &made.key.answer)
+        else {
+            continue;
         };
         let texts: HashSet<&str> = options.iter().map(|o| o.text.as_str()).collect();
         assert_eq!(texts.len(), options.len(), "{}", made.item.stem);
