@@ -19,7 +19,7 @@ use split::Grain;
 
 pub use edits::Edits;
 pub use stages::of as stages;
-pub use titles::clean as clean_title;
+pub use titles::{clean as clean_title, inside as inside_sentence};
 
 /// Minutes of one lesson (PEDAGOGY: 50 is the house lesson).
 pub const LESSON_MINUTES: u32 = 50;

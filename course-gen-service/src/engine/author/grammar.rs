@@ -103,6 +103,17 @@ mod tests {
     }
 
     #[test]
+    fn a_place_is_named_whole_and_a_time_is_none() {
+        let place = |line: &str| {
+            let library = library("Test", &[line]);
+            let clauses: Vec<ClauseRef> = library.clauses().collect();
+            detect::place(&facts::of_clauses(&library, &clauses)[0])
+        };
+        assert_eq!(place("1 Write the loss in the night log with the time.").as_deref(), Some("in the night log"));
+        assert_eq!(place("1 Go to the car park in a fire alarm."), None);
+    }
+
+    #[test]
     fn points_above_or_far_below_the_level_are_left_alone() {
         let lines = ["1 Close the door.", "2 Wash the pan.", "3 Dry the pan."];
         assert_eq!(names(&lines, Level::A1), ["imperative"]);

@@ -1,7 +1,7 @@
 //! Where a point of grammar shows in a sentence: the words that show it, as they stand there.
 
 use crate::engine::english::parse::Form;
-use crate::engine::english::words::{base_of_participle, is_verb};
+use crate::engine::english::words::{base_of_participle, is_function, is_verb};
 use crate::engine::facts::Fact;
 
 fn words(text: &str) -> Vec<&str> {
@@ -108,15 +108,49 @@ pub fn modal_passive(fact: &Fact) -> Option<String> {
     })
 }
 
+/// "in the night log", with the whole name of the place; "in a fire alarm" and "in the morning" are none.
 pub fn place(fact: &Fact) -> Option<String> {
-    run(
-        fact,
-        &[
-            &|w| matches!(w, "in" | "on" | "under" | "behind" | "above" | "beside" | "into" | "onto"),
-            &|w| matches!(w, "the" | "a" | "an" | "your" | "each"),
-            &|w| w.chars().all(char::is_alphabetic),
-        ],
-    )
+    const NO_PLACES: [&str; 18] = [
+        "alarm",
+        "case",
+        "cases",
+        "event",
+        "emergency",
+        "evacuation",
+        "fire",
+        "end",
+        "beginning",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "day",
+        "week",
+        "way",
+        "order",
+        "system",
+    ];
+    let words: Vec<&str> = fact.text.split_whitespace().collect();
+    let plain = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    (0..words.len().saturating_sub(2)).find_map(|i| {
+        let opens =
+            matches!(plain(words[i]).as_str(), "in" | "on" | "under" | "behind" | "above" | "beside" | "into" | "onto");
+        let determined = matches!(words[i + 1], "the" | "a" | "an" | "your" | "each");
+        if !opens || !determined {
+            return None;
+        }
+        let mut end = i + 1;
+        while let Some(word) = words.get(end + 1).filter(|w| !is_function(&plain(w)) && end - i < 4) {
+            end += 1;
+            if word.ends_with(|c: char| !c.is_alphanumeric()) {
+                break;
+            }
+        }
+        let head = plain(words[end]);
+        let named = end > i + 1 && head.chars().all(char::is_alphabetic) && !NO_PLACES.contains(&head.as_str());
+        let phrase = words[i..=end].join(" ");
+        named.then(|| phrase.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned())
+    })
 }
 
 pub fn time_limit(fact: &Fact) -> Option<String> {

@@ -110,7 +110,7 @@ pub fn rules(library: &Library, facts: &[Fact], level: Level) -> Vec<Proven> {
         .iter()
         .filter_map(|f| {
             let Form::Duty { subject, .. } = &f.form else { return None };
-            let named = lower_first(subject, &library.document(f.at).text);
+            let named = crate::engine::outline::inside_sentence(subject, &library.document(f.at).text);
             let thing = !names_people(subject)
                 && word_count(subject) <= 4
                 && !facts::has_pronoun(subject)
