@@ -55,17 +55,46 @@ fn explain(text: &str, span: Range<usize>, level: Level) -> Option<(String, Stri
     if let Some(found) = compound(sentence, span.start - around.start) {
         return Some(found);
     }
-    let part = part_at(sentence, span.start - around.start..span.end - around.start)?;
     let lemma = base_form(&form);
+    let Some(part) = part_at(sentence, span.start - around.start..span.end - around.start) else {
+        return only_sense(&form, &lemma, level);
+    };
     let name = lexicon::name(part);
     let own = |word: &String| lexicon::meaning(word, name, text).map(|m| (word.clone(), m.to_owned()));
     let short = |m: &String| m.split(' ').count() <= super::vocabulary::longest_definition(level);
-    let as_form = lexicon::has_form(&form, name).then(|| own(&form)).flatten();
+    let participle = form != lemma && form.ends_with(['d', 'g']);
+    let as_adjective = || lexicon::meaning(&form, "adjective", text).map(|m| (form.clone(), m.to_owned()));
+    let as_form = match part {
+        PartOfSpeech::Verb if participle && lexicon::has_form(&form, "adjective") && !lexicon::has(&lemma, "verb") => {
+            as_adjective()
+        }
+        _ => lexicon::has_form(&form, name).then(|| own(&form)).flatten(),
+    };
     as_form
         .or_else(|| own(&lemma))
         .or_else(|| easier(&lemma, part).map(|m| (lemma.clone(), m)))
         .or_else(|| wordnet::sense(&lemma, part, text).map(|s| (lemma.clone(), in_form(part, s.text))))
         .filter(|(_, meaning)| short(meaning))
+}
+
+/// Where the words beside it do not tell the part of speech: the form itself ("leaking"), or a word that has one entry and
+/// can be nothing else, or that is inflected as that entry would be.
+fn only_sense(form: &str, lemma: &str, level: Level) -> Option<(String, String)> {
+    let single = |word: &str| match lexicon::entries(word) {
+        [entry] => Some(entry),
+        _ => None,
+    };
+    let parts = [PartOfSpeech::Noun, PartOfSpeech::Verb, PartOfSpeech::Adjective, PartOfSpeech::Adverb];
+    let entry = match single(form).filter(|e| e.term == form && form != lemma) {
+        Some(entry) => entry,
+        None => single(lemma).filter(|e| {
+            let others = parts.iter().any(|p| lexicon::name(*p) != e.part && cefr::can_be(lemma, *p));
+            let as_verb = e.part == "verb" && form != lemma && form.ends_with(['d', 'g', 's']);
+            !others || as_verb
+        })?,
+    };
+    let short = entry.meaning.split(' ').count() <= super::vocabulary::longest_definition(level);
+    short.then(|| (entry.term.to_owned(), entry.meaning.to_owned()))
 }
 
 /// The dictionary's term of several words around `at`: "in charge" for "charge".

@@ -49,8 +49,9 @@ pub fn measure(
     let exempt = cefr::Exempt::new(taught.iter().copied().chain(glossed));
     let score = cefr::score(&read, &exempt).score;
     let dialogue_is_no_harder = spoken.is_empty() || cefr::score(&spoken, &exempt).score <= level.score() + TOLERANCE;
+    // A gloss may explain a term of several words, in any of its forms.
     let known: BTreeSet<String> = reading.glosses.iter().map(|g| base_form(&g.word)).collect();
-    let above: Vec<String> = fit
+    let above: Vec<String> = cefr::fits(&text, target, &exempt)
         .words_above
         .iter()
         .filter_map(|w| text.get(w.span.clone()).map(str::to_lowercase))
