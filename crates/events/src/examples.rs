@@ -1,5 +1,6 @@
 //! One filled payload of every type: the golden files and the documentation are made from these.
 
+mod outlines;
 mod sops;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,12 +11,12 @@ use uuid::Uuid;
 use crate::payloads::{
     AccountChange, AssessmentCompleted, AssigneeRole, Channel, CourseApproved, CourseAssigned, CourseChangesRequested,
     CourseCreationCancelled, CourseCreationOrdered, CourseGenerated, CourseGenerationFailed, CourseLessonReady,
-    CourseOutlineApproved, CourseOutlineReady, CoursePublished, CourseRegenerationRequested, CourseUnassigned,
-    DroppedLesson, FeedbackSubmitted, LearningStarted, LessonCompleted, NotificationDelivered, NotificationFailed,
-    OrderDetails, OrderedDocument, OutlineClause, OutlineLeftOut, OutlineLesson, OutlineUnit, Package, ParsedSop, Role,
-    SessionHeld, SessionScheduled, SopReplaced, SubmissionGraded, SubmissionReceived, UserAccount,
+    CoursePublished, CourseRegenerationRequested, CourseUnassigned, FeedbackSubmitted, LearningStarted,
+    LessonCompleted, NotificationDelivered, NotificationFailed, OrderDetails, OrderedDocument, Package, ParsedSop,
+    Role, SessionHeld, SessionScheduled, SopReplaced, SubmissionGraded, SubmissionReceived, UserAccount,
 };
 
+pub use outlines::{course_outline_approved, course_outline_ready};
 pub use sops::{
     course_impact_ready, sop_failed, sop_processed, sop_request_failed, sop_request_ready, sop_version_changed,
 };
@@ -134,40 +135,6 @@ pub fn course_creation_cancelled() -> Value {
     json(&CourseCreationCancelled { request_id: id(REQUEST), client_id: id(CLIENT), cancelled_by: id(REP) })
 }
 
-pub fn course_outline_ready() -> Value {
-    json(&CourseOutlineReady {
-        request_id: id(REQUEST),
-        client_id: id(CLIENT),
-        course_id: id(COURSE),
-        version: 1,
-        title: title(),
-        level: Level::B1,
-        units: vec![OutlineUnit {
-            title: "Receiving deliveries".to_owned(),
-            lessons: vec!["Checking the delivery".to_owned()],
-            plans: vec![OutlineLesson {
-                lesson_id: id(LESSON),
-                number: 1,
-                title: "Checking the delivery".to_owned(),
-                minutes: 50,
-                objectives: vec!["Can say what to do if a delivery is too warm.".to_owned()],
-                clauses: vec![OutlineClause {
-                    clause_id: "c-0a1b2c3d4e5f".to_owned(),
-                    text: "Reject chilled food above 8 °C.".to_owned(),
-                    safety: true,
-                }],
-                safety: true,
-            }],
-        }],
-        left_out: vec![OutlineLeftOut {
-            clause_id: "c-5f4e3d2c1b0a".to_owned(),
-            text: "Revision 3, May 2026".to_owned(),
-            reason: "about the document itself".to_owned(),
-        }],
-        awaits_approval: true,
-    })
-}
-
 pub fn course_lesson_ready() -> Value {
     json(&CourseLessonReady {
         request_id: id(REQUEST),
@@ -228,21 +195,6 @@ pub fn course_regeneration_requested() -> Value {
         requested_by: id(MANAGER),
         note: "Say it in two shorter sentences.".to_owned(),
         element_id: Some(id(ITEM)),
-    })
-}
-
-pub fn course_outline_approved() -> Value {
-    json(&CourseOutlineApproved {
-        course_id: id(COURSE),
-        client_id: id(CLIENT),
-        request_id: id(REQUEST),
-        version: 1,
-        approved_by: id(MANAGER),
-        dropped: vec![DroppedLesson {
-            lesson_id: id(OTHER),
-            reason: "The team has its own training for it.".to_owned(),
-        }],
-        order: vec![id(LESSON)],
     })
 }
 
