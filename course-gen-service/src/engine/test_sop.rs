@@ -1,9 +1,26 @@
 //! A parsed SOP made from a few lines, for unit tests.
 
+use course_format::Level;
 use course_format::sop::{ClauseKind, ParsedSops};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
+use super::Brief;
 use super::library::Library;
+
+/// A request for a course at a level that asks for nothing else.
+pub fn brief(level: Level) -> Brief {
+    Brief {
+        course_id: Uuid::nil(),
+        request_id: Uuid::nil(),
+        client_id: Uuid::nil(),
+        title: None,
+        level,
+        hours: None,
+        notes: Vec::new(),
+        variants: Vec::new(),
+    }
+}
 
 /// Lines "# heading", "1 step", "- rule", "! warning", "= definition"; anything else is a fact.
 pub fn library(title: &str, lines: &[&str]) -> Library {

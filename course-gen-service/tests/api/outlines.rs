@@ -14,7 +14,7 @@ async fn with_approval(app: &TestApp) -> SopRequestReady {
     ready
 }
 
-fn approval(outline: &CourseOutlineReady) -> CourseOutlineApproved {
+pub fn approval(outline: &CourseOutlineReady) -> CourseOutlineApproved {
     CourseOutlineApproved {
         course_id: outline.course_id,
         client_id: outline.client_id,

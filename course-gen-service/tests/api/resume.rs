@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 use course_format::course::CoursePackage;
-use events::payloads::{CourseGenerated, CourseOutlineApproved, CourseOutlineReady};
+use events::payloads::{CourseGenerated, CourseOutlineReady};
 use test_support::{Process, setting};
 use uuid::Uuid;
 
@@ -104,17 +104,7 @@ async fn a_job_killed_around_its_approval_is_written_once() {
     }
     app.work().await;
     let outline = app.probe.events::<CourseOutlineReady>().await.remove(0);
-    let approval = app
-        .deliver(&CourseOutlineApproved {
-            course_id: outline.course_id,
-            client_id: outline.client_id,
-            request_id: outline.request_id,
-            version: outline.version,
-            approved_by: Uuid::now_v7(),
-            dropped: Vec::new(),
-            order: Vec::new(),
-        })
-        .await;
+    let approval = app.deliver(&crate::outlines::approval(&outline)).await;
     let mut process = serve(&environment(&app, "job.author").await);
     assert!(!process.died().success());
     app.redeliver(&approval).await;

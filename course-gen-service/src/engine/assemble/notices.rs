@@ -30,23 +30,9 @@ pub fn below_the_sops(brief: &Brief, library: &Library) -> Option<QualityFlag> {
 #[cfg(test)]
 mod tests {
     use course_format::Level;
-    use uuid::Uuid;
 
     use super::*;
-    use crate::engine::test_sop::library;
-
-    fn brief(level: Level) -> Brief {
-        Brief {
-            course_id: Uuid::nil(),
-            request_id: Uuid::nil(),
-            client_id: Uuid::nil(),
-            title: None,
-            level,
-            hours: None,
-            notes: Vec::new(),
-            variants: Vec::new(),
-        }
-    }
+    use crate::engine::test_sop::{brief, library};
 
     #[test]
     fn a_course_far_below_its_sops_says_so() {

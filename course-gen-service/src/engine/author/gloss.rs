@@ -8,6 +8,7 @@ use course_format::Level;
 use course_format::course::{Gloss, Proven, VocabularyEntry};
 
 use crate::engine::english::part::part_at;
+use crate::engine::english::text::placed_words;
 use crate::engine::lexicon;
 use crate::engine::library::Library;
 use crate::engine::rewrite::{base_form, synonym};
@@ -61,7 +62,6 @@ fn explain(text: &str, span: Range<usize>, level: Level) -> Option<(String, Stri
     };
     let name = lexicon::name(part);
     let own = |word: &String| lexicon::meaning(word, name, text).map(|m| (word.clone(), m.to_owned()));
-    let short = |m: &String| m.split(' ').count() <= super::vocabulary::longest_definition(level);
     let participle = form != lemma && form.ends_with(['d', 'g']);
     let as_adjective = || lexicon::meaning(&form, "adjective", text).map(|m| (form.clone(), m.to_owned()));
     let as_form = match part {
@@ -74,7 +74,11 @@ fn explain(text: &str, span: Range<usize>, level: Level) -> Option<(String, Stri
         .or_else(|| own(&lemma))
         .or_else(|| easier(&lemma, part).map(|m| (lemma.clone(), m)))
         .or_else(|| wordnet::sense(&lemma, part, text).map(|s| (lemma.clone(), in_form(part, s.text))))
-        .filter(|(_, meaning)| short(meaning))
+        .filter(|(_, meaning)| is_short(meaning, level))
+}
+
+fn is_short(meaning: &str, level: Level) -> bool {
+    meaning.split(' ').count() <= super::vocabulary::longest_definition(level)
 }
 
 /// Where the words beside it do not tell the part of speech: the form itself ("leaking"), or a word that has one entry and
@@ -93,23 +97,16 @@ fn only_sense(form: &str, lemma: &str, level: Level) -> Option<(String, String)>
             !others || as_verb
         })?,
     };
-    let short = entry.meaning.split(' ').count() <= super::vocabulary::longest_definition(level);
-    short.then(|| (entry.term.to_owned(), entry.meaning.to_owned()))
+    is_short(entry.meaning, level).then(|| (entry.term.to_owned(), entry.meaning.to_owned()))
 }
 
 /// The dictionary's term of several words around `at`: "in charge" for "charge".
 fn compound(sentence: &str, at: usize) -> Option<(String, String)> {
-    let start_of = |part: &str| part.as_ptr() as usize - sentence.as_ptr() as usize;
-    let words: Vec<&str> = sentence
-        .split_whitespace()
-        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(|w| !w.is_empty())
-        .collect();
-    let here = words.iter().position(|w| (start_of(w)..start_of(w) + w.len()).contains(&at))?;
-    let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+    let (places, words): (Vec<Range<usize>>, Vec<String>) = placed_words(sentence).into_iter().unzip();
+    let here = places.iter().position(|place| place.contains(&at))?;
     (here.saturating_sub(3)..=here).find_map(|i| {
-        let length = lexicon::compound(&lower[i..]).filter(|n| i + n > here)?;
-        let entry = lexicon::entries(&lower[i..i + length].join(" ")).first()?;
+        let length = lexicon::compound(&words[i..]).filter(|n| i + n > here)?;
+        let entry = lexicon::entries(&words[i..i + length].join(" ")).first()?;
         Some((entry.term.to_owned(), entry.meaning.to_owned()))
     })
 }

@@ -304,6 +304,29 @@ fn begins_verb_phrase(text: &str) -> bool {
     })
 }
 
+/// Words that begin a sentence before its subject.
+pub fn opens_otherwise(word: &str) -> bool {
+    matches!(
+        word,
+        "in" | "on"
+            | "at"
+            | "for"
+            | "during"
+            | "after"
+            | "before"
+            | "to"
+            | "by"
+            | "with"
+            | "as"
+            | "once"
+            | "also"
+            | "however"
+            | "until"
+            | "from"
+            | "so"
+    )
+}
+
 /// "SUBJECT must (not) PREDICATE", with a subject that can be repeated in a question.
 fn duty(text: &str) -> Option<Form> {
     let list = words(text);
@@ -327,26 +350,7 @@ fn duty(text: &str) -> Option<Form> {
             | "which"
             | "what"
     );
-    let opens_otherwise = matches!(
-        first.as_str(),
-        "in" | "on"
-            | "at"
-            | "for"
-            | "during"
-            | "after"
-            | "before"
-            | "to"
-            | "by"
-            | "with"
-            | "as"
-            | "once"
-            | "also"
-            | "however"
-            | "until"
-            | "from"
-            | "so"
-    );
-    if at == 0 || at > 12 || pronoun || opens_otherwise || subject.contains(',') && !subject.contains(" and ") {
+    if at == 0 || at > 12 || pronoun || opens_otherwise(&first) || subject.contains(',') && !subject.contains(" and ") {
         return None;
     }
     let finite_inside = list[..at].iter().position(|w| is_finite(bare(w)));

@@ -1,6 +1,7 @@
 //! Small operations on English text that every stage needs.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -81,6 +82,16 @@ pub fn number_word(n: usize) -> String {
 /// Words as a learner counts them.
 pub fn word_count(text: &str) -> usize {
     text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Words in lower case with their places, as they stand in a text.
+pub fn placed_words(text: &str) -> Vec<(Range<usize>, String)> {
+    let start_of = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    text.split_whitespace()
+        .map(|token| token.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|bare| !bare.is_empty())
+        .map(|bare| (start_of(bare)..start_of(bare) + bare.len(), bare.to_lowercase()))
+        .collect()
 }
 
 /// Lower-case stems of the words that carry meaning: what two texts share.

@@ -11,9 +11,9 @@ use super::Made;
 use crate::engine::author::RulesAuthor;
 use crate::engine::english::quantity;
 use crate::engine::library::Library;
-use crate::engine::test_sop::library;
+use crate::engine::test_sop::{brief, library};
 use crate::engine::verify::{self, solver::Solver};
-use crate::engine::{Brief, forge_candidates, outline, plan, run, write};
+use crate::engine::{forge_candidates, outline, plan, run, write};
 
 const LAUNDRY: [&str; 47] = [
     "# Responsibilities",
@@ -64,19 +64,6 @@ const LAUNDRY: [&str; 47] = [
     "! Never pour detergent into the drain.",
     "- Rinse empty bottles with cold water so that no detergent is left.",
 ];
-
-fn brief(level: Level) -> Brief {
-    Brief {
-        course_id: Uuid::nil(),
-        request_id: Uuid::nil(),
-        client_id: Uuid::nil(),
-        title: None,
-        level,
-        hours: None,
-        notes: Vec::new(),
-        variants: Vec::new(),
-    }
-}
 
 fn sops(lines: &[&str]) -> ParsedSops {
     let documents = library("Laundry", lines).documents().to_vec();

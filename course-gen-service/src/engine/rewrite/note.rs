@@ -24,8 +24,8 @@ const IDIOMS: [&str; 24] = [
 const STATES: [&str; 12] =
     ["open", "closed", "shut", "clean", "dry", "tidy", "locked", "covered", "sealed", "empty", "full", "free"];
 
-/// Adjectives after which "a" is as likely as "the".
-const NEW: [&str; 14] = [
+/// Adjectives after which "a" is as likely as "the", and words that stand in place of an article.
+const NO_THE: [&str; 24] = [
     "new",
     "clean",
     "fresh",
@@ -40,6 +40,16 @@ const NEW: [&str; 14] = [
     "empty",
     "different",
     "small",
+    "one",
+    "another",
+    "each",
+    "every",
+    "any",
+    "no",
+    "both",
+    "all",
+    "other",
+    "more",
 ];
 
 /// Verbs that are as often adjectives: after "and" they may belong to a noun ("the column and empty tube").
@@ -75,12 +85,8 @@ fn article_before(words: &[&str], at: usize) -> Option<&'static str> {
         return Some("your");
     }
     // "to pipette" is a verb; "new tube" may be "a new tube".
-    if matches!(first.as_str(), "one" | "another" | "each" | "every" | "any" | "no" | "both" | "all" | "other" | "more")
-    {
-        return None;
-    }
     let infinitive = before == "to" && cefr::can_be(&first, cefr::PartOfSpeech::Verb);
-    if infinitive || NEW.contains(&first.as_str()) {
+    if infinitive || NO_THE.contains(&first.as_str()) {
         return None;
     }
     let len = phrase_length(&words[at..]);

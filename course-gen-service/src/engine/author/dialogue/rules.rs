@@ -6,7 +6,7 @@ use course_format::Level;
 use super::lines::contracted;
 use crate::engine::english::adjunct::{self, Adjunct, Wh};
 use crate::engine::english::forms::is_plural;
-use crate::engine::english::parse::{Form, Modal};
+use crate::engine::english::parse::{Form, Modal, opens_otherwise};
 use crate::engine::english::text::{capitalise, lower_first, sentence, without_stop, word_count};
 use crate::engine::english::words::can_open_an_order;
 use crate::engine::english::words::{
@@ -186,46 +186,32 @@ fn statement(text: &str, document: &str) -> Option<Said> {
 /// A noun phrase that begins the sentence: no order, no condition, no clause of its own.
 fn is_subject(words: &[&str]) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    let opens_otherwise = matches!(
-        first.to_lowercase().as_str(),
-        "in" | "on"
-            | "at"
-            | "for"
-            | "during"
-            | "after"
-            | "before"
-            | "to"
-            | "by"
-            | "with"
-            | "as"
-            | "once"
-            | "also"
-            | "however"
-            | "until"
-            | "from"
-            | "so"
-            | "because"
-            | "if"
-            | "when"
-            | "while"
-            | "there"
-            | "please"
-            | "see"
-            | "we"
-            | "i"
-            | "what"
-            | "how"
-            | "who"
-            | "where"
-            | "why"
-            | "no"
-            | "nobody"
-            | "not"
-            | "this"
-            | "that"
-            | "here"
-            | "note"
-    );
+    let opener = first.to_lowercase();
+    let begins_otherwise = opens_otherwise(&opener)
+        || matches!(
+            opener.as_str(),
+            "because"
+                | "if"
+                | "when"
+                | "while"
+                | "there"
+                | "please"
+                | "see"
+                | "we"
+                | "i"
+                | "what"
+                | "how"
+                | "who"
+                | "where"
+                | "why"
+                | "no"
+                | "nobody"
+                | "not"
+                | "this"
+                | "that"
+                | "here"
+                | "note"
+        );
     let inside = words.iter().any(|w| {
         let clause = ["that", "which", "who", "whose", "if", "when", "to", "before", "after"];
         clause.contains(&w.to_lowercase().as_str()) || w.ends_with(',')
@@ -233,7 +219,7 @@ fn is_subject(words: &[&str]) -> bool {
     // "Ensure recipes are used" is an order that the rules did not understand.
     let order = can_open_an_order(first);
     let adverb = ["always", "never", "also", "only", "often", "usually", "and"].contains(&last.to_lowercase().as_str());
-    !(opens_otherwise || inside || order || adverb)
+    !(begins_otherwise || inside || order || adverb)
 }
 
 /// The subject after "What about": with a small letter unless it is a name.

@@ -1,10 +1,9 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::engine::Brief;
 use crate::engine::library::Library;
 use crate::engine::outline::LessonPlan;
-use crate::engine::test_sop::library;
+use crate::engine::test_sop::{brief, library};
 
 fn plan(library: &Library, number: u32) -> LessonPlan {
     LessonPlan {
@@ -21,16 +20,7 @@ fn plan(library: &Library, number: u32) -> LessonPlan {
 
 fn written(library: &Library, level: Level, number: u32) -> Option<Dialogue> {
     let lesson = plan(library, number);
-    let brief = Brief {
-        course_id: Uuid::nil(),
-        request_id: Uuid::nil(),
-        client_id: Uuid::nil(),
-        title: None,
-        level,
-        hours: None,
-        notes: Vec::new(),
-        variants: Vec::new(),
-    };
+    let brief = brief(level);
     let reading = crate::engine::author::reading::write(library, &lesson, level, &[]);
     let taught = BTreeSet::new();
     write(&Assignment { brief: &brief, library, lesson: &lesson, related: &[], taught: &taught }, &reading)

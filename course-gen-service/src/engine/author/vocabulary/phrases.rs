@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Candidate, names};
 use crate::engine::english::parse::strip_label;
 use crate::engine::english::part::part_at;
-use crate::engine::english::text::contains_word;
+use crate::engine::english::text::{contains_word, placed_words};
 use crate::engine::english::words::{
     base_of_third_person, is_easy, is_finite, is_function, is_noun_like, is_verb, names_people,
 };
@@ -231,22 +231,12 @@ fn is_noun_phrase(words: &[String]) -> bool {
     sound && noun && !after_plural && modifiers && !plain && !person_acts
 }
 
-/// Words in lower case with their places, as they stand in a text.
-fn tokens(text: &str) -> Vec<(Range<usize>, String)> {
-    let start_of = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
-    text.split_whitespace()
-        .map(|token| token.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(|bare| !bare.is_empty())
-        .map(|bare| (start_of(bare)..start_of(bare) + bare.len(), bare.to_lowercase()))
-        .collect()
-}
-
 /// Single words of the lesson that are at the learners' level or above: what they may not know yet.
 pub(super) fn hard_words(library: &Library, clauses: &[ClauseRef], level: course_format::Level) -> Vec<Candidate> {
     let mut found: BTreeMap<(String, &'static str), (ClauseRef, u32, f32)> = BTreeMap::new();
     for at in clauses.iter().filter(|at| is_prose(library, **at)) {
         let text = strip_label(&library.clause(*at).text);
-        let all = tokens(text);
+        let all = placed_words(text);
         let words: Vec<String> = all.iter().map(|(_, word)| word.clone()).collect();
         let mut within = 0;
         for (i, (span, lower)) in all.iter().enumerate() {
@@ -281,7 +271,7 @@ pub(super) fn listed(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate>
     let mut found: BTreeMap<String, (ClauseRef, u32)> = BTreeMap::new();
     for at in clauses.iter().filter(|at| is_prose(library, **at)) {
         let text = &library.clause(*at).text;
-        let all = tokens(text);
+        let all = placed_words(text);
         let words: Vec<String> = all.iter().map(|(_, word)| word.clone()).collect();
         let mut i = 0;
         while i < words.len() {
