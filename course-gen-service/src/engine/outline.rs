@@ -2,6 +2,7 @@
 
 mod edits;
 mod practice;
+mod shape;
 mod split;
 mod stages;
 mod titles;
@@ -18,6 +19,7 @@ use super::plan::{LeftOut, Plan, is_teachable};
 use split::Grain;
 
 pub use edits::Edits;
+pub use shape::is_gerund;
 pub use stages::of as stages;
 pub use titles::{clean as clean_title, inside as inside_sentence};
 
@@ -78,7 +80,7 @@ pub fn outline(brief: &Brief, library: &Library, plan: &Plan) -> Outline {
     let possible = brief.hours.map(lessons_in);
     let mut drafts = chunks(library, plan, Grain::fine(brief.level));
     if possible.is_some_and(|p| drafts.len() > p) {
-        drafts = chunks(library, plan, Grain::coarse());
+        drafts = chunks(library, plan, Grain::coarse(brief.level));
     }
     fit_hours(brief, library, &mut drafts, &mut left_out);
     let mut units = units(library, lessons(library, drafts));
@@ -102,15 +104,18 @@ fn chunks(library: &Library, plan: &Plan, grain: Grain) -> Vec<tree::Chunk> {
 }
 
 fn lessons(library: &Library, drafts: Vec<tree::Chunk>) -> Vec<LessonPlan> {
-    let mut named: Vec<(String, Option<String>)> = Vec::new();
+    let mut titles = Vec::new();
     let mut topics = Vec::new();
     for chunk in &drafts {
         let document = &library.documents()[chunk.document];
         let (title, topic) = titles::lesson(&chunk.parts, &document.text, &document.title);
-        named.push((title, split::step_range(library, &chunk.clauses)));
+        titles.push(title);
         topics.push(topic);
     }
-    titles::tell_apart(&mut named);
+    let marks: Vec<Option<String>> = (0..drafts.len()).map(|i| mark(library, &drafts, &titles, i)).collect();
+    let mut named: Vec<(String, Option<String>)> = titles.into_iter().zip(marks).collect();
+    let text = library.documents().first().map_or("", |d| d.text.as_str());
+    titles::tell_apart(&mut named, text);
     let described = named.into_iter().zip(topics);
     drafts
         .into_iter()
@@ -131,6 +136,21 @@ fn lessons(library: &Library, drafts: Vec<tree::Chunk>) -> Vec<LessonPlan> {
             }
         })
         .collect()
+}
+
+/// What tells a lesson from others with the same title: its steps, or a term that only it has.
+fn mark(library: &Library, drafts: &[tree::Chunk], titles: &[String], i: usize) -> Option<String> {
+    let words = |chunk: &tree::Chunk| {
+        chunk.clauses.iter().map(|at| library.clause(*at).text.as_str()).collect::<Vec<_>>().join("\n")
+    };
+    let others: Vec<String> =
+        (0..drafts.len()).filter(|k| *k != i && titles[*k] == titles[i]).map(|k| words(&drafts[k])).collect();
+    if others.is_empty() {
+        return None;
+    }
+    let document = &library.documents()[drafts[i].document];
+    split::step_range(library, &drafts[i].clauses)
+        .or_else(|| titles::own_term(document, &titles[i], &words(&drafts[i]), &others.join("\n")))
 }
 
 /// Every lesson but the first begins with the lesson before.

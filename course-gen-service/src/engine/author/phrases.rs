@@ -3,6 +3,7 @@
 use crate::engine::english::text::{capitalise, contains_word, lower_first};
 use crate::engine::english::words::{is_finite, is_function, is_verb};
 use crate::engine::library::is_list_heading;
+use crate::engine::outline::is_gerund;
 
 /// How a lesson's topic can be spoken of.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,17 +91,6 @@ fn things(heading: &str, text: &str) -> Option<String> {
     let plain = heading.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
     let opens = words.first().is_some_and(|w| !is_function(w));
     (plural && before && plain && opens && words.len() <= 5).then(|| words.join(" "))
-}
-
-/// "making" comes from a verb, "ceiling" does not.
-fn is_gerund(word: &str) -> bool {
-    let Some(stem) = word.strip_suffix("ing") else { return false };
-    let undoubled = stem
-        .chars()
-        .next_back()
-        .filter(|last| stem.ends_with(&format!("{last}{last}")))
-        .map(|_| &stem[..stem.len() - 1]);
-    is_verb(stem) || is_verb(&format!("{stem}e")) || undoubled.is_some_and(is_verb)
 }
 
 #[cfg(test)]

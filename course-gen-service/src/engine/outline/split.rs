@@ -4,9 +4,12 @@ use course_format::Level;
 use course_format::sop::ClauseKind;
 
 use super::is_critical;
+use crate::engine::english::sentence::sentences;
+use crate::engine::english::text::word_count;
 use crate::engine::library::{ClauseRef, Library};
 
-/// How large lessons are (PEDAGOGY section 1): one procedure of 5-9 steps or 6-12 rules.
+/// How large lessons are (PEDAGOGY sections 1 and 3): one procedure of 5-9 steps or 6-12 rules, and no more words than a
+/// reading of the level has.
 #[derive(Clone, Copy, Debug)]
 pub struct Grain {
     /// A lesson holds at most this much.
@@ -17,16 +20,20 @@ pub struct Grain {
     pub small: f32,
     /// Critical clauses among rules; a procedure is kept whole.
     pub critical: usize,
+    /// Words of the SOP in one lesson.
+    pub words: usize,
 }
 
 impl Grain {
     /// Time for short lessons.
     pub fn fine(level: Level) -> Self {
-        Self { large: 9.5, target: 7.0, small: 4.5, critical: most_critical(level) }
+        Self { large: 10.0, target: 7.0, small: 4.0, critical: most_critical(level), words: most_words(level) }
     }
 
-    pub fn coarse() -> Self {
-        Self { large: 12.0, target: 9.0, small: 5.0, critical: usize::MAX }
+    /// Hours are short: fuller lessons, up to half as long again.
+    pub fn coarse(level: Level) -> Self {
+        let words = most_words(level) * 3 / 2;
+        Self { large: 12.5, target: 9.5, small: 5.0, critical: usize::MAX, words }
     }
 }
 
@@ -34,16 +41,29 @@ fn most_critical(level: Level) -> usize {
     if level <= Level::A2 { 4 } else { 8 }
 }
 
+/// Words of a reading.
+fn most_words(level: Level) -> usize {
+    match level {
+        Level::A1 => 100,
+        Level::A2 => 160,
+        Level::B1 => 260,
+        Level::B2 => 400,
+        Level::C1 | Level::C2 => 550,
+    }
+}
+
 /// A whole procedure of up to nine steps may be a little longer than other lessons.
 const LONGEST_PROCEDURE: f32 = 14.0;
 
-/// A step or rule is 1; a sub-step, a fact, a row or a definition is half of it; a heading nothing.
+/// A step or rule is 1, a sub-step, a fact, a row or a definition half of it, a heading nothing; further sentences of the same
+/// clause count too, but less: they belong together.
 pub fn weight(library: &Library, at: ClauseRef) -> f32 {
     let sub_step = library.step(at).is_some_and(|(_, s)| s.number.len() > 1);
+    let further = sentences(&library.clause(at).text).len().saturating_sub(1) as f32 * 0.4;
     match library.kind(at) {
         ClauseKind::Heading => 0.0,
-        ClauseKind::Step | ClauseKind::Rule | ClauseKind::Warning if !sub_step => 1.0,
-        _ => 0.5,
+        ClauseKind::Step | ClauseKind::Rule | ClauseKind::Warning if !sub_step => 1.0 + further,
+        _ => 0.5 + further,
     }
 }
 
@@ -51,16 +71,22 @@ pub fn size(library: &Library, clauses: &[ClauseRef]) -> f32 {
     clauses.iter().map(|at| weight(library, *at)).sum()
 }
 
-/// Whether the clauses make one lesson.
-pub fn fits(library: &Library, clauses: &[ClauseRef], grain: Grain) -> bool {
-    let size = size(library, clauses);
-    if is_one_procedure(library, clauses) {
-        return size <= LONGEST_PROCEDURE;
-    }
-    size <= grain.large && (critical(library, clauses) <= grain.critical || clauses.len() < 7)
+/// Words to read, headings left out.
+pub fn words(library: &Library, clauses: &[ClauseRef]) -> usize {
+    let read = clauses.iter().filter(|at| library.kind(**at) != ClauseKind::Heading);
+    read.map(|at| word_count(&library.clause(*at).text)).sum()
 }
 
-fn critical(library: &Library, clauses: &[ClauseRef]) -> usize {
+/// Whether the clauses make one lesson.
+pub fn fits(library: &Library, clauses: &[ClauseRef], grain: Grain) -> bool {
+    let (size, words) = (size(library, clauses), words(library, clauses));
+    if is_one_procedure(library, clauses) {
+        return size <= LONGEST_PROCEDURE && words <= grain.words * 4 / 3;
+    }
+    size <= grain.large && words <= grain.words && (critical(library, clauses) <= grain.critical || clauses.len() < 7)
+}
+
+pub fn critical(library: &Library, clauses: &[ClauseRef]) -> usize {
     clauses.iter().filter(|at| is_critical(library, **at)).count()
 }
 
@@ -78,24 +104,28 @@ pub fn split(library: &Library, clauses: &[ClauseRef], grain: Grain) -> Vec<Vec<
     if fits(library, clauses, grain) {
         return vec![clauses.to_vec()];
     }
-    let total = size(library, clauses);
+    let (total, read) = (size(library, clauses), words(library, clauses) as f32);
     let by_danger = if is_one_procedure(library, clauses) || grain.critical == usize::MAX {
         1.0
     } else {
         (critical(library, clauses) as f32 / grain.critical as f32).ceil().min((total / 4.0).floor())
     };
-    let parts = (total / grain.target).round().max(by_danger).max(if total > grain.large { 2.0 } else { 1.0 });
-    let target = total / parts;
+    // What is nearer to its limit is measured: the words of long sentences, the weight of short ones.
+    let by_words = read / grain.words as f32 > total / grain.large;
+    let load = |group: &[ClauseRef]| if by_words { words(library, group) as f32 } else { size(library, group) };
+    let needed = if by_words { (read / grain.words as f32).ceil() } else { (total / grain.target).round() };
+    let parts = needed.max(by_danger).max(if total > grain.large { 2.0 } else { 1.0 });
+    let target = load(clauses) / parts;
     let mut pieces: Vec<Vec<ClauseRef>> = vec![Vec::new()];
     let mut filled = 0.0;
     for group in groups(library, clauses) {
-        let group_size = size(library, &group);
-        let current = size(library, pieces.last().map_or(&[][..], Vec::as_slice));
-        let over = filled + group_size / 2.0 > target * pieces.len() as f32;
+        let group_load = load(&group);
+        let current = load(pieces.last().map_or(&[][..], Vec::as_slice));
+        let over = filled + group_load / 2.0 > target * pieces.len() as f32;
         if over && current > 0.0 && (pieces.len() as f32) < parts {
             pieces.push(Vec::new());
         }
-        filled += group_size;
+        filled += group_load;
         if let Some(piece) = pieces.last_mut() {
             piece.extend(group);
         }

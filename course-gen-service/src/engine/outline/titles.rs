@@ -2,9 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::LessonPlan;
+use cefr::PartOfSpeech::Noun;
+use course_format::sop::SopDocument;
+
+use super::{LessonPlan, shape};
 use crate::engine::Brief;
 use crate::engine::english::text::{contains_word, list, lower_first};
+use crate::engine::english::words::{is_function, is_mass, is_verb};
 use crate::engine::library::{Library, is_list_heading};
 
 /// What stands before the first heading.
@@ -69,26 +73,18 @@ pub fn lesson(parts: &[Part], text: &str, document: &str) -> (String, String) {
     }
     let mut heaviest = telling.clone();
     heaviest.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let topic = heaviest[0].0.clone();
-    heaviest.truncate(2);
-    let within = |a: &str, b: &str| a != b && contains_word(&b.to_lowercase(), &a.to_lowercase());
-    if let [(first, _), (second, _)] = heaviest.as_slice()
-        && (within(first, second) || within(second, first))
-    {
-        // "Before unloading" and "Unloading".
-        heaviest = vec![if within(first, second) { heaviest[0].clone() } else { heaviest[1].clone() }];
-    }
-    let chosen: Vec<&String> =
-        telling.iter().map(|(n, _)| n).filter(|n| heaviest.iter().any(|(h, _)| h == *n)).collect();
-    let title = match chosen.as_slice() {
-        [first, second] if !first.contains([':', '?', ',']) && !first.contains(" and ") => {
-            format!("{first} and {}", inside(second, text))
-        }
-        [first, second] => format!("{first}; {}", inside(second, text)),
-        [only] => (*only).clone(),
-        _ => topic.clone(),
-    };
-    if title.len() > 75 { (topic.clone(), topic) } else { (title, topic) }
+    let topic = shape::natural(&heaviest[0].0);
+    let second = heaviest.get(1).map(|(n, _)| n).filter(|n| !within(n, &heaviest[0].0) && !within(&heaviest[0].0, n));
+    let title = second.and_then(|second| {
+        let mut both = telling.iter().map(|(n, _)| n).filter(|n| **n == heaviest[0].0 || *n == second);
+        shape::pair(both.next()?, both.next()?, text)
+    });
+    (title.unwrap_or_else(|| topic.clone()), topic)
+}
+
+/// "Unloading" is in "Before unloading".
+fn within(a: &str, b: &str) -> bool {
+    a != b && contains_word(&b.to_lowercase(), &a.to_lowercase())
 }
 
 /// A heading after another: a common word loses its capital even where the text never writes it small.
@@ -103,9 +99,10 @@ pub fn inside(heading: &str, text: &str) -> String {
 
 /// "Who does what, key words and equipment".
 fn framed(named: &[(String, f32)]) -> Option<String> {
-    const NAMES: [(&[&str], &str); 7] = [
+    const NAMES: [(&[&str], &str); 8] = [
         (&["general rule", "important", "rule", "note"], "General rules"),
-        (&["responsib", "role", "who does"], "Who does what"),
+        (&["responsib"], "Responsibilities"),
+        (&["role", "who does"], "Who does what"),
         (&["definition", "glossary", "abbreviation", "terms"], "Key words"),
         (&["equipment", "material", "tool"], "Equipment"),
         (&["limit"], "Limits"),
@@ -127,24 +124,51 @@ fn framed(named: &[(String, f32)]) -> Option<String> {
     (!frames.is_empty()).then(|| list(&frames))
 }
 
-/// Lessons with the same name are told apart by their steps, or counted.
-pub fn tell_apart(titles: &mut [(String, Option<String>)]) {
+/// Lessons with the same name are told apart by their steps or by what only one of them is about.
+pub fn tell_apart(titles: &mut [(String, Option<String>)], text: &str) {
     let mut times: HashMap<String, usize> = HashMap::new();
     for (title, _) in titles.iter() {
         *times.entry(title.clone()).or_default() += 1;
     }
     let mut seen: HashMap<String, usize> = HashMap::new();
-    for (title, steps) in titles {
+    for (title, mark) in titles {
         if times[title.as_str()] < 2 {
             continue;
         }
         let number = seen.entry(title.clone()).or_default();
         *number += 1;
-        *title = match steps {
-            Some(steps) => format!("{title}: {steps}"),
-            None => format!("{title} ({number})"),
+        *title = match (mark, *number) {
+            (Some(mark), _) => format!("{title}: {mark}"),
+            (None, 1) => continue,
+            (None, 2) => shape::more(title, text),
+            (None, n) => format!("{} ({})", shape::more(title, text), n - 1),
         };
     }
+}
+
+/// The term that a lesson has and its namesakes have not: what it is called by beside its title.
+pub fn own_term(document: &SopDocument, title: &str, own: &str, others: &str) -> Option<String> {
+    let telling = |term: &&str| {
+        let words: Vec<&str> = term.split(' ').collect();
+        let last = words.last().copied().unwrap_or_default().to_lowercase();
+        let things = last.len() > 3 && last.ends_with('s') && !last.ends_with("ss") && cefr::can_be(&last, Noun)
+            || is_mass(&last);
+        let plain = term.chars().all(|c| c.is_lowercase() || c == ' ' || c == '-');
+        let opens = words.len() == 1
+            || !is_verb(words[0]) && !is_function(words[0]) && words[0] != "like" && !words[0].ends_with('s');
+        let known = cefr::word(&cefr::lemma(&last)).level.is_some();
+        things && plain && opens && known && words.len() <= 3 && !title.to_lowercase().contains(&last)
+    };
+    let (own, others) = (own.to_lowercase(), others.to_lowercase());
+    document
+        .terms
+        .iter()
+        .map(|t| t.term.as_str())
+        .filter(telling)
+        .filter(|t| contains_word(&own, t) && !contains_word(&others, t))
+        .filter(|t| t.contains(' ') || own.matches(*t).count() > 1)
+        .max_by_key(|t| (own.matches(t).count(), t.split(' ').count(), std::cmp::Reverse(*t)))
+        .map(str::to_owned)
 }
 
 /// One document: its title. Several: the request's title, or the documents' titles.
@@ -220,7 +244,7 @@ mod tests {
         let lists = [part("Allowed", "Fridges", 4.0), part("Not allowed", "Fridges", 3.0)];
         assert_eq!(lesson(&lists, "", "Storage").0, "Fridges");
         let frame = [part("Responsibilities", "Responsibilities", 4.0), part("Definitions", "Definitions", 3.0)];
-        assert_eq!(lesson(&frame, "", "Storage").0, "Who does what and key words");
+        assert_eq!(lesson(&frame, "", "Storage").0, "Responsibilities and key words");
     }
 
     #[test]
@@ -236,14 +260,17 @@ mod tests {
             ("Extraction".to_owned(), Some("steps 1 to 8".to_owned())),
             ("Extraction".to_owned(), Some("steps 9 to 16".to_owned())),
             ("Rules".to_owned(), None),
-            ("Rules".to_owned(), None),
+            ("Rules".to_owned(), Some("sharps containers".to_owned())),
+            ("Claims".to_owned(), None),
+            ("Claims".to_owned(), None),
             ("Spills".to_owned(), None),
         ];
-        tell_apart(&mut titles);
+        tell_apart(&mut titles, "");
         let names: Vec<&str> = titles.iter().map(|(t, _)| t.as_str()).collect();
         assert_eq!(
-            names,
-            ["Extraction: steps 1 to 8", "Extraction: steps 9 to 16", "Rules (1)", "Rules (2)", "Spills"]
+            names[..4],
+            ["Extraction: steps 1 to 8", "Extraction: steps 9 to 16", "Rules", "Rules: sharps containers"]
         );
+        assert_eq!(names[4..], ["Claims", "More about claims", "Spills"]);
     }
 }

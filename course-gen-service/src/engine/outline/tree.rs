@@ -7,6 +7,10 @@ use crate::engine::plan::{Plan, is_teachable};
 
 /// Definitions and tables by themselves are a lesson from this size on.
 const WORDS_AND_TABLES: f32 = 6.0;
+/// More than this before the first heading is no mere introduction.
+const INTRODUCTION: f32 = 3.0;
+/// A chunk of fewer words joins its neighbour even where the two are long.
+const FEW_WORDS: usize = 50;
 
 /// Clauses of one lesson, before it has a number.
 #[derive(Clone, Debug)]
@@ -89,7 +93,8 @@ impl Cutter<'_> {
         let mut out = Vec::new();
         let mut before = Vec::new();
         if split::size(self.library, &node.own) > 0.0 {
-            let heading = if parent.is_none() { titles::ABOUT } else { node.title.as_str() };
+            let introduces = parent.is_none() && split::size(self.library, &node.own) <= INTRODUCTION;
+            let heading = if introduces { titles::ABOUT } else { node.title.as_str() };
             let pieces = split::split(self.library, &node.own, self.grain).into_iter();
             out.extend(pieces.map(|clauses| self.chunk(heading, topic, clauses)));
         } else {
@@ -134,6 +139,7 @@ impl Cutter<'_> {
             let best = (0..chunks.len().saturating_sub(1))
                 .filter(|i| sizes[*i].min(sizes[i + 1]) < self.grain.small)
                 .filter(|i| sizes[*i] + sizes[i + 1] <= self.grain.large + 1.0)
+                .filter(|i| self.is_readable(&chunks[*i], &chunks[i + 1]))
                 .min_by(|a, b| (sizes[*a] + sizes[a + 1]).total_cmp(&(sizes[*b] + sizes[b + 1])));
             match best {
                 Some(i) => join(chunks, i),
@@ -142,22 +148,46 @@ impl Cutter<'_> {
         }
     }
 
-    /// What is too thin for a lesson goes to its smaller neighbour, whatever its size: nothing of the SOP is dropped.
+    /// Whether the two together are a reading of the level, with no more critical clauses than it bears.
+    fn is_readable(&self, first: &Chunk, second: &Chunk) -> bool {
+        let all = [first.clauses.as_slice(), second.clauses.as_slice()].concat();
+        let (words, critical) = (split::words(self.library, &all), split::critical(self.library, &all));
+        words <= self.grain.words && (critical <= self.grain.critical || all.len() < 7)
+    }
+
+    /// What is too thin for a lesson goes to the neighbour with which it can be read, or to the smaller one: nothing of the SOP
+    /// is dropped. Definitions and roles that are too many for that are a lesson of their own.
     fn merge_thin(&self, chunks: &mut Vec<Chunk>) {
-        while let Some(i) = (0..chunks.len()).find(|i| chunks.len() > 1 && self.is_thin(&chunks[*i])) {
-            let before = i.checked_sub(1).map(|b| self.size(&chunks[b]));
-            let after = chunks.get(i + 1).map(|c| self.size(c));
-            match (before, after) {
-                (Some(b), Some(a)) if b <= a => join(chunks, i - 1),
-                (Some(_), None) => join(chunks, i - 1),
-                _ => join(chunks, i),
+        let mut i = 0;
+        while i < chunks.len() && chunks.len() > 1 {
+            let readable = |k: usize| self.is_readable(&chunks[k], &chunks[k + 1]);
+            let before = i.checked_sub(1).map(|b| (!readable(b), self.size(&chunks[b])));
+            let after = chunks.get(i + 1).map(|c| (!readable(i), self.size(c)));
+            let few = split::words(self.library, &chunks[i].clauses) < FEW_WORDS;
+            let joinable = |side: &Option<(bool, f32)>| side.is_some_and(|(long, _)| few || !long);
+            if !self.is_thin(&chunks[i]) || !joinable(&before) && !joinable(&after) && !self.is_tiny(&chunks[i]) {
+                i += 1;
+                continue;
             }
+            let backwards = match (before, after) {
+                (Some(b), Some(a)) => b <= a,
+                (before, _) => before.is_some(),
+            };
+            i -= usize::from(backwards);
+            join(chunks, i);
         }
+    }
+
+    /// One or two clauses are never a lesson.
+    fn is_tiny(&self, chunk: &Chunk) -> bool {
+        chunk.clauses.iter().filter(|at| split::weight(self.library, **at) > 0.0).count() <= 2
     }
 
     fn is_thin(&self, chunk: &Chunk) -> bool {
         let teachable = chunk.clauses.iter().filter(|at| is_teachable(self.library, **at)).count();
-        self.size(chunk) < self.grain.small - 1.0 || teachable < 2 && self.size(chunk) < WORDS_AND_TABLES
+        self.is_tiny(chunk)
+            || self.size(chunk) < self.grain.small - 0.8
+            || teachable < 2 && self.size(chunk) < WORDS_AND_TABLES
     }
 }
 
