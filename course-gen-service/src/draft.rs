@@ -10,7 +10,6 @@ use course_format::{package_bytes, validate};
 use uuid::Uuid;
 
 use crate::engine::author::RulesAuthor;
-use crate::engine::carry::carry;
 use crate::engine::library::Library;
 use crate::engine::{self, Brief, EngineError, assemble};
 use crate::print;
@@ -84,10 +83,7 @@ pub async fn run(args: &DraftArgs) -> Result<CoursePackage, DraftError> {
     let sops = read(&args.sop)?;
     let previous = args.previous.as_deref().map(read_course).transpose()?;
     let brief = brief(args, &sops, previous.as_ref());
-    let (library, mut package) = engine::run(&RulesAuthor, &brief, sops).await?;
-    if let Some(previous) = &previous {
-        carry(&mut package, previous, &library);
-    }
+    let (library, package) = engine::run(&RulesAuthor, &brief, sops, previous.as_ref()).await?;
     if let Some(first) = validate::validate_course(&package).first() {
         return Err(DraftError::Invalid(first.to_string()));
     }

@@ -155,11 +155,12 @@ pub fn select_sound(library: &Library, outline: &Outline, mut candidates: Vec<Ve
     Ok(forged)
 }
 
-/// Every stage in one go.
+/// Every stage in one go; `previous` is the course that was made from the SOPs as they were before.
 pub async fn run(
     author: &dyn Author,
     brief: &Brief,
     sops: ParsedSops,
+    previous: Option<&CoursePackage>,
 ) -> Result<(Library, CoursePackage), EngineError> {
     let library = open(sops)?;
     let plan: Plan = plan::plan(&library)?;
@@ -171,6 +172,10 @@ pub async fn run(
     let candidates = forge_candidates(&library, &outline, &texts);
     let forged = select_sound(&library, &outline, candidates)?;
     let package = assemble::package(&author.name(), brief, &library, &outline, texts, forged);
+    let package = match previous {
+        Some(previous) => assemble::carried(package, previous, brief, &library, &outline),
+        None => package,
+    };
     Ok((library, package))
 }
 

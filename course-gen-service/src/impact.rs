@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use course_format::course::{CourseImpact, CoursePackage};
-use course_format::sop::SopDiff;
+use course_format::course::{CourseImpact, CoursePackage, TouchedElement};
+use course_format::sop::{ClauseId, SopDiff};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::engine::impact::impact;
 
@@ -34,7 +35,11 @@ pub fn run(args: &ImpactArgs) -> anyhow::Result<String> {
         anyhow::bail!("the course was not made from the SOP \"{}\" ({})", diff.title, diff.document_id);
     }
     let impact = impact(&package, &diff);
-    if args.json { Ok(serde_json::to_string_pretty(&impact)?) } else { Ok(lines(&impact)) }
+    if args.json {
+        Ok(serde_json::to_string_pretty(&impact)?)
+    } else {
+        Ok(lines(&impact, &serde_json::to_value(&package)?))
+    }
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
@@ -44,7 +49,10 @@ fn read<T: DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
     serde_path_to_error::deserialize(&mut reader).map_err(|e| fail(e.to_string()))
 }
 
-fn lines(impact: &CourseImpact) -> String {
+fn lines(impact: &CourseImpact, package: &Value) -> String {
+    let element = |e: &TouchedElement| {
+        format!("  {}: {}\n    {} because of {}", e.part, said(package, &e.path), e.element_id, names(&e.clauses))
+    };
     let mut out = vec![format!(
         "{} elements in {} lessons and {} of the final test are touched; {} new clauses are not taught yet",
         impact.lessons.iter().map(|l| l.elements.len()).sum::<usize>(),
@@ -54,25 +62,45 @@ fn lines(impact: &CourseImpact) -> String {
     )];
     for lesson in &impact.lessons {
         out.push(format!("\nLesson {}: {}", lesson.number, lesson.title));
-        out.extend(lesson.elements.iter().map(|e| format!("  {} {} ({})", e.part, e.element_id, names(&e.clauses))));
+        out.extend(lesson.elements.iter().map(element));
     }
     if !impact.assessment.is_empty() {
         out.push("\nFinal test".to_owned());
-        out.extend(impact.assessment.iter().map(|e| format!("  item {} ({})", e.element_id, names(&e.clauses))));
+        out.extend(impact.assessment.iter().map(element));
+    }
+    if !impact.clauses.is_empty() {
+        out.push("\nWhy".to_owned());
     }
     for clause in &impact.clauses {
         let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "(nothing)".to_owned());
-        let mark = if clause.critical { " !" } else { "" };
+        let mark = if clause.critical { " (a limit, an amount, a ban or a duty)" } else { "" };
+        let change = clause.change.as_str();
         out.push(format!(
-            "\n{}{mark}\n  was: {}\n  is:  {}",
+            "  {} {change}{mark}\n    was: {}\n    is:  {}",
             clause.clause_id,
             text(&clause.was),
             text(&clause.becomes)
         ));
     }
+    if !impact.untaught.is_empty() {
+        out.push(format!("\nNew, and not taught yet\n  {}", names(&impact.untaught)));
+    }
     out.join("\n")
 }
 
-fn names(clauses: &[course_format::sop::ClauseId]) -> String {
+/// The words of the element, as far as they fit on a line.
+fn said(package: &Value, path: &str) -> String {
+    const LONGEST: usize = 90;
+    let found = package.pointer(path).unwrap_or(&Value::Null);
+    let words = ["text", "stem", "term", "title"].iter().find_map(|name| match found.get(name) {
+        Some(Value::Object(inner)) => inner.get("text").and_then(Value::as_str),
+        other => other.and_then(Value::as_str),
+    });
+    let words = words.unwrap_or_default();
+    let short: String = words.chars().take(LONGEST).collect();
+    if short.len() < words.len() { format!("“{short}…”") } else { format!("“{short}”") }
+}
+
+fn names(clauses: &[ClauseId]) -> String {
     clauses.iter().map(|id| id.0.as_str()).collect::<Vec<_>>().join(", ")
 }

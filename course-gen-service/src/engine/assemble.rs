@@ -13,11 +13,13 @@ use uuid::Uuid;
 
 use super::Brief;
 use super::author::LessonText;
+use super::carry::carry;
 use super::forge::{Forged, Made};
 use super::library::Library;
 use super::outline::{LESSON_MINUTES, Outline, stages};
-use super::verify::report::{Tally, report};
+use super::verify::report::report;
 
+pub use activities::rank;
 pub use html::{Audience, page, page_for};
 
 /// The course on paper, by file name.
@@ -35,7 +37,7 @@ pub fn package(
     texts: Vec<LessonText>,
     forged: Forged,
 ) -> CoursePackage {
-    let tally = Tally { refused: forged.refused, largest_frame_share: largest_frame_share(&forged) };
+    let refused = forged.refused;
     let mut keys = AnswerKeys::default();
     let mut lessons: BTreeMap<Uuid, Lesson> = BTreeMap::new();
     for ((plan, text), made) in outline.lessons().zip(texts).zip(forged.lessons) {
@@ -100,18 +102,37 @@ pub fn package(
         units,
         assessment,
     };
-    let mut quality: QualityReport = report(author, brief, library, outline, &course, &keys, tally);
-    quality.flags.extend(notices::below_the_sops(brief, library));
+    let quality = measured(author, brief, library, outline, &course, &keys, refused);
     CoursePackage { course, keys, quality }
 }
 
-fn largest_frame_share(forged: &Forged) -> f32 {
-    let mut frames: BTreeMap<&str, u32> = BTreeMap::new();
-    let all = forged.lessons.iter().flat_map(|l| &l.items).chain(&forged.assessment);
-    for made in all.clone() {
-        *frames.entry(&made.frame).or_default() += 1;
-    }
-    frames.values().max().map_or(0.0, |most| *most as f32 / all.count() as f32)
+/// The course with all that still stands of the version before it, measured as it is then.
+pub fn carried(
+    mut package: CoursePackage,
+    previous: &CoursePackage,
+    brief: &Brief,
+    library: &Library,
+    outline: &Outline,
+) -> CoursePackage {
+    carry(&mut package, previous, library);
+    let CoursePackage { course, keys, quality } = package;
+    let refused = quality.key_check.map_or(0, |check| check.refused);
+    let quality = measured(&quality.author, brief, library, outline, &course, &keys, refused);
+    CoursePackage { course, keys, quality }
+}
+
+fn measured(
+    author: &str,
+    brief: &Brief,
+    library: &Library,
+    outline: &Outline,
+    course: &Course,
+    keys: &AnswerKeys,
+    refused: u32,
+) -> QualityReport {
+    let mut quality = report(author, brief, library, outline, course, keys, refused);
+    quality.flags.extend(notices::below_the_sops(brief, library));
+    quality
 }
 
 fn take_keys(items: Vec<Made>, keys: &mut AnswerKeys) -> Vec<Made> {

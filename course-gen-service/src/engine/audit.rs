@@ -2,7 +2,7 @@
 //! to count by hand. The `audit` command prints it; `make eval-course` holds it against the floors.
 
 mod mix;
-mod patterns;
+pub mod patterns;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,7 +75,7 @@ pub fn audit(library: &Library, package: &CoursePackage) -> Audit {
     let proof = resolve_provenance(package, library.documents());
     let measured = levels::of_lessons(library, course);
     let (checked, unsolved) = report::unsolved(library, course, &package.keys);
-    let (commonest_stem, commonest_stem_share) = patterns::commonest(package);
+    let (commonest_stem, commonest_stem_share) = patterns::commonest(course, &package.keys);
     let guess = guess::course(course, &package.keys);
     let (covered_by_lessons, uncovered) = covered_by_lessons(library, package);
     Audit {

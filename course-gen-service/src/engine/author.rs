@@ -26,6 +26,7 @@ use super::library::{ClauseRef, Library};
 use super::outline::LessonPlan;
 
 pub use phrases::Topic;
+pub use reading::leads_on;
 pub use rules::RulesAuthor;
 pub use vocabulary::{definition, natural_case};
 

@@ -42,7 +42,7 @@ use super::author::LessonText;
 use super::library::{ClauseRef, Library};
 use super::outline::{LessonPlan, Outline};
 
-pub use select::{pattern, select};
+pub use select::{LONGEST as LONGEST_LESSON, pattern, select};
 pub use stock::Stock;
 
 /// An item with everything that is known about it.

@@ -129,6 +129,21 @@ impl Library {
         self.provenance(at, part.to_owned(), span)
     }
 
+    /// Where these words of an older reading stand in the clause now; spaces and line breaks may differ.
+    pub fn prove_again(&self, at: ClauseRef, quote: &str) -> Option<Provenance> {
+        let whole = self.verbatim(at);
+        let letters = |text: &str| -> Vec<(usize, char)> {
+            text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect::<Vec<_>>()
+        };
+        let (here, wanted) = (letters(whole), letters(quote));
+        let same = |window: &&[(usize, char)]| window.iter().zip(&wanted).all(|((_, a), (_, b))| a == b);
+        let found = here.windows(wanted.len().max(1)).find(same).filter(|_| !wanted.is_empty())?;
+        let (first, (last, letter)) = (found.first()?.0, found.last()?);
+        let words = whole.get(first..last + letter.len_utf8())?;
+        let start = self.clause(at).span.start + whole[..first].chars().count();
+        Some(self.provenance(at, words.to_owned(), Span { start, end: start + words.chars().count() }))
+    }
+
     fn provenance(&self, at: ClauseRef, quote: String, span: Span) -> Provenance {
         let clause = self.clause(at);
         Provenance {

@@ -16,7 +16,6 @@ use super::model::{self, Authored};
 use super::{StepError, Worker};
 use crate::approvals;
 use crate::engine::author::LessonText;
-use crate::engine::carry::carry;
 use crate::engine::forge::{Forged, Made};
 use crate::engine::library::Library;
 use crate::engine::outline::Outline;
@@ -127,10 +126,10 @@ impl Worker {
         let Verified { outline, texts, forged } = self.draft(tx, job, Step::Verify).await?;
         let authored: Authored = stored(tx, job, Step::Author).await?;
         let mut package = assemble::package(&authored.author, &job.brief, library, &outline, texts, forged);
-        model::report(&mut package, job, &authored);
         if let Some(previous) = self.before_the_change(tx, job).await? {
-            carry(&mut package, &previous, library);
+            package = assemble::carried(package, &previous, &job.brief, library, &outline);
         }
+        model::report(&mut package, job, &authored);
         self.keep(job, &package).await
     }
 

@@ -29,6 +29,11 @@ const ORDER: [ItemType; 19] = [
     ItemType::RolePlay,
 ];
 
+/// Where activities of this type stand in a lesson.
+pub fn rank(kind: ItemType) -> usize {
+    ORDER.iter().position(|k| *k == kind).unwrap_or(ORDER.len())
+}
+
 /// The activities of one lesson.
 pub fn of(lesson: Uuid, level: Level, items: Vec<Made>) -> Vec<Activity> {
     let mut items = items;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use course_format::course::{Answer, CoursePackage, Item, ItemBody, ItemKey, ItemType};
+use course_format::course::{Answer, AnswerKeys, Course, CoursePackage, Item, ItemBody, ItemKey, ItemType};
 
 use crate::engine::english::text::stems;
 
@@ -10,12 +10,12 @@ use crate::engine::english::text::stems;
 ///
 /// A pattern is the stem without what is quoted, without numbers and without the words of the item's own clauses: "What
 /// do you do _ _?" and "What do you do _?" are the same.
-pub(super) fn commonest(package: &CoursePackage) -> (String, f32) {
+pub fn commonest(course: &Course, keys: &AnswerKeys) -> (String, f32) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut total = 0;
     // The two sides of a card are no stem.
-    for item in package.course.items().filter(|i| i.item_type() != ItemType::Flashcard) {
-        let Some(key) = package.keys.0.get(&item.id) else { continue };
+    for item in course.items().filter(|i| i.item_type() != ItemType::Flashcard) {
+        let Some(key) = keys.0.get(&item.id) else { continue };
         *counts.entry(pattern(item, key)).or_default() += 1;
         total += 1;
     }

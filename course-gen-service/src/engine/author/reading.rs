@@ -11,6 +11,8 @@ use course_format::course::{LineRole, Proven, Reading, ReadingLine, Relation, Vo
 use course_format::sop::ClauseKind;
 use uuid::Uuid;
 
+pub use weave::leads_on;
+
 use super::gloss;
 use crate::engine::library::{ClauseRef, Library, Polarity};
 use crate::engine::outline::{LessonPlan, is_critical};

@@ -19,6 +19,7 @@ use crate::engine::plan::is_teachable;
 
 use balance::Wordings;
 pub use balance::pattern;
+pub use lesson::LONGEST;
 
 /// Items that the lessons leave for the final test, whatever else they need.
 const RESERVED: usize = 36;

@@ -83,7 +83,7 @@ async fn made(level: Level) -> (Library, Vec<Made>, Vec<Made>) {
 }
 
 async fn course(lines: &[&str], level: Level) -> Option<(Library, CoursePackage)> {
-    run(&RulesAuthor, &brief(level), sops(lines)).await.ok()
+    run(&RulesAuthor, &brief(level), sops(lines), None).await.ok()
 }
 
 /// Cards come from the vocabulary and its definitions, everything else from the clauses.

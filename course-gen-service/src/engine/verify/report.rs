@@ -11,22 +11,14 @@ use course_format::sop::ClauseId;
 use course_format::validate::proven_texts;
 
 use crate::engine::Brief;
+use crate::engine::audit::patterns;
 use crate::engine::forge::disputed;
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::outline::{Outline, is_critical};
 use crate::engine::plan::{addresses_a_model, is_teachable};
 use crate::engine::verify::solver::Solver;
 
-/// What only the forge knows about the items.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Tally {
-    /// Candidates that were not shown because the solver or the flaw checks refused them.
-    pub refused: u32,
-    /// Largest share of the items that one stem pattern has, 0 to 1.
-    pub largest_frame_share: f32,
-}
-
-/// Measures the course.
+/// Measures the course. `refused`: candidates that were not shown because the solver or the flaw checks refused them.
 pub fn report(
     author: &str,
     brief: &Brief,
@@ -34,7 +26,7 @@ pub fn report(
     outline: &Outline,
     course: &Course,
     keys: &AnswerKeys,
-    tally: Tally,
+    refused: u32,
 ) -> QualityReport {
     let texts = proven_texts(course);
     let mut texts_by_relation: BTreeMap<Relation, u32> = BTreeMap::new();
@@ -71,8 +63,8 @@ pub fn report(
         item_coverage: Some(item_coverage(library, keys)),
         left_out: left_out(library, outline),
         lessons,
-        key_check: Some(key_check(library, course, keys, tally.refused)),
-        largest_frame_share: Some(tally.largest_frame_share),
+        key_check: Some(key_check(library, course, keys, refused)),
+        largest_frame_share: Some(patterns::commonest(course, keys).1),
         model_use: None,
         versions: versions(),
     }

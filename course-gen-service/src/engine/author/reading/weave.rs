@@ -106,11 +106,16 @@ fn led(
     }
     let (end, _) = lines[at + n - 1];
     let last = library.step(end).is_some_and(|(p, step)| p.steps.last() == Some(step));
-    let led = |l: &&ReadingLine| CUES.iter().any(|c| l.text.text.starts_with(c));
+    let led = |l: &&ReadingLine| leads_on(&l.text.text);
     let bare_before = out.last().is_some_and(|l| !led(&l));
     let cue = if last { "Finally," } else { CUES[out.iter().filter(led).count() % 3] };
     let quotes: Vec<&str> = line.text.provenance.iter().map(|p| p.quote.as_str()).collect();
     (last || bare_before).then(|| rewrite::lead(&sentence(&line.text.text), &quotes, cue)).flatten()
+}
+
+/// Whether the sentence begins with a word that leads on from the one before it.
+pub fn leads_on(text: &str) -> bool {
+    CUES.iter().any(|cue| text.starts_with(cue))
 }
 
 const CUES: [&str; 4] = ["Next,", "After that,", "Then", "Finally,"];

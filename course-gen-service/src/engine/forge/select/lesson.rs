@@ -12,7 +12,7 @@ use crate::engine::library::ClauseRef;
 pub const WANTED: usize = 14;
 const MOST: usize = 16;
 /// With the items for clauses that nothing else asks about.
-const LONGEST: usize = 24;
+pub const LONGEST: usize = 24;
 
 /// How many items of a type a lesson takes at most.
 fn quota(kind: ItemType, level: Level) -> usize {

@@ -1,0 +1,206 @@
+//! Exercises: each stays in its place for as long as it is right; one that fell is exchanged for the new version's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use course_format::course::{Activity, AnswerKeys, CoursePackage, Item, ItemKey, ItemType, Lesson};
+use uuid::Uuid;
+
+use super::held::{ClauseKey, Held, clauses_of, key_of};
+use super::{Match, repeats};
+use crate::engine::assemble::rank;
+use crate::engine::forge::LONGEST_LESSON;
+use crate::engine::outline::is_critical;
+
+/// Exercises that a lesson takes in for a new clause.
+const FOR_A_NEW_CLAUSE: usize = 2;
+
+/// Lessons and final test with the exercises of the version before, as far as they are right.
+pub fn carry(
+    package: &mut CoursePackage,
+    previous: &CoursePackage,
+    matches: &[Match<'_>],
+    fresh: &BTreeSet<ClauseKey>,
+    held: &Held<'_>,
+) {
+    let new = package.clone();
+    let mut bank = Bank::new(&new, previous, matches, fresh, held);
+    for ((lesson, made), found) in
+        package.course.units.iter_mut().flat_map(|u| &mut u.lessons).zip(new.course.lessons()).zip(matches)
+    {
+        lesson.activities = match found.old {
+            Some(old) => bank.lesson(old, made, &found.fresh),
+            None => bank.of_new(made),
+        };
+    }
+    let items = bank.test(&previous.course.assessment.items, &new.course.assessment.items, fresh);
+    if !items.is_empty() {
+        package.course.assessment.items = items;
+    }
+    let keys = package.course.items().filter_map(|i| Some((i.id, bank.key(i.id)?)));
+    package.keys = AnswerKeys(keys.collect());
+}
+
+/// Which exercises there are, and which of them are taken.
+struct Bank<'a> {
+    new: &'a CoursePackage,
+    held: &'a Held<'a>,
+    /// Of the version before, those that are still right, with their keys.
+    kept: BTreeMap<Uuid, ItemKey>,
+    used: BTreeSet<Uuid>,
+}
+
+impl<'a> Bank<'a> {
+    fn new(
+        new: &'a CoursePackage,
+        previous: &CoursePackage,
+        matches: &[Match<'_>],
+        fresh: &BTreeSet<ClauseKey>,
+        held: &'a Held<'a>,
+    ) -> Self {
+        let mut kept = BTreeMap::new();
+        let mut keep = |item: &Item, fresh: &BTreeSet<ClauseKey>| {
+            if let Some(key) = previous.keys.0.get(&item.id).and_then(|key| held.key(item, key, fresh)) {
+                kept.insert(item.id, key);
+            }
+        };
+        for (lesson, found) in new.course.lessons().zip(matches) {
+            let Some(old) = found.old else { continue };
+            // A clause may have moved to another lesson; those of a practice lesson are at home elsewhere.
+            let (here, before) = (clauses_of(&lesson.reading), clauses_of(&old.reading));
+            let moved: BTreeSet<ClauseKey> = before.difference(&here).cloned().collect();
+            for item in old.activities.iter().flat_map(|a| &a.items) {
+                let first = previous.keys.0.get(&item.id).and_then(|k| k.provenance.first()).map(key_of);
+                let gone = !repeats(lesson) && first.is_some_and(|key| moved.contains(&key));
+                if !gone {
+                    keep(item, &found.fresh);
+                }
+            }
+        }
+        for item in &previous.course.assessment.items {
+            keep(item, fresh);
+        }
+        let used = kept.keys().copied().collect();
+        Self { new, held, kept, used }
+    }
+
+    fn key(&self, id: Uuid) -> Option<ItemKey> {
+        self.kept.get(&id).or_else(|| self.new.keys.0.get(&id)).cloned()
+    }
+
+    fn asks(&self, id: Uuid, clause: &ClauseKey) -> bool {
+        let key = self.kept.get(&id).or_else(|| self.new.keys.0.get(&id));
+        key.is_some_and(|k| k.provenance.iter().any(|p| key_of(p) == *clause))
+    }
+
+    /// The item for the place of one that fell: the same with new options, else one of its type about a new clause, else
+    /// any about a new clause.
+    fn other(&mut self, fell: &Item, offered: &[&Item], fresh: &BTreeSet<ClauseKey>) -> Option<Item> {
+        let about_new = |i: &Item| fresh.iter().any(|clause| self.asks(i.id, clause));
+        let again = self.new.course.items().find(|i| i.id == fell.id);
+        let free: Vec<&Item> = offered.iter().copied().filter(|i| !self.used.contains(&i.id) && about_new(i)).collect();
+        let chosen = again
+            .filter(|i| !self.used.contains(&i.id))
+            .or_else(|| free.iter().find(|i| i.item_type() == fell.item_type()).copied())
+            .or_else(|| free.first().copied())?
+            .clone();
+        self.used.insert(chosen.id);
+        Some(chosen)
+    }
+
+    fn lesson(&mut self, old: &Lesson, new: &Lesson, fresh: &BTreeSet<ClauseKey>) -> Vec<Activity> {
+        let offered: Vec<&Item> = new.activities.iter().flat_map(|a| &a.items).collect();
+        let mut out: Vec<Activity> = Vec::new();
+        let mut more: Vec<Item> = Vec::new();
+        for activity in &old.activities {
+            let mut items = Vec::new();
+            for item in &activity.items {
+                if self.kept.contains_key(&item.id) {
+                    items.push(item.clone());
+                    continue;
+                }
+                match self.other(item, &offered, fresh) {
+                    Some(other) if other.item_type() == item.item_type() => items.push(other),
+                    Some(other) => more.push(other),
+                    None => {}
+                }
+            }
+            out.push(Activity { items, ..activity.clone() });
+        }
+        if !repeats(new) {
+            let there: Vec<&Item> = out.iter().flat_map(|a| &a.items).chain(&more).collect();
+            let added = self.added(&there, &offered, fresh);
+            more.extend(added);
+        }
+        for item in more {
+            put(&mut out, item, new);
+        }
+        out.retain(|a| !a.items.is_empty());
+        out
+    }
+
+    /// Exercises for the new clauses that none asks about yet.
+    fn added(&mut self, there: &[&Item], offered: &[&Item], fresh: &BTreeSet<ClauseKey>) -> Vec<Item> {
+        let graded = there.iter().filter(|i| i.item_type() != ItemType::Flashcard).count();
+        let mut out: Vec<Item> = Vec::new();
+        let mut types: BTreeMap<&ClauseKey, BTreeSet<ItemType>> = BTreeMap::new();
+        let unasked: Vec<&ClauseKey> =
+            fresh.iter().filter(|clause| !there.iter().any(|i| self.asks(i.id, clause))).collect();
+        for clause in unasked {
+            for item in offered {
+                let own = types.entry(clause).or_default();
+                let room = own.len() < FOR_A_NEW_CLAUSE && graded + out.len() < LONGEST_LESSON;
+                let asks = self.asks(item.id, clause) && !self.used.contains(&item.id);
+                if room && asks && own.insert(item.item_type()) {
+                    self.used.insert(item.id);
+                    out.push((*item).clone());
+                }
+            }
+        }
+        out
+    }
+
+    /// A lesson that the version before did not have.
+    fn of_new(&mut self, new: &Lesson) -> Vec<Activity> {
+        let mut out = new.activities.clone();
+        for activity in &mut out {
+            activity.items.retain(|item| self.used.insert(item.id));
+        }
+        out.retain(|a| !a.items.is_empty());
+        out
+    }
+
+    fn test(&mut self, old: &[Item], new: &[Item], fresh: &BTreeSet<ClauseKey>) -> Vec<Item> {
+        let offered: Vec<&Item> = new.iter().collect();
+        let mut out = Vec::new();
+        for item in old {
+            let stays = self.kept.contains_key(&item.id).then(|| item.clone());
+            out.extend(stays.or_else(|| self.other(item, &offered, fresh)));
+        }
+        // One item for each new critical clause.
+        for clause in fresh {
+            let critical = self.held.find(clause).is_some_and(|at| is_critical(self.held.library, at));
+            if critical && !out.iter().any(|i: &Item| self.asks(i.id, clause)) {
+                let item = offered.iter().find(|i| self.asks(i.id, clause) && !self.used.contains(&i.id));
+                self.used.extend(item.map(|i| i.id));
+                out.extend(item.map(|i| (*i).clone()));
+            }
+        }
+        out
+    }
+}
+
+/// Beside the others of its type, or under the heading that the new version has for it.
+fn put(activities: &mut Vec<Activity>, item: Item, new: &Lesson) {
+    let kind = item.item_type();
+    let own = |a: &&mut Activity| a.items.first().is_some_and(|i| i.item_type() == kind);
+    if let Some(activity) = activities.iter_mut().find(own) {
+        activity.items.push(item);
+        return;
+    }
+    let heading = new.activities.iter().find(|a| a.items.first().is_some_and(|i| i.item_type() == kind));
+    if let Some(heading) = heading {
+        activities.retain(|a| !a.items.is_empty());
+        activities.push(Activity { items: vec![item], ..heading.clone() });
+        activities.sort_by_key(|a| a.items.first().map(|i| rank(i.item_type())));
+    }
+}
