@@ -74,7 +74,7 @@ fn lines(impact: &CourseImpact, package: &Value) -> String {
     for clause in &impact.clauses {
         let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "(nothing)".to_owned());
         let mark = if clause.critical { " (a limit, an amount, a ban or a duty)" } else { "" };
-        let change = clause.change.as_str();
+        let change = format!("{:?}", clause.change).to_lowercase();
         out.push(format!(
             "  {} {change}{mark}\n    was: {}\n    is:  {}",
             clause.clause_id,

@@ -22,7 +22,7 @@ mod role_play;
 mod select;
 mod short_answer;
 mod single_choice;
-mod step_ordering;
+pub mod step_ordering;
 mod stock;
 mod tables;
 mod tap_evidence;

@@ -70,8 +70,9 @@ impl<'a> Solver<'a> {
                 let mate = choose::best(self, &l.text, right, 1);
                 pairs.get(&l.id).is_some_and(|r| mate.contains(r))
             }),
-            (ItemBody::StepOrdering { steps }, Answer::StepOrdering { order, .. }) => {
+            (ItemBody::StepOrdering { steps }, Answer::StepOrdering { order, precedence, .. }) => {
                 placed::in_text_order(self, steps).as_ref() == Some(order)
+                    && placed::leaves_free(self, steps, order, precedence)
             }
             (body, key) => self.agrees_on_words(body, key),
         }

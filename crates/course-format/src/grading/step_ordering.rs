@@ -1,5 +1,6 @@
 //! Where a wrong order is dangerous only the right one scores; otherwise the score falls with every two steps that
-//! stand the wrong way round, so that one misplaced step does not cost everything.
+//! stand the wrong way round, so that one misplaced step does not cost everything. Two steps whose order the SOP leaves
+//! free stand the wrong way round never.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,9 +20,10 @@ pub(super) fn grade(steps: &[Choice], key: &Key<'_>, order: &[String], points: u
     if let Some(step) = steps.iter().find(|step| !order.contains(&step.id)) {
         return Err(GradeError::missing("step", &step.id));
     }
-    let distance = kendall_distance(key.order, order)
+    let swapped = kendall_distance(key.order, order)
         .ok_or(GradeError::BrokenKey { reason: "its order does not hold the item's steps" })?;
-    let all_right = key.order == order || permitted(key.precedence, order);
+    let distance = if key.precedence.is_empty() { swapped } else { broken(key.precedence, order) };
+    let all_right = key.order == order || !key.precedence.is_empty() && distance == 0.0;
     let score = match (all_right, key.exact) {
         (true, _) => 1.0,
         (false, true) => 0.0,
@@ -37,11 +39,19 @@ pub(super) fn grade(steps: &[Choice], key: &Key<'_>, order: &[String], points: u
     Ok(Grade { parts, notes, ..Grade::decided(score, points) })
 }
 
-/// Whether the SOP leaves so much free that this order is right as well.
-fn permitted(precedence: &[Precedence], order: &[String]) -> bool {
-    let place = |id: &String| order.iter().position(|o| o == id);
-    !precedence.is_empty()
-        && precedence.iter().all(|p| place(&p.before).zip(place(&p.after)).is_some_and(|(first, then)| first < then))
+/// Share of what the SOP demands that this order breaks. What comes before a step also comes before all that follow it.
+fn broken(precedence: &[Precedence], order: &[String]) -> f32 {
+    let place = |id: &str| order.iter().position(|o| o == id);
+    let mut demanded: BTreeSet<(&str, &str)> =
+        precedence.iter().map(|p| (p.before.as_str(), p.after.as_str())).collect();
+    for via in order {
+        let before: Vec<&str> = demanded.iter().filter(|(_, b)| b == via).map(|(a, _)| *a).collect();
+        let after: Vec<&str> = demanded.iter().filter(|(a, _)| a == via).map(|(_, b)| *b).collect();
+        demanded.extend(before.iter().flat_map(|a| after.iter().map(move |b| (*a, *b))));
+    }
+    let kept = |(a, b): &(&str, &str)| place(a).zip(place(b)).is_some_and(|(first, then)| first < then);
+    let wrong = demanded.iter().filter(|pair| !kept(pair)).count();
+    wrong as f32 / demanded.len().max(1) as f32
 }
 
 /// Share of the pairs that stand the other way round: 0 for the same order, 1 for the reverse. `None` unless both hold

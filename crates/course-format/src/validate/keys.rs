@@ -36,8 +36,14 @@ pub(super) fn check_key(item: &Item, key: &ItemKey, at: &Pointer, findings: &mut
         (ItemBody::Matching { left, right }, Answer::Matching { pairs }) => {
             check_pairs(left, right, pairs, &at.at("pairs"), findings);
         }
-        (ItemBody::StepOrdering { steps }, Answer::StepOrdering { order, .. }) => {
+        (ItemBody::StepOrdering { steps }, Answer::StepOrdering { order, precedence, .. }) => {
             check_order(steps, order, &at.at("order"), findings);
+            for (i, pair) in precedence.iter().enumerate() {
+                let place = |id: &String| order.iter().position(|o| o == id);
+                let kept = place(&pair.before).zip(place(&pair.after)).is_some_and(|(first, then)| first < then);
+                let at = at.at("precedence").at(i);
+                findings.require(kept, &at, "precedence", "the order does not hold these steps in this order");
+            }
         }
         (ItemBody::TrueFalse {}, Answer::TrueFalse { .. }) => {}
         (ItemBody::TapEvidence { sentences }, Answer::TapEvidence { choice }) => {

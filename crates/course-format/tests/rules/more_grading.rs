@@ -101,3 +101,26 @@ fn every_order_that_the_sop_permits_is_right() {
     assert_eq!(score(&(item.clone(), key.clone()), &order(&["check", "store", "sign", "refuse"])), 1.0);
     assert_eq!(score(&(item, key), &order(&["store", "check", "sign", "refuse"])), 0.0);
 }
+
+#[test]
+fn what_the_sop_leaves_free_costs_no_points() {
+    let (item, mut key) = ordering(false);
+    let then = |before: &str, after: &str| Precedence { before: before.to_owned(), after: after.to_owned() };
+    // Refusing and signing may change places.
+    key.answer = Answer::StepOrdering {
+        order: strings(&["check", "refuse", "sign", "store"]),
+        exact: false,
+        precedence: vec![
+            then("check", "refuse"),
+            then("check", "sign"),
+            then("refuse", "store"),
+            then("sign", "store"),
+        ],
+    };
+    let graded =
+        |steps: &[&str]| score(&(item.clone(), key.clone()), &Response::StepOrdering { order: strings(steps) });
+    assert_eq!(graded(&["check", "sign", "refuse", "store"]), 1.0);
+    // Five demands, with the one that follows from the others; storing before signing breaks one of them.
+    assert_eq!(graded(&["check", "refuse", "store", "sign"]), 0.8);
+    assert_eq!(graded(&["store", "sign", "refuse", "check"]), 0.0);
+}

@@ -1,4 +1,4 @@
-use course_format::course::{Answer, Choice, CoursePackage, GapPiece, ItemBody, Relation};
+use course_format::course::{Answer, Choice, CoursePackage, GapPiece, ItemBody, Precedence, Relation};
 use course_format::validate::validate_course;
 use uuid::Uuid;
 
@@ -142,6 +142,18 @@ fn an_order_is_a_permutation_of_the_steps() {
             Answer::StepOrdering { order: strings(&["check", "check", "sign"]), exact: false, precedence: Vec::new() };
     });
     assert_eq!(found, [at_key(105, "/answer/order/1 duplicate_id"), at_key(105, "/answer/order not_a_permutation")]);
+}
+
+#[test]
+fn what_must_come_first_agrees_with_the_order() {
+    let found = after(|p| {
+        let Answer::StepOrdering { order, precedence, .. } = answer(p, 105) else { panic!() };
+        let (first, last) = (order[0].clone(), order[order.len() - 1].clone());
+        precedence.push(Precedence { before: first.clone(), after: last.clone() });
+        precedence.push(Precedence { before: last, after: first.clone() });
+        precedence.push(Precedence { before: first, after: "nowhere".to_owned() });
+    });
+    assert_eq!(found, [1, 2].map(|i| at_key(105, &format!("/answer/precedence/{i} precedence"))));
 }
 
 #[test]

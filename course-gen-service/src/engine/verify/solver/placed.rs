@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use course_format::course::{Choice, GapPiece};
+use course_format::course::{Choice, GapPiece, Precedence};
 
 use super::{Solver, only};
 use crate::engine::english::text::stems;
+use crate::engine::forge::step_ordering::precedence::runs_beside;
+use crate::engine::library::ClauseRef;
 
 /// Small letters, single spaces, no marks at the ends of words.
 pub fn plain(text: &str) -> String {
@@ -128,7 +130,6 @@ pub fn banked(solver: &Solver<'_>, pieces: &[GapPiece], words: &[Choice]) -> Opt
 
 /// The ids in the order in which the steps stand in the SOP.
 pub fn in_text_order(solver: &Solver<'_>, steps: &[Choice]) -> Option<Vec<String>> {
-    let library = solver.library;
     let all: Vec<(String, BTreeSet<String>)> =
         steps.iter().map(|s| (s.text.trim_end_matches('.').to_lowercase(), stems(&s.text))).collect();
     let words: BTreeSet<String> = all.iter().flat_map(|(_, w)| w.iter().cloned()).collect();
@@ -144,16 +145,42 @@ pub fn in_text_order(solver: &Solver<'_>, steps: &[Choice]) -> Option<Vec<String
     if chain.is_some() {
         return chain;
     }
-    let mut places = Vec::new();
-    for ((bare, own), step) in all.iter().zip(steps) {
-        let at = solver
-            .evidence
-            .clauses
-            .with_all(own)
-            .find(|p| library.step(p.at).is_some() && p.text.to_lowercase().contains(bare.as_str()))?
-            .at;
-        places.push((at, step.id.clone()));
-    }
+    let mut places = clauses(solver, steps)?;
     places.sort();
     Some(places.into_iter().map(|(_, id)| id).collect())
+}
+
+/// The clause of each step.
+fn clauses(solver: &Solver<'_>, steps: &[Choice]) -> Option<Vec<(ClauseRef, String)>> {
+    let mut places = Vec::new();
+    for step in steps {
+        let (bare, own) = (step.text.trim_end_matches('.').to_lowercase(), stems(&step.text));
+        let mut found = solver.evidence.clauses.with_all(&own);
+        let holds = |at: ClauseRef, text: &str| {
+            solver.library.step(at).is_some() && text.to_lowercase().contains(bare.as_str())
+        };
+        places.push((found.find(|p| holds(p.at, &p.text))?.at, step.id.clone()));
+    }
+    Some(places)
+}
+
+/// Whether the SOP leaves free what the key leaves free: nothing in numbered steps but what runs beside the step before,
+/// and in a list without numbers whatever no word of it puts in order.
+pub fn leaves_free(solver: &Solver<'_>, steps: &[Choice], order: &[String], precedence: &[Precedence]) -> bool {
+    let demanded = |a: &String, b: &String| precedence.iter().any(|p| p.before == *a && p.after == *b);
+    if precedence.is_empty() || order.windows(2).all(|pair| demanded(&pair[0], &pair[1])) {
+        return true;
+    }
+    let Some(places) = clauses(solver, steps) else { return false };
+    let at = |id: &String| places.iter().find(|(_, own)| own == id).map(|(at, _)| *at);
+    order.windows(2).filter(|pair| !demanded(&pair[0], &pair[1])).all(|pair| {
+        let Some((first, then)) = at(&pair[0]).zip(at(&pair[1])) else { return false };
+        let numbered = solver.library.step(then).is_none_or(|(procedure, _)| procedure.ordered);
+        let text = solver.library.clause(then).text.as_str();
+        if numbered {
+            runs_beside(text)
+        } else {
+            solver.library.clause(first).section == solver.library.clause(then).section
+        }
+    })
 }
