@@ -1,7 +1,7 @@
 //! Measured levels, lesson by lesson: the reading against the level that was asked for.
 
 use course_format::Level;
-use course_format::course::{Course, Lesson, LessonQuality, QualityFlag};
+use course_format::course::{Course, Lesson, LessonQuality, QualityFlag, VocabularyEntry};
 
 use super::flag;
 use crate::engine::library::Library;
@@ -10,13 +10,18 @@ use crate::engine::verify::level::{TOLERANCE, measure};
 /// Words that a flag names.
 const NAMED_WORDS: usize = 12;
 
-/// Every lesson's reading and dialogue, measured.
+/// Every lesson's reading and dialogue, measured; what earlier lessons have taught is known.
 pub fn of_lessons(library: &Library, course: &Course) -> Vec<LessonQuality> {
-    course.lessons().map(|lesson| of_lesson(library, lesson, course.level)).collect()
+    let mut taught = Vec::new();
+    let lessons = course.lessons().map(|lesson| {
+        taught.extend_from_slice(&lesson.vocabulary);
+        of_lesson(library, lesson, &taught, course.level)
+    });
+    lessons.collect()
 }
 
-fn of_lesson(library: &Library, lesson: &Lesson, level: Level) -> LessonQuality {
-    let measured = measure(library, &lesson.reading, lesson.dialogue.as_ref(), &lesson.vocabulary, level);
+fn of_lesson(library: &Library, lesson: &Lesson, taught: &[VocabularyEntry], level: Level) -> LessonQuality {
+    let measured = measure(library, &lesson.reading, lesson.dialogue.as_ref(), taught, level);
     LessonQuality {
         lesson_id: lesson.id,
         measured: measured.score,
