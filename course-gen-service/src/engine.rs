@@ -138,6 +138,7 @@ pub fn select_sound(library: &Library, outline: &Outline, mut candidates: Vec<Ve
     let solver = Solver::new(library);
     let made: usize = candidates.iter().map(Vec::len).sum();
     for pool in &mut candidates {
+        pool.iter_mut().for_each(verify::flaws::keep_sound_stems);
         pool.retain(|made| verify::flaws(library, &solver, made).is_empty());
     }
     share_with_practice(outline, &mut candidates);

@@ -16,7 +16,9 @@ mod gap_select;
 mod grammar;
 mod lines;
 mod matching;
+mod message;
 mod multi_select;
+mod note;
 mod read_aloud;
 mod role_play;
 mod select;
@@ -26,6 +28,7 @@ pub mod step_ordering;
 mod stock;
 mod tables;
 mod tap_evidence;
+mod told;
 mod transformation;
 mod true_false;
 mod word_bank;
@@ -98,6 +101,11 @@ impl Bench<'_> {
         self.own.contains(&at)
     }
 
+    /// Whether the lesson has come so far: the clause is its own or stands before the end of it.
+    pub fn has_met(&self, at: ClauseRef) -> bool {
+        self.lesson.clauses.iter().max().is_some_and(|last| at.document == last.document && at <= *last)
+    }
+
     /// The lesson's sentences that can be shown by themselves, in order.
     pub fn lines(&self) -> impl Iterator<Item = &lines::Line> {
         self.lesson.clauses.iter().flat_map(|at| self.stock.lines_of(*at))
@@ -127,7 +135,9 @@ pub fn candidates(library: &Library, stock: &Stock, outline: &Outline, texts: &[
             out.extend(true_false::make(&bench));
             out.extend(multi_select::make(&bench));
             out.extend(gap::make(&bench));
-            out.extend(gap_select::make(&bench));
+            let selects = gap_select::make(&bench);
+            out.extend(note::make(&bench, &selects));
+            out.extend(selects);
             out.extend(matching::make(&bench));
             out.extend(category_sort::make(&bench));
             out.extend(word_bank::make(&bench));
@@ -137,6 +147,7 @@ pub fn candidates(library: &Library, stock: &Stock, outline: &Outline, texts: &[
             out.extend(error_correction::make(&bench));
             out.extend(form_fill::make(&bench));
             out.extend(tap_evidence::make(&bench));
+            out.extend(message::make(&bench));
             out.extend(short_answer::make(&bench));
             out.extend(writing::make(&bench));
             out.extend(role_play::make(&bench));

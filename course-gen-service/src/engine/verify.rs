@@ -58,9 +58,9 @@ fn shown(made: &Made) -> Vec<&str> {
 fn numbers(solver: &Solver<'_>, made: &Made, shown: &[&str]) -> Vec<String> {
     let quotes: Vec<&str> = made.key.provenance.iter().map(|p| p.quote.as_str()).collect();
     // The values of a case are ours: the solver has weighed them against the limit.
-    let case = made.frame.starts_with("case-") && made.frame != "case-report";
+    let case = (made.frame.starts_with("case-") || made.frame.starts_with("note-")) && made.frame != "case-report";
     let mut locked: Vec<&str> = match made.frame.as_str() {
-        "case-clock" | "case-value" => Vec::new(),
+        "case-clock" | "case-value" | "case-amount" => Vec::new(),
         _ if case => vec![&made.item.stem],
         _ => vec![&made.item.stem, &made.key.rationale],
     };

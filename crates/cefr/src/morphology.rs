@@ -178,7 +178,7 @@ fn graded(base: &str, suffix: &str, word: &str) -> String {
 fn doubles(base: &str) -> bool {
     const STRESSED: &[&str] = &[
         "admit", "begin", "commit", "control", "occur", "permit", "prefer", "refer", "submit", "transfer", "omit",
-        "equip",
+        "equip", "recap", "refit", "reset", "unplug", "unzip", "unclip", "rewrap", "unwrap",
     ];
     if STRESSED.contains(&base) {
         return true;

@@ -4,7 +4,7 @@ mod cases;
 
 use super::quantity::{self, Quantity};
 
-pub use cases::cases;
+pub use cases::{cases, other};
 
 /// How a value has to stand to the amount.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -3,7 +3,7 @@
 use course_format::course::{Demand, ItemType};
 
 /// Frames in which a case is decided by a rule.
-const APPLY: [&str; 25] = [
+const APPLY: [&str; 37] = [
     "decision",
     "case-limit-kept",
     "case-limit-broken",
@@ -11,6 +11,17 @@ const APPLY: [&str; 25] = [
     "case-clock",
     "case-sort",
     "case-report",
+    "case-amount",
+    "case-behind",
+    "note-amount",
+    "note-ban",
+    "note-order",
+    "note-person",
+    "case-message",
+    "next-step",
+    "step-waits",
+    "step-before",
+    "step-missing",
     "case-value",
     "stop",
     "new-colleague",
@@ -21,6 +32,7 @@ const APPLY: [&str; 25] = [
     "choose-forbidden",
     "choose-allowed",
     "not-allowed",
+    "may-stay",
     "request",
     "whom-to-call",
     "form",
@@ -54,6 +66,9 @@ pub fn of(frame: &str, kind: ItemType) -> Demand {
     }
     if RECALL.contains(&frame) {
         return Demand::Recall;
+    }
+    if frame == "answer-explain" {
+        return Demand::Understand;
     }
     match kind {
         ItemType::WordBank | ItemType::Dictation | ItemType::ReadAloud | ItemType::Flashcard | ItemType::GapSelect => {

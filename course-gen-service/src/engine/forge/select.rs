@@ -47,19 +47,19 @@ pub fn select(library: &Library, outline: &Outline, candidates: Vec<Vec<Made>>) 
         spare.push(rest);
     }
     lesson::give_back(&mut forged.lessons, &mut spare, &mut wordings);
-    forged.assessment = test::fill(spare, outline.level, &mut wordings);
+    forged.assessment = test::fill(library, spare, outline.level, &mut wordings);
     forged
 }
 
-/// One item for each critical clause that has three or more, at most `most`: a case before a detail.
+/// One item for each critical clause that has two or more, at most `most`: a case before a detail.
 fn reserve(library: &Library, clauses: &[ClauseRef], pool: &mut Vec<Made>, most: usize) -> Vec<Made> {
     let mut out: Vec<Made> = Vec::new();
     for clause in clauses.iter().filter(|at| is_critical(library, **at)) {
         if out.len() == most {
             break;
         }
-        let about = |m: &Made| m.clause == *clause && lesson::is_testable(m);
-        if out.iter().any(|m| m.covers.contains(clause)) || pool.iter().filter(|m| about(m)).count() < 3 {
+        let about = |m: &Made| m.covers.contains(clause) && lesson::is_testable(m);
+        if out.iter().any(|m| m.covers.contains(clause)) || pool.iter().filter(|m| about(m)).count() < 2 {
             continue;
         }
         let best = (0..pool.len())

@@ -1,7 +1,8 @@
 //! Three options, one right. The stem is a situation or a question that the options answer.
 
 mod adjuncts;
-mod deadlines;
+mod amounts;
+mod clock;
 mod decisions;
 mod frequency;
 mod limits;
@@ -11,6 +12,7 @@ mod reports;
 mod sequence;
 mod terms;
 
+pub use adjuncts::wrong_details;
 pub use frequency::heading_of;
 pub use lists::entries;
 pub use sequence::{showable, skippable};
@@ -20,7 +22,8 @@ use super::{Bench, Made};
 /// Every single-choice item that the lesson's clauses give.
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     let mut out = adjuncts::make(bench);
-    out.extend(deadlines::make(bench));
+    out.extend(amounts::make(bench));
+    out.extend(clock::make(bench));
     out.extend(decisions::make(bench));
     out.extend(frequency::make(bench));
     out.extend(limits::make(bench));

@@ -1,3 +1,5 @@
+mod cases;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use course_format::Level;

@@ -37,6 +37,24 @@ pub fn of(made: &Made) -> Vec<String> {
     out
 }
 
+/// Leaves the wordings of the stem that give nothing away; the first of them is the item's own.
+pub fn keep_sound_stems(made: &mut Made) {
+    if made.stems.len() < 2 {
+        return;
+    }
+    let sound: Vec<String> = std::mem::take(&mut made.stems)
+        .into_iter()
+        .filter(|stem| {
+            made.item.stem.clone_from(stem);
+            of(made).is_empty()
+        })
+        .collect();
+    if let Some(first) = sound.first() {
+        made.item.stem.clone_from(first);
+    }
+    made.stems = if sound.is_empty() { vec![made.item.stem.clone()] } else { sound };
+}
+
 fn of_stem(made: &Made) -> Vec<String> {
     const BACK: [&str; 8] = ["it", "they", "this", "these", "those", "he", "she", "such"];
     let stem = &made.item.stem;

@@ -2,13 +2,17 @@
 //! forbidden, by how a sentence goes on. It knows nothing of how an item was made; where it comes to another answer, or to
 //! more than one, the item is not shown.
 
+mod amounts;
 mod choose;
 mod evidence;
 mod limits;
+mod moments;
+mod order;
 mod parts;
 mod placed;
 mod reports;
 mod sort;
+mod told;
 mod written;
 
 use std::collections::{BTreeSet, HashSet};
@@ -42,6 +46,13 @@ impl<'a> Solver<'a> {
     pub fn agrees(&self, item: &Item, key: &Answer) -> bool {
         match (&item.body, key) {
             (ItemBody::SingleChoice { options }, Answer::SingleChoice { choice }) => {
+                let counted = moments::decided(self, &item.stem, options);
+                if let Some(found) = counted
+                    .or_else(|| order::decided(self, &item.stem, options))
+                    .or_else(|| amounts::decided(self, &item.stem, options))
+                {
+                    return found.as_ref() == Some(choice);
+                }
                 let told =
                     limits::decided(self, &item.stem, options).or_else(|| reports::answered(self, &item.stem, options));
                 match told {
@@ -54,6 +65,16 @@ impl<'a> Solver<'a> {
                 choose::best(self, &item.stem, options, count) == choices.iter().cloned().collect()
             }
             (ItemBody::TrueFalse {}, Answer::TrueFalse { value }) => sort::is_true(self, &item.stem) == Some(*value),
+            (ItemBody::TapEvidence { sentences }, Answer::TapEvidence { choice })
+                if sentences.iter().all(|s| s.text.starts_with("I ")) =>
+            {
+                told::mistake(self, sentences).as_ref() == Some(choice)
+            }
+            (ItemBody::TapEvidence { sentences }, Answer::TapEvidence { choice })
+                if sentences.iter().all(|s| self.evidence.states(&s.text) != (s.id == *choice)) =>
+            {
+                told::false_line(self, sentences).as_ref() == Some(choice)
+            }
             (ItemBody::TapEvidence { sentences }, Answer::TapEvidence { choice }) => {
                 let found = parts::tells(&item.stem, sentences).or_else(|| sort::tells(self, &item.stem, sentences));
                 found.as_ref() == Some(choice)

@@ -28,6 +28,19 @@ pub fn cases(limit: &Limit, one_inside: bool) -> Option<Vec<(Quantity, bool)>> {
     judged(limit, made, one_inside)
 }
 
+/// Another amount of the same kind, easy to tell from the first and written like it: "20 seconds" -> "40 seconds".
+pub fn other(like: &Quantity, larger: bool) -> Option<Quantity> {
+    let made = match like.dimension {
+        quantity::Dimension::Temperature => amount(like, like.size + if larger { 10.0 } else { -10.0 }),
+        quantity::Dimension::Clock => None,
+        quantity::Dimension::Share => amount(like, like.size / 2.0),
+        _ => scaled(like, if larger { 2.0 } else { 0.5 }),
+    };
+    made.filter(|q| {
+        q.dimension == like.dimension && (q.size > like.size) == larger && (q.size - like.size).abs() > f64::EPSILON
+    })
+}
+
 fn in_range(limit: &Limit, one_inside: bool) -> Option<Vec<(Quantity, bool)>> {
     let high = limit.high.as_ref()?;
     let (low, width) = (limit.low.size, high.size - limit.low.size);

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use course_format::Level;
 use course_format::course::ItemType;
 
-use super::balance::{Entry, Wordings, demand_need, is_graded};
+use super::balance::{Entry, Wordings, demand_need, demand_wanted, is_graded};
 use super::reveals::same;
 use crate::engine::forge::{LessonItems, Made};
 use crate::engine::library::ClauseRef;
@@ -18,9 +18,9 @@ pub const LONGEST: usize = 24;
 fn quota(kind: ItemType, level: Level) -> usize {
     match kind {
         ItemType::SingleChoice => 4,
+        ItemType::TapEvidence => 3,
         ItemType::Gap
         | ItemType::GapSelect
-        | ItemType::TapEvidence
         | ItemType::CategorySort
         | ItemType::Transformation
         | ItemType::Matching
@@ -44,6 +44,17 @@ fn quota(kind: ItemType, level: Level) -> usize {
 /// Recall, understand, apply in tenths.
 fn demands(level: Level) -> [usize; 3] {
     if level == Level::A1 { [4, 4, 2] } else { [3, 4, 3] }
+}
+
+/// How many items of a demand a lesson takes before the clauses give little else.
+fn most_of_demand(made: &Made, level: Level, round: Round) -> usize {
+    let extra = match round {
+        Round::First => 0,
+        Round::Second => 1,
+        Round::Third | Round::Cover => return usize::MAX,
+    };
+    let wanted = made.item.demand.map_or(10, |d| demand_wanted(d, demands(level)));
+    (wanted * WANTED).div_ceil(10) + extra
 }
 
 /// Chooses a lesson's items: what covers more, what is new, what keeps the balance. Steps, rules and warnings that nothing
@@ -94,6 +105,8 @@ pub fn fill(
 fn family(frame: &str) -> &str {
     match frame {
         "gap-modal" | "select-modal" => "modal",
+        "next-step" | "step-waits" | "step-before" | "step-missing" => "step",
+        "note-amount" | "note-ban" | "note-order" | "note-person" => "note",
         "gap-time-word" | "select-time-word" => "time word",
         other => other,
     }
@@ -140,7 +153,9 @@ fn fits(taken: &[Made], entry: &Entry, level: Level, round: Round, wordings: &Wo
     let of_clause =
         taken.iter().filter(|t| t.clause == made.clause && t.item.item_type() != ItemType::Flashcard).count();
     let most_of_frame = if family == "modal" { 1 } else { 2 + extra / 2 };
+    let of_demand = taken.iter().filter(|t| t.item.demand == made.item.demand && is_graded(t.item.item_type())).count();
     of_kind < most
+        && (!is_graded(kind) || of_demand < most_of_demand(made, level, round))
         && of_frame < most_of_frame
         && of_clause < 2 + extra.min(1)
         && (round == Round::Cover || wordings.has_room(entry))

@@ -3,11 +3,12 @@ use std::collections::BTreeSet;
 use course_format::Level;
 use course_format::course::ItemType;
 
-use super::balance::{Entry, Wordings, demand_need};
+use super::balance::{Entry, Wordings, demand_need, demand_wanted};
 use super::lesson::is_testable;
 use super::reveals::{Seen, clash};
 use crate::engine::forge::Made;
-use crate::engine::library::ClauseRef;
+use crate::engine::library::{ClauseRef, Library};
+use crate::engine::outline::is_critical;
 
 /// A final test is long enough at 30 items.
 const LONGEST: usize = 30;
@@ -17,9 +18,9 @@ pub fn wanted(lessons: usize) -> usize {
     (lessons * 10).clamp(12, LONGEST)
 }
 
-/// Lesson by lesson in turn, the best item for the test: every lesson, every critical clause, then the balance of demand
+/// Every critical clause first, then lesson by lesson in turn, the best item for the test: every lesson, then the balance of demand
 /// (recall, understand, apply 2 : 4 : 4) and difficulty (easy, middle, hard 3 : 5 : 2). A role-play and a text to write end it.
-pub fn fill(spare: Vec<Vec<Made>>, level: Level, wordings: &mut Wordings) -> Vec<Made> {
+pub fn fill(library: &Library, spare: Vec<Vec<Made>>, level: Level, wordings: &mut Wordings) -> Vec<Made> {
     let wanted = wanted(spare.len());
     let mut open: Vec<Made> = Vec::new();
     let mut pools: Vec<Vec<Entry>> = Vec::new();
@@ -29,39 +30,110 @@ pub fn fill(spare: Vec<Vec<Made>>, level: Level, wordings: &mut Wordings) -> Vec
         open.extend(other.into_iter().filter(|m| matches!(m.item.item_type(), ItemType::Writing | ItemType::RolePlay)));
     }
     let ends = endings(open, level);
-    let wanted_closed = wanted.saturating_sub(ends.len());
     for end in &ends {
         let seen = Seen::of(end);
         for entry in pools.iter_mut().flatten().filter(|e| !e.blocked) {
             entry.blocked = clash((end, &seen), (&entry.made, &entry.seen));
         }
     }
-    let mut out: Vec<Made> = Vec::new();
-    let mut covered: BTreeSet<ClauseRef> = BTreeSet::new();
-    for loose in [false, true] {
+    let mut test = Draft { wanted, out: Vec::new(), covered: BTreeSet::new() };
+    test.critical(library, &mut pools, wordings);
+    for pass in [Pass::Strict, Pass::Loose, Pass::Any] {
         let mut at = 0;
         let mut idle = 0;
-        while idle < pools.len() && out.len() < wanted_closed {
-            let best = pools[at]
-                .iter()
-                .enumerate()
-                .filter(|(_, e)| !e.blocked && fits(&out, e, wanted, loose, wordings))
-                .max_by_key(|(i, e)| (worth(&out, e, &covered, wordings), std::cmp::Reverse(*i)))
-                .map(|(i, _)| i);
-            idle = if best.is_some() { 0 } else { idle + 1 };
-            if let Some(best) = best {
-                let entry = pools[at].remove(best);
-                for other in pools.iter_mut().flatten().filter(|o| !o.blocked) {
-                    other.blocked = clash((&entry.made, &entry.seen), (&other.made, &other.seen));
-                }
-                covered.extend(entry.made.covers.iter().copied());
-                out.push(wordings.settle(entry));
-            }
+        while idle < pools.len() && test.out.len() < wanted {
+            let found = test.take(&mut pools, at, pass, wordings, |_| true);
+            idle = if found { 0 } else { idle + 1 };
             at = (at + 1) % pools.len();
         }
     }
+    let mut out = test.out;
     out.extend(ends.into_iter().map(|made| wordings.settle(Entry::new(made))));
     out
+}
+
+/// How much the blueprint may be bent.
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+enum Pass {
+    Strict,
+    Loose,
+    /// Whatever else there is, so that the test is long enough.
+    Any,
+}
+
+struct Draft {
+    wanted: usize,
+    out: Vec<Made>,
+    covered: BTreeSet<ClauseRef>,
+}
+
+impl Draft {
+    /// An item for every clause in which a mistake does harm.
+    fn critical(&mut self, library: &Library, pools: &mut [Vec<Entry>], wordings: &mut Wordings) {
+        for at in 0..pools.len() {
+            let clauses: BTreeSet<ClauseRef> = pools[at]
+                .iter()
+                .flat_map(|e| e.made.covers.iter().copied())
+                .filter(|c| is_critical(library, *c))
+                .collect();
+            for clause in clauses {
+                if self.out.len() < self.wanted && !self.covered.contains(&clause) {
+                    let asks = |e: &Entry| e.made.covers.contains(&clause);
+                    let _found = [Pass::Strict, Pass::Loose, Pass::Any]
+                        .into_iter()
+                        .any(|pass| self.take(pools, at, pass, wordings, asks));
+                }
+            }
+        }
+    }
+
+    /// Moves the best fitting item of a pool into the test.
+    fn take(
+        &mut self,
+        pools: &mut [Vec<Entry>],
+        at: usize,
+        pass: Pass,
+        wordings: &mut Wordings,
+        asks: impl Fn(&Entry) -> bool,
+    ) -> bool {
+        let best = pools[at]
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| !e.blocked && asks(e) && self.fits(e, pass, wordings))
+            .max_by_key(|(i, e)| (worth(&self.out, e, &self.covered, wordings), std::cmp::Reverse(*i)))
+            .map(|(i, _)| i);
+        let Some(best) = best else { return false };
+        let entry = pools[at].remove(best);
+        for other in pools.iter_mut().flatten().filter(|o| !o.blocked) {
+            other.blocked = clash((&entry.made, &entry.seen), (&other.made, &other.seen));
+        }
+        self.covered.extend(entry.made.covers.iter().copied());
+        self.out.push(wordings.settle(entry));
+        true
+    }
+
+    fn fits(&self, entry: &Entry, pass: Pass, wordings: &Wordings) -> bool {
+        let (made, kind) = (&entry.made, entry.kind());
+        let count = |test: &dyn Fn(&Made) -> bool| self.out.iter().filter(|o| test(o)).count();
+        let of_frame = count(&|o| o.frame == made.frame);
+        let of_kind = count(&|o| o.item.item_type() == kind);
+        let of_demand = count(&|o| o.item.demand == made.item.demand);
+        let of_band = count(&|o| band(o) == band(made));
+        let share = |tenths: usize| (tenths * self.wanted).div_ceil(10);
+        let demand = made.item.demand.map_or(10, |d| demand_wanted(d, [2, 4, 4]));
+        let kinds = if kind == ItemType::SingleChoice { share(5) } else { share(2) }.max(2);
+        match pass {
+            Pass::Strict => {
+                of_frame < share(1)
+                    && of_kind < kinds
+                    && of_demand < share(demand)
+                    && of_band <= share([3, 5, 2][band(made)])
+                    && wordings.has_room(entry)
+            }
+            Pass::Loose => of_frame < share(1) + 1 && of_kind <= kinds && of_demand < share(demand + 2),
+            Pass::Any => of_frame < share(2) && of_kind < share(3),
+        }
+    }
 }
 
 /// One role-play and, from A2, one text to write.
@@ -74,16 +146,6 @@ fn endings(mut open: Vec<Made>, level: Level) -> Vec<Made> {
     let first = |kind: ItemType| open.iter().find(|m| m.item.item_type() == kind).cloned();
     let writing = first(ItemType::Writing).filter(|_| level >= Level::A2);
     first(ItemType::RolePlay).into_iter().chain(writing).collect()
-}
-
-fn fits(out: &[Made], entry: &Entry, wanted: usize, loose: bool, wordings: &Wordings) -> bool {
-    let made = &entry.made;
-    let of_frame = out.iter().filter(|o| o.frame == made.frame).count();
-    let of_kind = out.iter().filter(|o| o.item.item_type() == made.item.item_type()).count();
-    let most_of_kind = if made.item.item_type() == ItemType::SingleChoice { wanted / 2 } else { wanted.div_ceil(5) };
-    of_frame < wanted.div_ceil(if loose { 5 } else { 10 })
-        && of_kind < most_of_kind.max(2)
-        && (loose || wordings.has_room(entry))
 }
 
 fn worth(out: &[Made], entry: &Entry, covered: &BTreeSet<ClauseRef>, wordings: &Wordings) -> i32 {
@@ -103,13 +165,17 @@ fn worth(out: &[Made], entry: &Entry, covered: &BTreeSet<ClauseRef>, wordings: &
         - i32::from(language) * 3
 }
 
-/// Easy, middle and hard items 3 : 5 : 2.
-fn difficulty_need(out: &[Made], made: &Made) -> i32 {
-    let band = |m: &Made| match m.item.expected_right {
+/// Easy 0, middle 1, hard 2.
+fn band(made: &Made) -> usize {
+    match made.item.expected_right {
         Some(right) if right >= 0.75 => 0,
         Some(right) if right >= 0.55 => 1,
         _ => 2,
-    };
+    }
+}
+
+/// Easy, middle and hard items 3 : 5 : 2.
+fn difficulty_need(out: &[Made], made: &Made) -> i32 {
     let own = band(made);
     let have = i32::try_from(out.iter().filter(|o| band(o) == own).count() * 10).unwrap_or(0);
     let wanted = [3, 5, 2][own] * i32::try_from(out.len() + 1).unwrap_or(0);

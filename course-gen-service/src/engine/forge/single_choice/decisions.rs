@@ -18,6 +18,7 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     let own = || bench.stock.decisions.iter().filter(|d| bench.holds(d.at));
     let mut out: Vec<Made> = own().filter_map(|d| one(bench, d)).collect();
     out.extend(own().filter_map(with_value).filter_map(|d| one(bench, &d)));
+    out.extend(own().filter_map(|d| behind(bench, d)));
     out
 }
 
@@ -81,6 +82,41 @@ fn one(bench: &Bench<'_>, decision: &Decision) -> Option<Made> {
         reasons: Vec::new(),
     };
     Some(spec.single(bench, &key, &distractors))
+}
+
+/// What must have happened when somebody has to do this?
+fn behind(bench: &Bench<'_>, decision: &Decision) -> Option<Made> {
+    let clear = !decision.stated && !facts::has_pronoun(&decision.action) && decision.situation_from.is_none();
+    let action = crate::engine::english::text::without_stop(&decision.action);
+    if !clear || decision.action_from.is_some() || action.starts_with("do not") || word_count(action) > 14 {
+        return None;
+    }
+    let own = stems(action);
+    let rival = |action: &str| overlap(&stems(action), &own) > 0.34;
+    let pool: Vec<Wrong> = near(&bench.stock.decisions, decision.at, |d| d.at, 60)
+        .iter()
+        .filter(|d| d.at.document == decision.at.document && d.at != decision.at && d.condition != decision.condition)
+        .filter(|d| !rival(&d.action) && d.situation_from.is_none() && word_count(&d.situation) <= 20)
+        .map(|d| Wrong::new(d.situation.clone(), d.at, d.source.clone()))
+        .collect();
+    let key = &decision.situation;
+    let wrong = distinct(key, by_length(key, pool), 2, 0.5)?;
+    let spec = Spec {
+        clause: decision.at,
+        frame: "case-behind",
+        target: format!("behind/{}", decision.condition),
+        stem: format!("You have to {action}. What has happened?"),
+        others: vec![
+            format!("Your supervisor tells you to {action}. What is the reason?"),
+            format!("In which of these situations do you {action}?"),
+        ],
+        rationale: format!("The SOP asks for this {} {}.", decision.joiner, decision.condition),
+        relation: Relation::Compress,
+        provenance: vec![bench.library.prove_part(decision.at, &decision.source)],
+        reasons: Vec::new(),
+        score: 7,
+    };
+    Some(spec.single(bench, key, &wrong))
 }
 
 /// The first of several actions: "Move the pallet and attach a label." -> "Move the pallet."

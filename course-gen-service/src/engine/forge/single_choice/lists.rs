@@ -20,6 +20,7 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
         own.enumerate().filter_map(|(i, (at, source, phrase))| forbidden(bench, i, *at, source, phrase)).collect();
     out.extend(bench.stock.forbidden.iter().filter(|(at, _, _)| bench.holds(*at)).filter_map(|f| request(bench, f)));
     out.extend(not_allowed(bench));
+    out.extend(may_stay(bench));
     out.extend(required(bench));
     out
 }
@@ -194,7 +195,7 @@ fn not_allowed(bench: &Bench<'_>) -> Vec<Made> {
                 .filter(|(a, _)| bench.library.topic(*a) == place)
                 .map(|(a, t)| Wrong::new(t.clone(), *a, bench.library.clause(*a).text.clone()))
                 .collect();
-            let distractors = distinct(&key, by_length(&key, pool), 2, 0.4)?;
+            let distractors = distinct(&key, by_length(&key, pool), 2, 0.6)?;
             let spec = Spec {
                 clause: at,
                 frame: "not-allowed",
@@ -213,4 +214,46 @@ fn not_allowed(bench: &Bench<'_>) -> Vec<Made> {
             Some(spec.single(bench, &key, &distractors))
         })
         .collect()
+}
+
+/// Three things in one place, two of which are against the rules there.
+fn may_stay(bench: &Bench<'_>) -> Vec<Made> {
+    let banned = entries(bench, Polarity::NotAllowed);
+    let place_of = |at: ClauseRef| bench.library.topic(at);
+    let mut out = Vec::new();
+    for (nth, (at, key)) in entries(bench, Polarity::Allowed).into_iter().enumerate() {
+        let place = place_of(at);
+        let mut pool: Vec<Wrong> = banned
+            .iter()
+            .filter(|(b, _)| place_of(*b) == place)
+            .map(|(b, t)| Wrong::new(t.clone(), *b, bench.library.clause(*b).text.clone()))
+            .collect();
+        if pool.len() < 2 {
+            continue;
+        }
+        // Another pair for every thing that is allowed, so that each ban is asked about.
+        let first = nth % pool.len();
+        pool.rotate_left(first);
+        pool.retain(|w| super::super::build::alike_in_length(w.text.chars().count(), key.chars().count()));
+        let Some(wrong) = distinct(&key, pool, 2, 0.6) else { continue };
+        let mut provenance = vec![bench.library.prove(at)];
+        provenance.extend(wrong.iter().map(|w| bench.library.prove(w.at)));
+        let spec = Spec {
+            clause: wrong[0].at,
+            frame: "may-stay",
+            target: format!("{key}/{}/{}", wrong[0].text, wrong[1].text),
+            stem: format!("You check “{place}” and find three things. Two of them must go. Which one may stay?"),
+            others: vec![
+                format!("A colleague asks what is allowed under “{place}”. Which of these three is all right?"),
+                format!("Two of these are not allowed under “{place}”. Which one is allowed there?"),
+            ],
+            rationale: "It stands in the list of things that are allowed. The other two are not allowed.".to_owned(),
+            relation: Relation::Infer,
+            provenance,
+            reasons: Vec::new(),
+            score: 7,
+        };
+        out.push(spec.single(bench, &key, &wrong));
+    }
+    out
 }

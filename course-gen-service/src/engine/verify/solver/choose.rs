@@ -43,6 +43,8 @@ fn read(stem: &str, several: bool) -> Asked {
         "do you stop",
         "“stop!” poster",
     ]);
+    let others_forbidden = others_forbidden
+        || !several && has(&["which one may stay", "three is all right", "which one is allowed there"]);
     let wants = others_forbidden || has(&["your job", "your tasks", "ask you to do", "are allowed", "really a task"]);
     Asked { forbidden: bans && !others_forbidden && !next, demanded: wants && !next, next }
 }

@@ -3,6 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use course_format::sop::ClauseKind;
 
 use super::placed::plain;
+use crate::engine::english::quantity::{self, Dimension};
 use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::stems;
 use crate::engine::library::{ClauseRef, Library, Polarity};
@@ -16,6 +17,8 @@ pub struct Piece {
     pub plain: String,
     /// As it stands in the SOP.
     pub text: String,
+    /// A sentence with a length of time.
+    pub timed: bool,
 }
 
 /// Pieces found by their words.
@@ -42,6 +45,12 @@ impl Index {
     /// Every piece that has all of these words.
     pub fn with_all<'s>(&'s self, words: &'s BTreeSet<String>) -> impl Iterator<Item = &'s Piece> {
         self.with(words, 1).into_iter().filter(|p| words.is_subset(&p.stems))
+    }
+
+    /// Every piece that has one of the rarer half of these words.
+    pub fn with_any(&self, words: &BTreeSet<String>) -> Vec<&Piece> {
+        let known: BTreeSet<String> = words.iter().filter(|w| self.by_stem.contains_key(*w)).cloned().collect();
+        self.with(&known, known.len().div_ceil(2))
     }
 
     fn with(&self, words: &BTreeSet<String>, rarest: usize) -> Vec<&Piece> {
@@ -81,6 +90,7 @@ impl Evidence {
                 forbids: false,
                 plain: String::new(),
                 text: clause.text.clone(),
+                timed: false,
             });
             let inherited = matches!(library.polarity(at), Some(Polarity::Forbidden | Polarity::NotAllowed));
             for (_, text) in sentences(&clause.text) {
@@ -90,10 +100,18 @@ impl Evidence {
                     forbids: inherited || says_no(text),
                     plain: plain(text),
                     text: text.to_owned(),
+                    timed: quantity::all(text).iter().any(|q| q.dimension == Dimension::Duration),
                 });
             }
         }
         out
+    }
+
+    /// Whether this is a whole sentence of the SOP.
+    pub fn states(&self, text: &str) -> bool {
+        let wanted = plain(text);
+        let words = stems(text);
+        !wanted.is_empty() && self.sentences.with_all(&words).any(|p| p.plain == wanted)
     }
 
     /// Whether these words stand in the SOP as they are.

@@ -5,7 +5,7 @@ use course_format::course::Choice;
 use super::placed::{cut, plain};
 use super::{Solver, only};
 use crate::engine::english::limit::{self, Use};
-use crate::engine::english::quantity::{self, Dimension};
+use crate::engine::english::quantity;
 use crate::engine::english::text::stems;
 
 /// The group of every value, where the question quotes a sentence of the SOP with its limit cut out: the first group is for
@@ -55,9 +55,6 @@ pub fn decided(solver: &Solver<'_>, stem: &str, options: &[Choice]) -> Option<St
     let text = sentence(solver, quoted)?;
     let limit = limit::only(text)?;
     let used = limit::usage(text, &limit)?;
-    if let Some(start) = clock(front) {
-        return ready(&limit::only(text)?, start, options);
-    }
     let question = format!("{front} {behind}").to_lowercase();
     let faulty = ["breaks", "mistake", "wrong", "not what", "forbidden"].iter().any(|w| question.contains(w));
     let inside = match used {
@@ -69,17 +66,4 @@ pub fn decided(solver: &Solver<'_>, stem: &str, options: &[Choice]) -> Option<St
         matches!(found.as_slice(), [value] if value.dimension == limit.low.dimension && limit.holds(value.size) == inside)
     };
     only(options, passes).map(|o| o.id.clone())
-}
-
-/// The time of day in "It is 09:30.", in minutes.
-fn clock(front: &str) -> Option<f64> {
-    let now = front.split("It is ").nth(1)?;
-    quantity::all(now).into_iter().find(|q| q.dimension == Dimension::Clock).map(|q| q.size)
-}
-
-/// The option that is the end of the time that the limit gives.
-fn ready(limit: &limit::Limit, start: f64, options: &[Choice]) -> Option<String> {
-    let end = start + limit.low.size / 60.0;
-    let is_end = |o: &Choice| matches!(quantity::all(&o.text).as_slice(), [at] if at.dimension == Dimension::Clock && (at.size - end).abs() < 0.5);
-    (limit.low.dimension == Dimension::Duration).then(|| only(options, is_end)).flatten().map(|o| o.id.clone())
 }

@@ -171,3 +171,42 @@ fn entries_go_where_the_sop_puts_them() {
     assert!(solver.agrees(&asked, &groups("b", "a")));
     assert!(!solver.agrees(&asked, &groups("a", "b")));
 }
+
+#[test]
+fn an_order_of_steps_that_is_not_the_sops_is_refused() {
+    let texts = ["Open the dock door.", "Chock the wheels of the trailer.", "Smoke in the dock."];
+    let next = "You have just taken the keys from the driver. What do you do next?";
+    assert!(single(next, &texts, "a"));
+    assert!(!single(next, &texts, "b"));
+    let waits = "You have not taken the keys from the driver yet. Which of these steps has to wait?";
+    assert!(single(waits, &["Chock the wheels of the trailer.", "Open the dock door."], "b"));
+    assert!(!single(waits, &["Chock the wheels of the trailer.", "Open the dock door."], "a"));
+    let missing =
+        "A colleague reports: “I chocked the wheels of the trailer. I opened the dock door.” Which step is missing?";
+    assert!(single(missing, &["Take the keys from the driver.", "Open the dock door."], "a"));
+    assert!(!single(missing, &["Take the keys from the driver.", "Open the dock door."], "b"));
+}
+
+#[test]
+fn a_time_that_does_not_follow_from_the_sop_is_refused() {
+    let texts = ["10:10", "10:15", "10:30"];
+    let stem = "You wait and begin at 10:00. When may you open a hot container, at the earliest?";
+    assert!(single(stem, &texts, "b"));
+    assert!(!single(stem, &texts, "c"));
+    assert!(!single("The crane was greased at 10:00. When is it greased again?", &texts, "b"));
+}
+
+#[test]
+fn a_message_with_two_mistakes_or_none_is_no_item() {
+    let sop = sop();
+    let solver = Solver::new(&sop);
+    let tap = |texts: &[&str], key: &str| {
+        let asked = item("Tap the mistake.", ItemBody::TapEvidence { sentences: options(texts) });
+        solver.agrees(&asked, &Answer::TapEvidence { choice: key.to_owned() })
+    };
+    assert!(tap(&["I took the keys from the driver.", "I smoked in the dock.", "I opened the dock door."], "b"));
+    assert!(!tap(&["I took the keys from the driver.", "I opened the dock door."], "a"));
+    assert!(!tap(&["I smoked in the dock.", "I stored paint in the red box.", "I opened the dock door."], "a"));
+    assert!(tap(&["Store paint in the yellow cabinet.", "Open the dock window."], "b"));
+    assert!(!tap(&["Store paint in the yellow cabinet.", "Open the dock door."], "b"));
+}

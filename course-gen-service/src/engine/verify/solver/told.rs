@@ -1,0 +1,46 @@
+use std::collections::BTreeSet;
+
+use course_format::course::Choice;
+
+use super::{Solver, only, sort};
+use crate::engine::english::text::stems;
+
+/// The sentence of a message that does not keep to the SOP, when all the others do.
+pub fn mistake(solver: &Solver<'_>, sentences: &[Choice]) -> Option<String> {
+    only(sentences, |s| !keeps(solver, &s.text)).map(|s| s.id.clone())
+}
+
+/// Whether one sentence of the SOP demands all that was done, and none forbids it.
+fn keeps(solver: &Solver<'_>, told: &str) -> bool {
+    let words = stems_of(told);
+    let found: Vec<bool> = solver.evidence.sentences.with_all(&words).map(|p| p.forbids).collect();
+    !words.is_empty() && !found.is_empty() && !found.contains(&true)
+}
+
+/// The stems of what was done, its verbs in the base form: "I took the keys and opened the door."
+pub fn stems_of(told: &str) -> BTreeSet<String> {
+    let told = told.strip_prefix("I ").unwrap_or(told);
+    let mut verb = true;
+    let words: Vec<String> = told
+        .split_whitespace()
+        .map(|word| {
+            let plain = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            let base = if verb { cefr::lemma(&plain) } else { word.to_lowercase() };
+            verb = word == "and";
+            base
+        })
+        .collect();
+    stems(&words.join(" "))
+}
+
+/// The one line of a copy that the SOP does not say, when it says all the others word for word.
+pub fn false_line(solver: &Solver<'_>, lines: &[Choice]) -> Option<String> {
+    let wrong = only(lines, |l| !solver.evidence.states(&l.text))?;
+    let turned = if wrong.text.contains(" after ") {
+        wrong.text.replacen(" after ", " before ", 1)
+    } else {
+        wrong.text.replacen(" before ", " after ", 1)
+    };
+    let contradicts = turned != wrong.text && solver.evidence.states(&turned);
+    (contradicts || sort::is_true(solver, &wrong.text) != Some(true)).then(|| wrong.id.clone())
+}
