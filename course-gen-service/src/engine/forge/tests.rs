@@ -74,7 +74,11 @@ fn sops(lines: &[&str]) -> ParsedSops {
 
 /// Every candidate, and those without a flaw.
 async fn made(level: Level) -> (Library, Vec<Made>, Vec<Made>) {
-    let library = Library::new(sops(&LAUNDRY));
+    made_of(&LAUNDRY, level).await
+}
+
+async fn made_of(lines: &[&str], level: Level) -> (Library, Vec<Made>, Vec<Made>) {
+    let library = Library::new(sops(lines));
     let plan = plan::plan(&library).unwrap();
     let outline = outline::outline(&brief(level), &library, &plan);
     let texts = write(&RulesAuthor, &brief(level), &library, &outline, &[]).await.unwrap();
