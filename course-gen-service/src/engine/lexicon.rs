@@ -1,4 +1,4 @@
-//! The learners' dictionary: words of work in easy words, one sense for each part of speech, written and read by people.
+//! The learners' dictionary: words of work in easy words, by part of speech and company, written and read by people.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -48,13 +48,24 @@ pub fn entries(term: &str) -> &'static [Entry] {
 
 /// The meaning of `term` as this part of speech, where its company allows that sense.
 pub fn meaning(term: &str, part: &str, context: &str) -> Option<&'static str> {
-    let context = context.to_lowercase();
-    let fits = |e: &&Entry| {
-        e.part == part
-            && (e.near.is_empty()
-                || e.near.iter().any(|near| contains_word(&context, near) || context.contains(&format!(" {near}"))))
+    meaning_here(term, part, context, "")
+}
+
+/// The meaning in a sentence of a text: a sense whose company stands in the sentence, then one whose company the text is full
+/// of, then the usual one.
+pub fn meaning_here(term: &str, part: &str, sentence: &str, text: &str) -> Option<&'static str> {
+    let (sentence, text) = (sentence.to_lowercase(), text.to_lowercase());
+    let senses = || entries(term).iter().filter(|e| e.part == part);
+    let company = |e: &Entry, around: &str| {
+        let near = |word: &&&str| contains_word(around, word) || around.contains(&format!(" {word}"));
+        e.near.iter().filter(|word| **word != term).filter(near).count()
     };
-    entries(term).iter().find(fits).map(|e| e.meaning)
+    senses()
+        .find(|e| company(e, &sentence) > 0)
+        .or_else(|| senses().find(|e| company(e, &text) > 1))
+        .or_else(|| senses().find(|e| e.near.is_empty()))
+        .or_else(|| senses().find(|e| company(e, &text) > 0))
+        .map(|e| e.meaning)
 }
 
 /// Words of the longest term of several words that begins with `words[0]`: 2 for "dock plate", or for its plural.
@@ -122,6 +133,14 @@ mod tests {
             .map(|(term, w)| format!("{term}: {w}"))
             .collect();
         assert!(hard.is_empty(), "{hard:#?}");
+    }
+
+    #[test]
+    fn the_company_of_a_word_decides_between_its_senses() {
+        let virus = |sentence, text| meaning_here("virus", "noun", sentence, text).unwrap();
+        assert!(virus("Wash your hands: the virus spreads quickly.", "").contains("ill"));
+        assert!(virus("Scan the attachment for a virus.", "").contains("program"));
+        assert!(virus("Do not open it.", "Update your software. Never share your computer.").contains("program"));
     }
 
     #[test]

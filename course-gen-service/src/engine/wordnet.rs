@@ -23,6 +23,15 @@ pub struct Definition {
     pub text: String,
 }
 
+impl Definition {
+    /// Short, and in words that are no riddle themselves.
+    pub fn is_plain(&self) -> bool {
+        const WORDS: usize = 8;
+        let words: Vec<&str> = self.text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        words.len() <= WORDS && words.iter().all(|w| cefr::word(w).score.is_some_and(|score| score <= 3.2))
+    }
+}
+
 static FILES: LazyLock<Option<Files>> = LazyLock::new(|| {
     let folder = std::env::var_os("WORDNET_DIR").unwrap_or_else(|| "/usr/share/wordnet".into());
     Files::open(Path::new(&folder)).ok()
@@ -70,7 +79,7 @@ fn choose(files: &Files, part: PartOfSpeech, senses: &[Sense], around: &BTreeSet
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (best, second) = (scored.first()?, scored.get(1)?);
-    (best.0 - second.0 >= 1.1).then(|| best.1.clone())
+    (best.0 - second.0 >= 1.8).then(|| best.1.clone())
 }
 
 /// Rare shared words weigh more than frequent ones.

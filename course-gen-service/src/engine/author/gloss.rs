@@ -8,14 +8,15 @@ use course_format::Level;
 use course_format::course::{Gloss, Proven, VocabularyEntry};
 
 use crate::engine::english::part::part_at;
-use crate::engine::english::text::placed_words;
+use crate::engine::english::text::{contains_word, placed_words};
+use crate::engine::english::words::{is_finite, is_verb};
 use crate::engine::lexicon;
 use crate::engine::library::Library;
 use crate::engine::rewrite::{base_form, synonym};
 use crate::engine::wordnet;
 
 /// Beyond this, a page is more margin than text.
-const AT_MOST: usize = 30;
+const AT_MOST: usize = 24;
 
 /// The terms that count neither for nor against a text: the SOPs' own and the lesson's vocabulary.
 pub fn exempt(library: &Library, vocabulary: &[VocabularyEntry]) -> cefr::Exempt {
@@ -24,21 +25,30 @@ pub fn exempt(library: &Library, vocabulary: &[VocabularyEntry]) -> cefr::Exempt
 }
 
 /// A gloss for every word above the level that has a sure meaning, in the order of the text; one for all forms of a word.
+/// Where there are too many, those of duties and warnings stay, then the hardest.
 pub fn write(library: &Library, text: &str, level: Level, vocabulary: &[VocabularyEntry]) -> Vec<Gloss> {
     let target = cefr::Level::from_score(level.score());
     let fit = cefr::fits(text, target, &exempt(library, vocabulary));
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    let mut out = Vec::new();
+    let mut found: Vec<(f32, Gloss)> = Vec::new();
     for above in &fit.words_above {
-        if out.len() == AT_MOST {
-            break;
-        }
         let Some((word, meaning)) = explain(text, above.span.clone(), level) else { continue };
         if seen.insert(word.clone()) {
-            out.push(Gloss { word, meaning: Proven::language(meaning) });
+            let hard = cefr::word(&word).score.unwrap_or(level.score());
+            let need = if binds(&text[sentence_around(text, above.span.start)]) { 2.0 } else { 0.0 };
+            found.push((hard + need, Gloss { word, meaning: Proven::language(meaning) }));
         }
     }
-    out
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by(|a, b| found[*b].0.total_cmp(&found[*a].0).then(a.cmp(b)));
+    let kept: BTreeSet<usize> = order.into_iter().take(AT_MOST).collect();
+    found.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, (_, gloss))| gloss).collect()
+}
+
+/// Whether a sentence forbids, warns or obliges: its words must not be guessed.
+fn binds(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    ["must", "never", "do not", "warning", "caution", "danger"].iter().any(|w| contains_word(&lower, w))
 }
 
 fn sentence_around(text: &str, at: usize) -> Range<usize> {
@@ -48,8 +58,9 @@ fn sentence_around(text: &str, at: usize) -> Range<usize> {
 }
 
 /// The word as the dictionary has it, and what it means here: from the dictionary, from the table of easier words, then from
-/// WordNet where one sense is sure.
+/// WordNet, for words that neither of them knows.
 fn explain(text: &str, span: Range<usize>, level: Level) -> Option<(String, String)> {
+    let span = span.start..span.end - if text.get(span.clone())?.ends_with("'s") { 2 } else { 0 };
     let form = text.get(span.clone())?.to_lowercase();
     let around = sentence_around(text, span.start);
     let sentence = text.get(around.clone())?;
@@ -57,47 +68,93 @@ fn explain(text: &str, span: Range<usize>, level: Level) -> Option<(String, Stri
         return Some(found);
     }
     let lemma = base_form(&form);
-    let Some(part) = part_at(sentence, span.start - around.start..span.end - around.start) else {
-        return only_sense(&form, &lemma, level);
+    let here = span.start - around.start..span.end - around.start;
+    let word = Word { form: &form, lemma: &lemma, sentence, text };
+    let found = match part_at(sentence, here.clone()) {
+        Some(part) => word.known_part(part),
+        None if opens_order(sentence, here.start, &word) => word.own("verb"),
+        None => word.any_part(sentence[..here.start].trim().is_empty()),
     };
-    let name = lexicon::name(part);
-    let own = |word: &String| lexicon::meaning(word, name, text).map(|m| (word.clone(), m.to_owned()));
-    let participle = form != lemma && form.ends_with(['d', 'g']);
-    let as_adjective = || lexicon::meaning(&form, "adjective", text).map(|m| (form.clone(), m.to_owned()));
-    let as_form = match part {
-        PartOfSpeech::Verb if participle && lexicon::has_form(&form, "adjective") && !lexicon::has(&lemma, "verb") => {
-            as_adjective()
+    found.filter(|(_, meaning)| is_short(meaning, level))
+}
+
+/// A word of the text in its form and its base form.
+struct Word<'a> {
+    form: &'a str,
+    lemma: &'a str,
+    sentence: &'a str,
+    text: &'a str,
+}
+
+impl Word<'_> {
+    fn meaning(&self, word: &str, part: &str) -> Option<&'static str> {
+        lexicon::meaning_here(word, part, self.sentence, self.text)
+    }
+
+    fn own(&self, part: &str) -> Option<(String, String)> {
+        self.meaning(self.lemma, part).map(|m| (self.lemma.to_owned(), m.to_owned()))
+    }
+
+    /// The form as a word of its own ("stained", "fittings").
+    fn as_form(&self, part: &str) -> Option<(String, String)> {
+        let listed = self.form != self.lemma && lexicon::has_form(self.form, part);
+        listed.then(|| self.meaning(self.form, part)).flatten().map(|m| (self.form.to_owned(), m.to_owned()))
+    }
+
+    fn is_participle(&self) -> bool {
+        self.form != self.lemma && self.form.ends_with(['d', 'g', 'n'])
+    }
+
+    fn known_part(&self, part: PartOfSpeech) -> Option<(String, String)> {
+        let name = lexicon::name(part);
+        let as_adjective = || self.as_form("adjective").filter(|_| self.is_participle());
+        let as_verb = || self.own("verb").filter(|_| self.is_participle());
+        let early = match part {
+            PartOfSpeech::Verb if !lexicon::has(self.lemma, "verb") => as_adjective(),
+            _ => self.as_form(name),
+        };
+        let unlisted = lexicon::entries(self.form).is_empty() && lexicon::entries(self.lemma).is_empty();
+        let wordnet = || wordnet::sense(self.lemma, part, self.text).filter(|s| unlisted && s.is_plain());
+        early
+            .or_else(|| self.own(name))
+            .or_else(as_verb)
+            .or_else(|| easier(self.lemma, part).map(|m| (self.lemma.to_owned(), m)))
+            .or_else(|| wordnet().map(|s| (self.lemma.to_owned(), in_form(part, s.text))))
+    }
+
+    /// Where the words beside it do not tell the part of speech: a participle is its verb, and a word that the dictionary has as
+    /// one part of speech only is hardly ever another at work.
+    fn any_part(&self, opens: bool) -> Option<(String, String)> {
+        if self.is_participle()
+            && let Some(found) = self.as_form("adjective").or_else(|| self.own("verb"))
+        {
+            return Some(found);
         }
-        _ => lexicon::has_form(&form, name).then(|| own(&form)).flatten(),
-    };
-    as_form
-        .or_else(|| own(&lemma))
-        .or_else(|| easier(&lemma, part).map(|m| (lemma.clone(), m)))
-        .or_else(|| wordnet::sense(&lemma, part, text).map(|s| (lemma.clone(), in_form(part, s.text))))
-        .filter(|(_, meaning)| is_short(meaning, level))
+        let word = if lexicon::entries(self.form).is_empty() { self.lemma } else { self.form };
+        let entries = lexicon::entries(word);
+        let part = entries.first()?.part;
+        let acts = opens && part == "noun" && cefr::can_be(self.lemma, PartOfSpeech::Verb);
+        let one = entries.iter().all(|e| e.part == part) && !acts;
+        let entry = entries.first().filter(|_| one)?;
+        self.meaning(word, part).map(|m| (entry.term.to_owned(), m.to_owned()))
+    }
+}
+
+/// Whether the word opens an order: "Filter the solution into a clean bottle."
+fn opens_order(sentence: &str, at: usize, word: &Word<'_>) -> bool {
+    let opens = sentence[..at].chars().all(|c| !c.is_alphabetic());
+    let rest: Vec<String> = placed_words(&sentence[at..]).into_iter().map(|(_, w)| w).skip(1).collect();
+    let main = rest.iter().take_while(|w| !matches!(w.as_str(), "if" | "when" | "that" | "until" | "before" | "after"));
+    opens
+        && word.form == word.lemma
+        && is_verb(word.lemma)
+        && rest.len() >= 2
+        && rest[0] != "of"
+        && !main.into_iter().any(|w| is_finite(w))
 }
 
 fn is_short(meaning: &str, level: Level) -> bool {
     meaning.split(' ').count() <= super::vocabulary::longest_definition(level)
-}
-
-/// Where the words beside it do not tell the part of speech: the form itself ("leaking"), or a word that has one entry and
-/// can be nothing else, or that is inflected as that entry would be.
-fn only_sense(form: &str, lemma: &str, level: Level) -> Option<(String, String)> {
-    let single = |word: &str| match lexicon::entries(word) {
-        [entry] => Some(entry),
-        _ => None,
-    };
-    let parts = [PartOfSpeech::Noun, PartOfSpeech::Verb, PartOfSpeech::Adjective, PartOfSpeech::Adverb];
-    let entry = match single(form).filter(|e| e.term == form && form != lemma) {
-        Some(entry) => entry,
-        None => single(lemma).filter(|e| {
-            let others = parts.iter().any(|p| lexicon::name(*p) != e.part && cefr::can_be(lemma, *p));
-            let as_verb = e.part == "verb" && form != lemma && form.ends_with(['d', 'g', 's']);
-            !others || as_verb
-        })?,
-    };
-    is_short(entry.meaning, level).then(|| (entry.term.to_owned(), entry.meaning.to_owned()))
 }
 
 /// The dictionary's term of several words around `at`: "in charge" for "charge".
@@ -154,5 +211,19 @@ mod tests {
     #[test]
     fn where_the_part_of_speech_is_not_sure_nothing_is_explained() {
         assert_eq!(meaning_in("Exit strategy", "Exit"), None);
+    }
+
+    #[test]
+    fn an_order_opens_with_its_verb_and_a_possessive_is_its_noun() {
+        let text = |sentence, word| meaning_in(sentence, word).map(|(_, m)| m).unwrap_or_default();
+        assert!(text("Filter samples into a clean bottle.", "Filter").starts_with("to "));
+        assert_eq!(text("Read the manufacturer's instructions.", "manufacturer's"), "the company that makes something");
+        assert_eq!(text("Ask whether the room is free.", "whether"), "if");
+    }
+
+    #[test]
+    fn a_participle_that_describes_a_thing_is_explained_as_it_stands() {
+        let (word, meaning) = meaning_in("Replace it if it is wet or stained.", "stained").unwrap();
+        assert_eq!((word.as_str(), meaning.as_str()), ("stained", "with dirty marks"));
     }
 }

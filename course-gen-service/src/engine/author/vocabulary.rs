@@ -2,6 +2,7 @@
 //! words, and single words that the learners may not know.
 
 mod chunks;
+mod compose;
 mod define;
 mod names;
 mod phrases;
@@ -102,9 +103,11 @@ const OF_ANY_SOP: [&str; 60] = [
 const CHUNKS: usize = 2;
 const PHRASAL: usize = 2;
 /// Words that no dictionary here explains: the SOP shows them, and one lesson in which most are such teaches little.
-const UNEXPLAINED: usize = 3;
+const UNEXPLAINED: usize = 2;
 /// What an explanation is worth beside how special a word is.
 const EXPLAINED: f32 = 4.0;
+/// What it is worth to be a word of what the learners do.
+const IN_ACTION: f32 = 1.0;
 
 /// The entries of one lesson, best first, none that was taught before; a practice lesson has no new words.
 pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<VocabularyEntry> {
@@ -119,9 +122,14 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<VocabularyEntry
     candidates.extend(phrases::listed(library, &lesson.clauses));
     candidates.extend(phrases::hard_words(library, &lesson.clauses, brief.level));
     candidates.retain(|c| !OF_ANY_SOP.contains(&c.term.to_lowercase().as_str()) && !too_easy(c, brief.level));
+    candidates.retain(|c| c.definition.is_some() || c.part_of_speech != "noun" || !names::is_proper(&c.term));
+    let spoken: Vec<String> = chunks::verb_phrases(facts).into_iter().map(|(_, p)| p.to_lowercase()).collect();
     for candidate in &mut candidates {
-        let explained = candidate.definition.is_some() || lexicon::has(&candidate.term, candidate.part_of_speech);
-        candidate.score += if explained { EXPLAINED } else { 0.0 };
+        let text = &library.clause(candidate.at).text;
+        let explained = candidate.definition.is_some()
+            || define::define(&candidate.term, candidate.part_of_speech, brief.level, text).is_some();
+        let done = spoken.iter().any(|phrase| contains_word(phrase, &candidate.term.to_lowercase()));
+        candidate.score += if explained { EXPLAINED } else { 0.0 } + if done { IN_ACTION } else { 0.0 };
     }
     let limit = limit(brief.level);
     let mut known: BTreeSet<String> = assignment.taught.iter().map(|t| lexicon::singular(&t.to_lowercase())).collect();
@@ -171,7 +179,7 @@ fn repeats(taught: &str, candidate: &Candidate) -> bool {
             taught.contains(' ') && (first(&taught) == first(&term) || last(&taught) == last(&term))
         }
         VocabularyKind::Term | VocabularyKind::PhrasalVerb => {
-            !term.contains(' ') && contains_word(&taught, &term) && candidate.part_of_speech == "noun"
+            contains_word(&taught, &term) && candidate.part_of_speech == "noun"
         }
     }
 }
@@ -223,10 +231,11 @@ fn entry(assignment: &Assignment<'_>, facts: &[Fact], candidate: &Candidate) -> 
 /// The shortest whole sentence with the term: of the lesson, then of the document; a definition only when there is no other.
 fn example(library: &Library, clauses: &[ClauseRef], candidate: &Candidate) -> Option<(ClauseRef, String)> {
     let needle = candidate.term.to_lowercase();
-    let parts: Vec<&str> = needle.split(' ').collect();
+    let small = |w: &str| candidate.kind == VocabularyKind::Chunk && matches!(w, "a" | "an" | "the" | "your");
+    let parts: Vec<&str> = needle.split(' ').filter(|w| !small(w)).collect();
     let has = |sentence: &str| {
         let lower = sentence.to_lowercase();
-        let apart = candidate.kind == VocabularyKind::PhrasalVerb && parts.iter().all(|p| contains_word(&lower, p));
+        let apart = candidate.kind != VocabularyKind::Term && parts.iter().all(|p| contains_word(&lower, p));
         contains_word(&lower, &needle) || contains_plural(&lower, &needle) || apart
     };
     let sentence_with = |at: ClauseRef| {
@@ -237,7 +246,7 @@ fn example(library: &Library, clauses: &[ClauseRef], candidate: &Candidate) -> O
             .find(|s| has(s) && word_count(s) >= 4)
             .map(|s| (at, s.to_owned()))
     };
-    if candidate.kind == VocabularyKind::PhrasalVerb {
+    if candidate.kind != VocabularyKind::Term {
         return sentence_with(candidate.at);
     }
     let usable = |at: &ClauseRef| {

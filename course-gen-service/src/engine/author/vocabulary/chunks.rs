@@ -8,7 +8,7 @@ use super::Candidate;
 use super::phrases::phrase_at;
 use crate::engine::english::parse::Form;
 use crate::engine::english::text::{capitalise, contains_word};
-use crate::engine::english::words::{is_easy, is_verb};
+use crate::engine::english::words::{is_easy, is_mass, is_verb};
 use crate::engine::facts::{self, Fact};
 use crate::engine::library::Library;
 use crate::engine::outline::is_critical;
@@ -51,17 +51,18 @@ pub fn verb_phrases(facts: &[Fact]) -> Vec<(&Fact, &str)> {
     facts.iter().flat_map(|f| of(&f.form).into_iter().map(move |p| (f, p))).collect()
 }
 
-/// "record the temperature": a verb with its object, as the SOP joins them.
+/// "record the temperature": a verb with its object, as the SOP joins them, without what belongs to one sentence only.
 pub fn verbs(library: &Library, facts: &[Fact]) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
     for (fact, phrase) in verb_phrases(facts) {
         let Some((verb, determiner, noun)) = verb_and_object(phrase) else { continue };
-        let Some(place) = place(phrase, 2 + noun.split(' ').count()) else { continue };
+        let Some(place) = place(phrase, verb, 2 + noun.split(' ').count()) else { continue };
         let both_easy = is_easy(verb) && noun.split(' ').all(is_easy);
         if GENERAL.contains(&verb) || noun.split(' ').count() > 2 || facts::refers_elsewhere(phrase) || both_easy {
             continue;
         }
-        let term = format!("{verb} {determiner} {noun}{place}");
+        let Some(object) = object(determiner, &noun) else { continue };
+        let term = format!("{verb} {object}{place}");
         if out.iter().all(|c| c.term != term) {
             let hard = cefr::word(verb).score.unwrap_or(1.0) + if noun.split(' ').all(is_easy) { 0.0 } else { 1.0 };
             let score = hard + if is_critical(library, fact.at) { 2.0 } else { 0.0 };
@@ -79,21 +80,44 @@ pub fn verbs(library: &Library, facts: &[Fact]) -> Vec<Candidate> {
     out
 }
 
+/// "each pallet" -> "a pallet": how many there are belongs to the sentence, not to the chunk.
+fn object(determiner: &str, noun: &str) -> Option<String> {
+    let last = noun.rsplit(' ').next().unwrap_or(noun);
+    let plural = last.ends_with('s') && !last.ends_with("ss");
+    match determiner {
+        "the" | "your" | "a" | "an" => Some(format!("{determiner} {noun}")),
+        _ if plural || is_mass(last) => Some(noun.to_owned()),
+        "all" => None,
+        _ if noun.starts_with('u') || noun.starts_with("on") || noun.starts_with('h') => None,
+        _ if noun.starts_with(['a', 'e', 'i', 'o']) => Some(format!("an {noun}")),
+        _ => Some(format!("a {noun}")),
+    }
+}
+
 /// "sign the delivery note and ..." -> "sign", "the", "delivery note".
 fn verb_and_object(phrase: &str) -> Option<(&str, &str, String)> {
     let words: Vec<&str> = phrase.split_whitespace().collect();
     let verb = words.first().filter(|v| is_verb(v))?;
-    let determiner = words.get(1).filter(|d| matches!(**d, "the" | "a" | "an" | "your" | "every" | "each"))?;
+    let determiner = words
+        .get(1)
+        .filter(|d| matches!(**d, "the" | "a" | "an" | "your" | "every" | "each" | "any" | "all" | "another"))?;
     Some((verb, determiner, phrase_at(&words[2..])?))
 }
 
+/// Verbs that say little without the place: "put the mask on the shelf".
+const WITH_PLACE: [&str; 16] = [
+    "write", "put", "place", "enter", "lay", "insert", "hang", "stick", "tie", "connect", "plug", "bring", "send",
+    "throw", "drop", "pass",
+];
+
 /// "write the loss in the night log" is one thing to say; "write the loss" is none. Where such a place cannot be read there
-/// is no chunk.
-fn place(phrase: &str, object_ends: usize) -> Option<String> {
+/// is no chunk. Other verbs go without: "move a pallet".
+fn place(phrase: &str, verb: &str, object_ends: usize) -> Option<String> {
     let words: Vec<&str> = phrase.split_whitespace().collect();
     let Some(preposition) = words.get(object_ends) else { return Some(String::new()) };
     let stops = words.get(object_ends - 1).is_some_and(|w| w.ends_with([',', '.', ';', ':', ')']));
-    if stops || !matches!(*preposition, "to" | "into" | "onto" | "in" | "on" | "from" | "against") {
+    let of_place = matches!(*preposition, "to" | "into" | "onto" | "in" | "on" | "from" | "against");
+    if stops || !of_place || !WITH_PLACE.contains(&verb) {
         return Some(String::new());
     }
     let determiner = words.get(object_ends + 1).filter(|d| matches!(**d, "the" | "a" | "an" | "your" | "another"))?;
@@ -203,11 +227,15 @@ mod tests {
     }
 
     #[test]
-    fn a_chunk_says_where_the_thing_goes() {
-        let (library, facts) =
-            facts_of(&["1 Record the spillage in the night log.", "2 Inspect the trailer before you unload it."]);
-        let found: Vec<String> = verbs(&library, &facts).into_iter().map(|c| c.term).collect();
-        assert_eq!(found, ["inspect the trailer", "record the spillage in the night log"]);
+    fn a_chunk_says_where_the_thing_goes_only_where_the_verb_needs_it() {
+        let (library, facts) = facts_of(&[
+            "1 Write the spillage in the night log.",
+            "2 Inspect the trailer before you unload it.",
+            "3 Move each pallet to the inspection area.",
+        ]);
+        let mut found: Vec<String> = verbs(&library, &facts).into_iter().map(|c| c.term).collect();
+        found.sort();
+        assert_eq!(found, ["inspect the trailer", "move a pallet", "write the spillage in the night log"]);
     }
 
     #[test]

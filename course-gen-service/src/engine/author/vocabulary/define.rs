@@ -1,9 +1,10 @@
-//! What a word means, at the learners' level: from our own dictionary, else from WordNet by context.
+//! What a word means, at the learners' level: from our own dictionary, else from its parts, else from WordNet by context.
 
 use cefr::PartOfSpeech;
 use course_format::Level;
 use course_format::course::Proven;
 
+use super::compose::compose;
 use crate::engine::english::text::word_count;
 use crate::engine::english::words::is_function;
 use crate::engine::{lexicon, wordnet};
@@ -20,11 +21,14 @@ pub fn longest(level: Level) -> usize {
 /// The meaning of `term` as it is used in `context`, in words of the level; nothing where that is not sure.
 pub fn define(term: &str, part: &str, level: Level, context: &str) -> Option<Proven> {
     let own = lexicon::meaning(term, part, context).filter(|meaning| word_count(meaning) <= longest(level));
+    let composed = || compose(term, level).filter(|_| part == "noun");
     let from_wordnet = || {
-        let found = wordnet::sense(&term.to_lowercase(), part_of(part)?, context)?;
-        at_level(&found.text, level).then_some(found.text)
+        let part = part_of(part).filter(|_| lexicon::entries(term).is_empty())?;
+        let found = wordnet::sense(&term.to_lowercase(), part, context).filter(wordnet::Definition::is_plain)?;
+        let text = if part == PartOfSpeech::Verb { format!("to {}", found.text) } else { found.text };
+        at_level(&text, level).then_some(text)
     };
-    Some(Proven::language(own.map(str::to_owned).or_else(from_wordnet)?))
+    Some(Proven::language(own.map(str::to_owned).or_else(composed).or_else(from_wordnet)?))
 }
 
 fn part_of(name: &str) -> Option<PartOfSpeech> {

@@ -1,7 +1,7 @@
 //! Whether some words of a SOP name a thing, and all of it: "display shows" is an action, and "shortest shelf" was cut out
 //! of "shortest shelf life".
 
-use cefr::PartOfSpeech::{Adjective, Noun, Verb};
+use cefr::PartOfSpeech::{Adjective, Adverb, Noun, Verb};
 
 use super::phrases::{ends_phrase, is_determiner, is_prose};
 use crate::engine::english::words::{base_of_third_person, is_verb};
@@ -57,17 +57,39 @@ fn goes_on(rest: &str) -> bool {
     !next.is_empty() && !ends_phrase(&next) && cefr::can_be(&next, Noun) && !is_verb(&cefr::lemma(&next))
 }
 
-/// "purple chopping board" -> "chopping board", "broken tube" -> "tube": what a learner looks up is the thing.
+/// "purple chopping board" -> "chopping board", "shared fryer" -> "fryer": what a learner looks up is the thing.
 pub fn without_plain(term: &str) -> &str {
     const COLOURS: [&str; 11] =
         ["red", "blue", "green", "yellow", "white", "black", "purple", "orange", "grey", "brown", "pink"];
     let Some((first, rest)) = term.split_once(' ') else { return term };
     let lower = first.to_lowercase();
     let easy = cefr::word(&lower).level.is_some_and(|level| level <= cefr::Level::A2);
+    let describes = lexicon::has_form(&lower, "adjective") && !lexicon::has_form(&lower, "noun");
     let plain = COLOURS.contains(&lower.as_str())
         || easy && cefr::can_be(&lower, Adjective) && !cefr::can_be(&lower, Noun)
-        || matches!(lower.as_str(), "opposite" | "broken" | "stolen" | "used" | "locked" | "full" | "own" | "other");
+        || describes && !lower.contains('-')
+        || lower.ends_with("ly") && cefr::can_be(&lower, Adverb)
+        || matches!(
+            lower.as_str(),
+            "opposite"
+                | "broken"
+                | "stolen"
+                | "used"
+                | "locked"
+                | "full"
+                | "own"
+                | "other"
+                | "finished"
+                | "matching"
+                | "safe"
+        );
     if plain && !lexicon::has(term, "noun") { without_plain(rest) } else { term }
+}
+
+/// A brand, a product or the name of a system ("GRYFN reflectance panel"), which no dictionary explains: nothing to teach.
+pub fn is_proper(term: &str) -> bool {
+    let strange = |w: &str| w.chars().any(char::is_uppercase) || cefr::word(w).score.is_none();
+    !lexicon::has(term, "noun") && term.split([' ', '-']).any(|w| !w.is_empty() && strange(w))
 }
 
 #[cfg(test)]
@@ -99,6 +121,12 @@ mod tests {
     #[test]
     fn a_colour_is_not_part_of_a_term() {
         assert_eq!(without_plain("purple chopping board"), "chopping board");
-        assert_eq!(without_plain("refrigerated centrifuge"), "refrigerated centrifuge");
+        assert_eq!(without_plain("shared fryer"), "fryer");
+    }
+
+    #[test]
+    fn names_of_products_are_no_words_to_learn() {
+        assert!(is_proper("GRYFN panel") && is_proper("PCR kit"));
+        assert!(!is_proper("UV lamp") && !is_proper("visitor system"));
     }
 }

@@ -99,7 +99,8 @@ pub(super) fn nouns(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> 
 /// Keyness: how much more often the SOP says it than general English does; harm and our own list add to it.
 fn weight(term: &str, count: u32, critical: bool) -> f32 {
     let rarest = term.split(' ').map(cefr::zipf).fold(7.0, f32::min);
-    let compound = if term.contains(' ') { 2.0 } else { 0.0 };
+    // "water temperature" is no news; "spill kit" is.
+    let compound = if term.contains(' ') && !term.split(' ').all(is_easy) { 2.0 } else { 0.0 };
     let listed = if lexicon::has(term, "noun") { 2.5 } else { 0.0 };
     (7.0 - rarest).min(4.0) + 1.5 * (count as f32).ln() + compound + listed + if critical { 2.0 } else { 0.0 }
 }

@@ -66,7 +66,7 @@ pub fn named(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> {
                 TermKind::Acronym | TermKind::Other => continue,
             };
             let words = names::without_plain(&term.term);
-            let known = lexicon::has(words, "noun") && words.chars().filter(|c| c.is_uppercase()).count() == 1;
+            let known = lexicon::has_form(&words.to_lowercase(), "noun");
             let name = if known { words.to_lowercase() } else { natural_case(library, *at, words) };
             let name = phrases::singular(library, *at, name);
             if out.iter().any(|c: &Candidate| c.term == name) || !names::is_whole(library, *at, words) {
