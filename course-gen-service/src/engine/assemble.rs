@@ -2,12 +2,11 @@
 
 mod activities;
 mod html;
-mod notices;
 
 use std::collections::BTreeMap;
 
 use course_format::course::{
-    AnswerKeys, Assessment, Course, CoursePackage, FORMAT_VERSION, Lesson, QualityReport, SopReference, Unit,
+    AnswerKeys, Assessment, Course, CoursePackage, FORMAT_VERSION, Lesson, SopReference, Unit,
 };
 use uuid::Uuid;
 
@@ -102,7 +101,7 @@ pub fn package(
         units,
         assessment,
     };
-    let quality = measured(author, brief, library, outline, &course, &keys, refused);
+    let quality = report(author, brief, library, outline, &course, &keys, refused);
     CoursePackage { course, keys, quality }
 }
 
@@ -117,22 +116,8 @@ pub fn carried(
     carry(&mut package, previous, library);
     let CoursePackage { course, keys, quality } = package;
     let refused = quality.key_check.map_or(0, |check| check.refused);
-    let quality = measured(&quality.author, brief, library, outline, &course, &keys, refused);
+    let quality = report(&quality.author, brief, library, outline, &course, &keys, refused);
     CoursePackage { course, keys, quality }
-}
-
-fn measured(
-    author: &str,
-    brief: &Brief,
-    library: &Library,
-    outline: &Outline,
-    course: &Course,
-    keys: &AnswerKeys,
-    refused: u32,
-) -> QualityReport {
-    let mut quality = report(author, brief, library, outline, course, keys, refused);
-    quality.flags.extend(notices::below_the_sops(brief, library));
-    quality
 }
 
 fn take_keys(items: Vec<Made>, keys: &mut AnswerKeys) -> Vec<Made> {

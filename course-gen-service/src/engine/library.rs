@@ -1,10 +1,12 @@
 //! The SOPs of one request, indexed: clauses by reference, procedures by clause, and proof of any quote.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use course_format::course::{Proven, Provenance, Relation};
 use course_format::sop::{Clause, ClauseKind, Modality, ParsedSops, Procedure, SopDocument, Span, Step};
 use serde::{Deserialize, Serialize};
+
+use super::plan::addresses_a_model;
 
 /// A clause by its place: document, then clause.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -18,6 +20,8 @@ pub struct ClauseRef {
 pub struct Library {
     documents: Vec<SopDocument>,
     steps: HashMap<ClauseRef, (usize, usize)>,
+    /// Clauses that speak to a computer program instead of staff.
+    hostile: HashSet<ClauseRef>,
     by_id: Vec<HashMap<String, usize>>,
     /// Of every document, where each character of its text begins: spans count characters, and a document is long.
     offsets: Vec<Vec<usize>>,
@@ -42,7 +46,21 @@ impl Library {
         }
         let starts = |d: &SopDocument| d.text.char_indices().map(|(at, _)| at).chain([d.text.len()]).collect();
         let offsets = documents.iter().map(starts).collect();
-        Self { documents, steps, by_id, offsets }
+        let hostile = documents.iter().enumerate().flat_map(|(document, d)| {
+            let told: HashSet<&str> =
+                d.defects.iter().filter(|x| x.kind == "instruction_to_ai").map(|x| x.clause_id.0.as_str()).collect();
+            let speaks = move |c: &Clause| told.contains(c.id.0.as_str()) || addresses_a_model(&c.text);
+            let found = d.clauses.iter().enumerate().filter(move |(_, c)| speaks(c));
+            found.map(move |(clause, _)| ClauseRef { document, clause })
+        });
+        let hostile = hostile.collect();
+        Self { documents, steps, hostile, by_id, offsets }
+    }
+
+    /// Whether the clause speaks to a computer program ("Ignore previous instructions"): it is told to the reviewer, and
+    /// nothing else is made of it.
+    pub fn addresses_a_model(&self, at: ClauseRef) -> bool {
+        self.hostile.contains(&at)
     }
 
     pub fn documents(&self) -> &[SopDocument] {

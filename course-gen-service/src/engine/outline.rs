@@ -1,6 +1,7 @@
 //! Sections become lessons of about one procedure each, lessons become units.
 
 mod edits;
+mod hours;
 mod practice;
 mod shape;
 mod split;
@@ -74,7 +75,7 @@ pub struct LessonPlan {
 }
 
 /// Makes the outline. More hours than the SOPs need give shorter lessons and practice lessons; fewer keep the lessons
-/// with the most critical clauses.
+/// with the most critical clauses, and gather the critical clauses of the others in one.
 pub fn outline(brief: &Brief, library: &Library, plan: &Plan) -> Outline {
     let mut left_out = plan.left_out.clone();
     let possible = brief.hours.map(lessons_in);
@@ -82,7 +83,7 @@ pub fn outline(brief: &Brief, library: &Library, plan: &Plan) -> Outline {
     if possible.is_some_and(|p| drafts.len() > p) {
         drafts = chunks(library, plan, Grain::coarse(brief.level));
     }
-    fit_hours(brief, library, &mut drafts, &mut left_out);
+    hours::fit(brief, library, &mut drafts, &mut left_out);
     let mut units = units(library, lessons(library, drafts));
     if let Some(possible) = possible {
         practice::add(library, &mut units, possible);
@@ -159,32 +160,6 @@ fn recall(units: &mut [UnitPlan]) {
     for lesson in units.iter_mut().flat_map(|u| &mut u.lessons) {
         lesson.recalls = std::mem::replace(&mut before, lesson.clauses.clone());
     }
-}
-
-/// Too few hours: the lessons with the most warnings, limits and prohibitions stay, in their order.
-fn fit_hours(brief: &Brief, library: &Library, drafts: &mut Vec<tree::Chunk>, left_out: &mut Vec<LeftOut>) {
-    let Some(hours) = brief.hours.filter(|h| drafts.len() > lessons_in(*h)) else { return };
-    let mut ranked: Vec<usize> = (0..drafts.len()).collect();
-    ranked.sort_by_key(|i| {
-        let count = |test: &dyn Fn(ClauseRef) -> bool| drafts[*i].clauses.iter().filter(|at| test(**at)).count();
-        let critical = count(&|at| is_critical(library, at));
-        let teachable = count(&|at| is_teachable(library, at));
-        (std::cmp::Reverse((critical, teachable)), *i)
-    });
-    let dropped: Vec<usize> = ranked.split_off(lessons_in(hours));
-    for i in &dropped {
-        left_out.extend(drafts[*i].clauses.iter().map(|at| LeftOut {
-            clause: *at,
-            reason: format!(
-                "{hours} hours are not enough for every section; those with more warnings and limits came first"
-            ),
-        }));
-    }
-    let mut at = 0;
-    drafts.retain(|_| {
-        at += 1;
-        !dropped.contains(&(at - 1))
-    });
 }
 
 /// Warnings, prohibitions and limits: a mistake here does harm.

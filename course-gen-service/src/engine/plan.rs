@@ -91,7 +91,7 @@ fn unfit(library: &Library, at: ClauseRef) -> Option<&'static str> {
     if is_document_control(library, at) {
         return Some("it describes the document, not the work");
     }
-    if addresses_a_model(&clause.text) {
+    if library.addresses_a_model(at) {
         return Some("it addresses a computer program instead of staff");
     }
     None
@@ -182,7 +182,7 @@ fn is_dated(text: &str) -> bool {
 
 /// Words that speak to a language model: quoted nowhere, reported to the reviewer.
 pub fn addresses_a_model(text: &str) -> bool {
-    const SIGNS: [&str; 12] = [
+    const SIGNS: [&str; 13] = [
         "ignore previous instructions",
         "ignore all previous",
         "ignore the above",
@@ -190,7 +190,8 @@ pub fn addresses_a_model(text: &str) -> bool {
         "disregard all previous",
         "you are an ai",
         "as an ai",
-        "language model",
+        "as a language model",
+        "are a language model",
         "system prompt",
         "mark all answers",
         "mark every answer",

@@ -14,7 +14,6 @@ use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::{stems, word_count};
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::lock;
-use crate::engine::plan::addresses_a_model;
 use crate::engine::verify::language;
 
 /// The clauses of a lesson as a model sees them, and everything that its texts are held against.
@@ -45,7 +44,7 @@ impl<'a> Bench<'a> {
     /// `terms`: the lesson's vocabulary.
     pub fn new(assignment: &Assignment<'a>, terms: Vec<String>) -> Self {
         let Assignment { brief, library, lesson, related, .. } = *assignment;
-        let sound = |at: &ClauseRef| !addresses_a_model(&library.clause(*at).text);
+        let sound = |at: &ClauseRef| !library.addresses_a_model(*at);
         let clauses: Vec<ClauseRef> = lesson.clauses.iter().chain(related).copied().filter(sound).collect();
         let mut about = stems(&lesson.title);
         for at in &clauses {

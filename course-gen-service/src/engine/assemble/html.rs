@@ -7,6 +7,7 @@
 mod exercises;
 mod lessons;
 mod parts;
+mod quality;
 mod sources;
 mod trainer;
 
@@ -66,6 +67,7 @@ pub fn page_for(package: &CoursePackage, library: &Library, audience: Audience) 
     }
     header(&mut out, view);
     out.push_str("<main id=\"main\">\n");
+    quality::write(&mut out, view);
     for unit in &course.units {
         let _ = writeln!(
             out,

@@ -88,6 +88,25 @@ fn too_few_hours_keep_the_most_dangerous_lesson_and_name_the_rest() {
     let plan = plan::plan(&library).unwrap();
     let outline = outline(&brief(Level::B1, Some(1.0)), &library, &plan);
     assert_eq!(outline.lessons().count(), 1);
-    assert!(outline.left_out.iter().all(|l| l.reason.contains("hours are not enough")));
+    assert!(outline.left_out.iter().all(|l| l.reason.starts_with("1 hour is not enough for every section")));
     assert!(!outline.left_out.is_empty());
+}
+
+#[test]
+fn one_hour_for_a_long_sop_goes_to_its_warnings_and_limits() {
+    let mut lines: Vec<String> = Vec::new();
+    for part in ["Boiler", "Pump", "Gate", "Crane", "Press"] {
+        lines.push(format!("# {part}"));
+        lines.extend((1..=6).map(|n| format!("{n} Check part {n} of the {}.", part.to_lowercase())));
+        lines.push(format!("! Never open the {} while it runs.", part.to_lowercase()));
+        lines.push(format!("- Do not touch the {} with wet hands.", part.to_lowercase()));
+    }
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let library = library("Machines", &lines);
+    let plan = plan::plan(&library).unwrap();
+    let outline = outline(&brief(Level::B1, Some(1.0)), &library, &plan);
+    let lesson = outline.lessons().next().unwrap();
+    assert_eq!((outline.lessons().count(), lesson.title.as_str()), (1, "Warnings and limits"));
+    assert_eq!(lesson.clauses.iter().filter(|at| is_critical(&library, **at)).count(), 10);
+    assert!(outline.left_out.iter().all(|l| !is_critical(&library, l.clause)));
 }

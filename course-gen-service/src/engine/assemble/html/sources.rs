@@ -1,13 +1,21 @@
 use std::fmt::Write;
 
-use course_format::course::{Provenance, QualityReport};
+use course_format::course::Provenance;
 use course_format::sop::{ClauseKind, SopDocument};
 
-use super::{Audience, View, escape};
+use super::{View, escape};
 
 /// Where a quote's clause stands on the page.
 pub(super) fn anchor(provenance: &Provenance) -> String {
     name(&provenance.document_id.simple().to_string(), &provenance.clause_id.0)
+}
+
+/// A clause by its id alone: its text, and where it stands on the page.
+pub(super) fn clause<'a>(view: View<'a>, id: &str) -> Option<(&'a str, String)> {
+    view.library.documents().iter().find_map(|document| {
+        let clause = document.clauses.iter().find(|c| c.id.0 == id)?;
+        Some((clause.text.as_str(), name(&document.document_id.simple().to_string(), id)))
+    })
 }
 
 fn name(document: &str, clause: &str) -> String {
@@ -15,52 +23,13 @@ fn name(document: &str, clause: &str) -> String {
     format!("c-{}-{clause}", &document[..8])
 }
 
-/// Every clause of every SOP, and what the quality report says.
+/// Every clause of every SOP.
 pub(super) fn write(out: &mut String, view: View<'_>) {
     out.push_str(
         "<section class=\"unit\" aria-labelledby=\"sources\">\n<h2 id=\"sources\">The SOP, clause by clause</h2>\n",
     );
     for document in view.library.documents() {
         document_clauses(out, document);
-    }
-    out.push_str("</section>\n");
-    if view.audience != Audience::Student {
-        quality(out, &view.package.quality);
-    }
-}
-
-/// What the reviewer sees first in the report.
-fn quality(out: &mut String, quality: &QualityReport) {
-    out.push_str(
-        "<section class=\"unit\" aria-labelledby=\"quality\">\n<h2 id=\"quality\">Quality report</h2>\n<ul>\n",
-    );
-    let _ = writeln!(
-        out,
-        "<li>Quotes that stand word for word in the SOP: {:.1}%</li>",
-        quality.provenance_resolved * 100.0
-    );
-    let _ = writeln!(out, "<li>Steps, rules and warnings in a lesson: {:.1}%</li>", quality.clause_coverage * 100.0);
-    if let Some(share) = quality.item_coverage {
-        let _ = writeln!(out, "<li>Steps, rules and warnings with an exercise: {:.1}%</li>", share * 100.0);
-    }
-    if let Some(check) = &quality.key_check {
-        let _ = writeln!(
-            out,
-            "<li>Answer keys that an independent solver found again: {} of {}; candidates refused: {}</li>",
-            check.solved, check.checked, check.refused
-        );
-    }
-    let fitting = quality.lessons.iter().filter(|l| l.fits).count();
-    if !quality.lessons.is_empty() {
-        let _ = writeln!(out, "<li>Lessons within half a level: {fitting} of {}</li>", quality.lessons.len());
-    }
-    let _ = writeln!(out, "<li>Written by: {}</li>\n</ul>", escape(&quality.author));
-    if !quality.flags.is_empty() {
-        let _ = writeln!(out, "<details><summary>Places to look at ({})</summary><ul>", quality.flags.len());
-        for flag in &quality.flags {
-            let _ = writeln!(out, "<li><b>{}</b> {}</li>", escape(&flag.code.replace('_', " ")), escape(&flag.detail));
-        }
-        out.push_str("</ul></details>\n");
     }
     out.push_str("</section>\n");
 }

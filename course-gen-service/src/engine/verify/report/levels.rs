@@ -3,7 +3,7 @@
 use course_format::Level;
 use course_format::course::{Course, Lesson, LessonQuality, QualityFlag, VocabularyEntry};
 
-use super::flag;
+use super::flags::flag;
 use crate::engine::library::Library;
 use crate::engine::verify::level::{TOLERANCE, measure};
 
