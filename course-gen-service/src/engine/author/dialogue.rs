@@ -2,21 +2,24 @@
 
 mod ask;
 mod bank;
+mod exact;
 mod fill;
 mod lines;
 mod lists;
 mod patterns;
 mod rules;
+mod scenario;
 mod script;
 mod steps;
+mod tables;
 
 use std::collections::HashSet;
 
 use course_format::Level;
-use course_format::course::{Dialogue, Proven, Reading, Turn};
+use course_format::course::{Dialogue, Proven, Question, Reading, Turn};
 use uuid::Uuid;
 
-use super::Assignment;
+use super::{Assignment, Topic};
 use crate::engine::lock;
 use bank::Bank;
 use script::{Script, Who};
@@ -25,25 +28,32 @@ use script::{Script, Who};
 const SHORTEST: usize = 6;
 /// A dialogue of this length is taken as it comes, so that lessons get different situations.
 const GOOD: usize = 8;
-/// From lesson to lesson the choice begins this far on: no factor of the number of situations.
-const STRIDE: usize = 7;
-/// So often a situation that suits any clauses comes first.
-const GENERAL_EVERY: usize = 4;
+/// And with so much to say.
+const TELLING: usize = 3;
 
 /// The dialogue of the lesson; none where its clauses do not carry one.
 pub fn write(assignment: &Assignment<'_>, reading: &Reading) -> Option<Dialogue> {
     let Assignment { brief, library, lesson, .. } = *assignment;
     let bank = Bank::of(library, &lesson.clauses, reading, brief.level);
     let number = usize::try_from(lesson.number).unwrap_or(0);
-    let offset = if lesson.practises.is_empty() { number * STRIDE } else { number * STRIDE + 3 };
-    let suitable = in_turn(brief.level, offset);
+    let topic = match lesson.practises.as_slice() {
+        [] => Topic::of(&lesson.topic, &library.documents()[lesson.document].text),
+        _ => Topic::General,
+    };
     let mut best: Option<(&patterns::Situation, Script<'_>)> = None;
-    for situation in suitable {
-        let mut script = Script::new(library, brief.level, number);
+    let tries = [false, true]
+        .into_iter()
+        .flat_map(|generous| in_turn(brief.level, number).into_iter().map(move |s| (s, generous)));
+    for (situation, generous) in tries {
+        if generous && best.as_ref().is_some_and(|(_, known)| known.turns.len() >= GOOD) {
+            break;
+        }
+        let mut script = Script::new(library, brief.level, number, topic.clone());
+        script.generous = generous;
         if (situation.write)(&bank, &mut script).is_none() || !is_sound(&script) {
             continue;
         }
-        if script.turns.len() >= GOOD && script.facts >= 3 {
+        if script.turns.len() >= GOOD && script.facts >= TELLING {
             return Some(dialogue(lesson.id, situation, script));
         }
         if best.as_ref().is_none_or(|(_, known)| script.facts > known.facts) {
@@ -53,18 +63,24 @@ pub fn write(assignment: &Assignment<'_>, reading: &Reading) -> Option<Dialogue>
     best.map(|(situation, script)| dialogue(lesson.id, situation, script))
 }
 
-/// The situations of the level in the order in which this lesson tries them: what suits only some clauses comes first, but not
-/// in every lesson.
-fn in_turn(level: Level, offset: usize) -> Vec<&'static patterns::Situation> {
-    let (general, special): (Vec<_>, Vec<_>) =
-        patterns::ALL.iter().filter(|s| (s.levels.0..=s.levels.1).contains(&level)).partition(|s| s.is_general());
-    let turned = |mut list: Vec<&'static patterns::Situation>| {
-        let by = offset % list.len().max(1);
-        list.rotate_left(by);
-        list
-    };
-    let (general, special) = (turned(general), turned(special));
-    if offset.is_multiple_of(GENERAL_EVERY) { [general, special].concat() } else { [special, general].concat() }
+/// The situations of the level in the order in which this lesson tries them: its own group, then the one that neither neighbour
+/// begins with, then the others; in each group what suits only some clauses comes first.
+fn in_turn(level: Level, number: usize) -> Vec<&'static patterns::Situation> {
+    let groups = patterns::GROUPS.len();
+    [0, 2, 1, 3]
+        .iter()
+        .flat_map(|next| {
+            let group = patterns::GROUPS[(number + next) % groups];
+            let mut fitting: Vec<_> = group.iter().filter(|s| (s.levels.0..=s.levels.1).contains(&level)).collect();
+            if let [special @ .., _] = fitting.as_mut_slice()
+                && !special.is_empty()
+            {
+                let by = number / groups % special.len();
+                special.rotate_left(by);
+            }
+            fitting
+        })
+        .collect()
 }
 
 /// Long enough, with something to say, no line twice, not too long for the level, and nothing that the SOP does not say.
@@ -73,6 +89,7 @@ fn is_sound(script: &Script<'_>) -> bool {
     let mut seen = HashSet::new();
     (SHORTEST..=longest).contains(&script.turns.len())
         && script.facts >= 2
+        && !script.turns.iter().any(|(_, t)| t.text.contains("one thing. Thanks"))
         && script.turns.iter().all(|(_, t)| seen.insert(t.text.clone()) && is_true(t))
 }
 
@@ -83,7 +100,8 @@ fn is_true(turn: &Proven) -> bool {
 
 fn dialogue(lesson: Uuid, situation: &patterns::Situation, script: Script<'_>) -> Dialogue {
     let id = Uuid::new_v5(&lesson, b"dialogue");
-    let role = |who: Who| situation.roles[usize::from(who == Who::B)].to_owned();
+    let roles = script.cast.unwrap_or(situation.roles);
+    let role = |who: Who| roles[usize::from(who == Who::B)].to_owned();
     let turns = script.turns.into_iter().zip(1..).map(|((who, text), number): (_, u32)| Turn {
         id: Uuid::new_v5(&id, format!("turn/{number}").as_bytes()),
         role: role(who),
@@ -93,9 +111,19 @@ fn dialogue(lesson: Uuid, situation: &patterns::Situation, script: Script<'_>) -
         id,
         title: situation.title.to_owned(),
         situation: Proven::language(situation.story),
-        roles: situation.roles.iter().map(|r| (*r).to_owned()).collect(),
+        roles: roles.iter().map(|r| (*r).to_owned()).collect(),
         turns: turns.collect(),
     }
+}
+
+/// Questions with short answers about the lesson's clauses, for the trainer to ask aloud.
+pub fn concept_questions(assignment: &Assignment<'_>, reading: &Reading) -> Vec<Question> {
+    let Assignment { brief, library, lesson, .. } = *assignment;
+    let bank = Bank::of(library, &lesson.clauses, reading, brief.level);
+    bank.concepts(brief.level)
+        .into_iter()
+        .map(|(question, answer, source)| Question { question, answer: bank::fact(library, &source, answer) })
+        .collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use course_format::sop::ClauseKind;
 
 use super::{Assignment, Topic};
 use crate::engine::english::parse::Form;
-use crate::engine::english::text::word_count;
+use crate::engine::english::text::{about_others, lower_first, word_count};
 use crate::engine::english::words::is_note_style;
 use crate::engine::facts::{self, Fact};
 use crate::engine::library::{ClauseRef, Library};
@@ -17,7 +17,7 @@ use crate::engine::library::{ClauseRef, Library};
 pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<Proven> {
     let Assignment { brief, library, lesson, .. } = *assignment;
     let level = brief.level;
-    let mut out = vec![task(assignment, facts)];
+    let mut out = vec![task(assignment)];
     let spoken = [
         functions::condition(library, facts, level),
         functions::warning(library, facts, level),
@@ -28,17 +28,37 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<Proven> {
         functions::numbers(library, facts, level),
     ];
     out.extend(spoken.into_iter().flatten());
+    let (missing, tabled) = (3_usize.saturating_sub(out.len()), functions::tables(library, &lesson.clauses, level));
+    out.extend(functions::rules(library, facts, level).into_iter().take(missing));
+    out.extend(tabled.filter(|_| out.len() < 3));
     if out.len() < 3 {
         out.extend(functions::telling(library, facts, level));
     }
-    if out.len() < 3 {
-        out.extend(functions::rules(library, facts, level).into_iter().take(3 - out.len()));
-    }
-    if out.len() < 3 {
-        out.extend(functions::tables(library, &lesson.clauses, level));
-    }
+    let missing = 3_usize.saturating_sub(out.len());
+    out.extend(talking(assignment).into_iter().take(missing));
+    out.dedup_by(|a, b| a.text == b.text);
     out.truncate(4);
     out
+}
+
+/// What every lesson practises, in its dialogue, its role-play and its homework.
+fn talking(assignment: &Assignment<'_>) -> Vec<Proven> {
+    let Assignment { brief, library, lesson, .. } = *assignment;
+    let topic = match lesson.practises.as_slice() {
+        [] if lesson.topic.ends_with('?') => "the points of this lesson".to_owned(),
+        [] => Topic::of(&lesson.topic, &library.documents()[lesson.document].text).after_for(),
+        _ => "the last lessons".to_owned(),
+    };
+    let (spoken, written) = match brief.level {
+        Level::A1 => ("ask and answer simple questions about", "write three short sentences about"),
+        Level::A2 => ("ask and answer short questions about", "write a short note about"),
+        Level::B1 => ("answer a new colleague’s questions about", "write a clear e-mail about"),
+        Level::B2 => ("answer detailed questions about", "write a short report about"),
+        _ => ("discuss open questions about", "write a report about"),
+    };
+    let heading = lesson.clauses.iter().find(|at| library.kind(**at) == ClauseKind::Heading).or(lesson.clauses.first());
+    let from: Vec<(ClauseRef, &str)> = heading.map(|at| (*at, "")).into_iter().collect();
+    [spoken, written].iter().map(|verb| made(library, format!("Can {verb} {topic}."), &from)).collect()
 }
 
 /// Says it, and names the sentences that it comes from.
@@ -69,7 +89,7 @@ pub(super) fn sayable_up_to(phrase: &str, words: usize) -> bool {
 }
 
 /// What the learner does with the whole text.
-fn task(assignment: &Assignment<'_>, facts: &[Fact]) -> Proven {
+fn task(assignment: &Assignment<'_>) -> Proven {
     let Assignment { brief, library, lesson, .. } = *assignment;
     let document = &library.documents()[lesson.document];
     let topic = Topic::of(&lesson.topic, &document.text);
@@ -79,27 +99,33 @@ fn task(assignment: &Assignment<'_>, facts: &[Fact]) -> Proven {
     if !lesson.practises.is_empty() {
         return made(library, practice(brief.level).to_owned(), &from);
     }
-    let named = match &topic {
-        Topic::Activity(activity) => Some(about_activity(activity, ordered, brief.level)),
-        Topic::Order(order) => Some(format!("Can {} to {order}.", follow(brief.level))),
-        Topic::Things(things) => Some(about_things(things, brief.level)),
-        Topic::General | Topic::Title(_) => None,
+    let what = if ordered { "steps" } else { "rules" };
+    let text = match &topic {
+        Topic::Activity(activity) => about_activity(activity, ordered, brief.level),
+        Topic::Order(order) => format!("Can {} to {}.", follow(brief.level), about_others(order)),
+        Topic::Things(things) => about_things(things, brief.level),
+        Topic::General | Topic::Title(_) => in_time(&lesson.topic, &document.text, brief.level)
+            .unwrap_or_else(|| format!("Can {} in “{}”.", titled(brief.level, what), lesson.topic)),
     };
-    if let Some(text) = named {
-        return made(library, text, &from);
+    made(library, text, &from)
+}
+
+/// "Before the run", "When a guest has a reaction": a heading that is a time says when something is done.
+fn in_time(title: &str, document: &str, level: Level) -> Option<String> {
+    if let Some(thing) = title.strip_prefix("What is ").and_then(|rest| rest.strip_suffix('?')) {
+        let verb = if level <= Level::A2 { "say in short sentences" } else { "explain" };
+        return Some(format!("Can {verb} what {thing} is."));
     }
-    let actions: Vec<(&Fact, &str)> = facts.iter().filter_map(|f| infinitive(f).map(|p| (f, p))).collect();
-    match actions.as_slice() {
-        [(first, a), .., (last, b)] if first.at != last.at => made(
-            library,
-            format!("Can {} to {a} and to {b}.", follow(brief.level)),
-            &[(first.at, first.text.as_str()), (last.at, last.text.as_str())],
-        ),
-        _ => {
-            let what = if ordered { "steps" } else { "rules" };
-            made(library, format!("Can {} in “{}”.", titled(brief.level, what), lesson.topic), &from)
-        }
-    }
+    let timed = ["Before ", "After ", "During ", "When "].iter().any(|t| title.starts_with(t));
+    let when = lower_first(title, document);
+    let (told, plain) = (about_others(&when), !title.contains([':', '?', ',', '–']));
+    (timed && plain).then(|| match level {
+        Level::A1 => format!("Can say one thing to do {told}."),
+        Level::A2 => format!("Can say in short sentences what to do {told}."),
+        Level::B1 => format!("Can explain what to do {told}."),
+        Level::B2 => format!("Can explain in detail what to do {told}."),
+        _ => format!("Can brief a new team on what to do {told}."),
+    })
 }
 
 fn is_ordered(library: &Library, clauses: &[ClauseRef]) -> bool {

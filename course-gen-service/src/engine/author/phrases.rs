@@ -42,7 +42,8 @@ impl Topic {
         let simple = !heading.contains([':', ';', '?', '/', '|', '–', '&'])
             && !words.iter().any(|w| is_finite(w))
             && words.len() >= 2;
-        if simple && gerund && words[1] != "of" {
+        let alone = words.len() == 1 && first.len() > 5 && is_gerund(&first.to_lowercase()) && !is_a_noun(first);
+        if alone && heading.chars().all(char::is_alphabetic) || simple && gerund && words[1] != "of" {
             Self::Activity(lower_first(heading, text))
         } else if simple
             && is_verb(first)
@@ -66,6 +67,27 @@ impl Topic {
             Self::Title(text) => format!("“{text}”"),
         }
     }
+}
+
+/// "Training" and "Booking" name a thing at least as often as what somebody does.
+fn is_a_noun(word: &str) -> bool {
+    const NOUNS: [&str; 14] = [
+        "training",
+        "meeting",
+        "building",
+        "packaging",
+        "lighting",
+        "heating",
+        "clothing",
+        "hearing",
+        "wiring",
+        "bedding",
+        "briefing",
+        "timing",
+        "setting",
+        "finding",
+    ];
+    NOUNS.contains(&word.to_lowercase().as_str())
 }
 
 /// A heading that is a plural: "Staff Badges" -> "staff badges".

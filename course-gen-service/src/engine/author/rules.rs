@@ -23,14 +23,14 @@ impl Author for RulesAuthor {
         let reading = reading::write(assignment.library, assignment.lesson, assignment.brief.level, &vocabulary);
         Ok(LessonText {
             objectives: objectives::write(&assignment, &facts),
-            warm_up: practice::warm_up(&assignment),
+            warm_up: practice::warm_up(&assignment, &vocabulary),
             dialogue: dialogue::write(&assignment, &reading),
             role_play: practice::role_play(&assignment),
             homework: practice::homework(&assignment, &facts, &vocabulary),
             variants: variants::write(&assignment, &reading, &vocabulary),
-            reading,
             trainer_notes: trainer::notes(&assignment),
-            trainer_page: Some(trainer::page(&assignment, &facts, grammar.as_ref())),
+            trainer_page: Some(trainer::page(&assignment, &facts, grammar.as_ref(), &reading)),
+            reading,
             vocabulary,
             grammar,
         })

@@ -161,6 +161,9 @@ pub fn is_statement(text: &str) -> bool {
     words.iter().skip(1).any(|w| is_finite(bare(w)))
         || words[0].eq_ignore_ascii_case("you") && is_verb(bare(words[1]))
         || words.iter().skip(1).take(4).any(|w| base_of_third_person(bare(w)).is_some_and(|b| !is_noun_like(&b)))
+        // "A guest reports an allergy": after people, "reports" is what they do.
+        || (2..words.len().min(5))
+            .any(|at| base_of_third_person(bare(words[at])).is_some() && names_people(&words[..at].join(" ")))
 }
 
 const OPENERS: [&str; 9] =

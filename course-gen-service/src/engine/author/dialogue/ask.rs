@@ -18,18 +18,6 @@ pub fn first(level: Level) -> &'static [&'static str] {
     )
 }
 
-/// Where no order is given.
-pub fn start(level: Level) -> &'static [&'static str] {
-    by(
-        level,
-        [
-            &["What do I need to know?", "What’s important here?"],
-            &["What do I have to remember?", "What should I know before I start?"],
-            &["What should I bear in mind?", "What’s expected of me here?"],
-        ],
-    )
-}
-
 pub fn next(level: Level) -> &'static [&'static str] {
     by(
         level,
@@ -41,48 +29,21 @@ pub fn next(level: Level) -> &'static [&'static str] {
     )
 }
 
+/// Once in a talk, where nothing better can be asked.
 pub fn more(level: Level) -> &'static [&'static str] {
     by(
         level,
         [
-            &["OK. What else?", "And what else do I do?", "What else is important?", "Right. And what else?"],
-            &[
-                "OK. What else is important?",
-                "And what else should I remember?",
-                "What else do I have to do?",
-                "And what else?",
-            ],
-            &[
-                "What else should I bear in mind?",
-                "I see. And what else matters?",
-                "What else is expected of me?",
-                "Right. And what else?",
-            ],
+            &["OK. Is there anything else?", "Do I need to know anything else?"],
+            &["Is there anything else I should know?", "OK. Is there anything else I have to remember?"],
+            &["Is there anything else I should bear in mind?", "Is there anything else that matters here?"],
         ],
     )
 }
 
 /// What somebody from outside asks about the work of others.
-pub fn visitor(follows: bool) -> &'static [&'static str] {
-    if follows {
-        &["I see. And then?", "And what comes after that?", "Right. And what do you do next?"]
-    } else {
-        &[
-            "I see. What else do you do?",
-            "And what else is important?",
-            "OK. And what else do you do?",
-            "Right. And what else?",
-        ]
-    }
-}
-
-/// The same about rules.
-pub fn visitor_rules(opening: bool) -> &'static [&'static str] {
-    if opening {
-        &["Which rules do you follow here?", "What does everybody have to know here?"]
-    } else {
-        &["What other rules are there?", "And what else is important here?", "I see. What else should I know?"]
-    }
+pub fn visitor() -> &'static [&'static str] {
+    &["I see. And then?", "And what comes after that?", "Right. And what do you do next?"]
 }
 
 /// Before "if ...": "What do I do".
@@ -113,12 +74,18 @@ pub fn permission(level: Level, again: bool) -> &'static [&'static str] {
     }
 }
 
-pub fn forbidden(again: bool) -> &'static [&'static str] {
-    if again {
-        &["And what else is forbidden?", "Is there anything else I mustn’t do?", "Anything else that I mustn’t do?"]
-    } else {
-        &["Is there anything I mustn’t do?", "Is there anything I should be careful about?"]
-    }
+pub fn forbidden() -> &'static [&'static str] {
+    &["Is there anything I mustn’t do?", "Is there anything I should be careful about?"]
+}
+
+/// Before a reminder; the fact comes after the colon.
+pub fn reminder() -> &'static [&'static str] {
+    &["Oh, and please remember:", "And there’s another important point:", "And please don’t forget:"]
+}
+
+/// Between two answers.
+pub fn thanks() -> &'static [&'static str] {
+    &["OK, thanks.", "Good to know.", "All right, thank you.", "I see."]
 }
 
 pub fn about() -> &'static [&'static str] {

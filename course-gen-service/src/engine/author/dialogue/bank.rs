@@ -8,11 +8,11 @@ use course_format::course::{Proven, Reading, Relation};
 use super::lines;
 use super::lists::{self, Listed};
 use super::rules::{self, Said};
-use super::steps;
+use super::{steps, tables};
 use crate::engine::english::adjunct::Adjunct;
-use crate::engine::english::parse::Form;
+use crate::engine::english::parse::{Form, parse};
 use crate::engine::english::sentence::sentences;
-use crate::engine::english::text::{lower_first, stems, word_count};
+use crate::engine::english::text::{capitalise, lower_first, sentence, stems, word_count};
 use crate::engine::facts::{self, Fact};
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::lock;
@@ -42,6 +42,38 @@ impl Source {
 pub struct Step {
     pub phrase: String,
     pub detail: Option<Adjunct>,
+    /// What one can ask about it and be answered in a few words.
+    pub asks: Vec<Asked>,
+    pub source: Source,
+}
+
+/// A question about an order, in the mouth of the one who will do it and of somebody who wants to know how it is done.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub doer: String,
+    pub outsider: String,
+    pub answer: String,
+}
+
+impl Asked {
+    pub fn new(wh: &str, core: &str, answer: &str, level: Level) -> Option<Self> {
+        let (mine, yours) = (lines::mine(core)?, core);
+        let doer = match level {
+            Level::A1 | Level::A2 => format!("{wh} do I {mine}?"),
+            Level::B1 => format!("{wh} do I have to {mine}?"),
+            _ if word_count(&mine) % 2 == 0 => format!("Could you tell me {} I have to {mine}?", lower_first(wh, "")),
+            _ => format!("{wh} do I have to {mine}?"),
+        };
+        let outsider = format!("{wh} do you {yours}?");
+        Some(Self { doer, outsider, answer: sentence(&capitalise(answer)) })
+    }
+}
+
+/// A question and its short answer.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    pub question: String,
+    pub answer: String,
     pub source: Source,
 }
 
@@ -53,14 +85,6 @@ pub struct Case {
     /// The verb phrase of an order; empty where somebody else does something.
     pub order: Option<String>,
     /// What is said to the one who asks: "Call the duty manager.", "Then the officer attaches a label."
-    pub answer: String,
-    pub source: Source,
-}
-
-/// Who does it.
-#[derive(Clone, Debug)]
-pub struct Person {
-    pub question: String,
     pub answer: String,
     pub source: Source,
 }
@@ -79,22 +103,15 @@ pub struct Rule {
     pub source: Source,
 }
 
-/// What a term means, or which limit a thing has.
-#[derive(Clone, Debug)]
-pub struct Term {
-    pub question: String,
-    pub answer: String,
-    pub source: Source,
-}
-
 #[derive(Clone, Debug, Default)]
 pub struct Bank {
     pub steps: Vec<Step>,
     pub cases: Vec<Case>,
     pub bans: Vec<Ban>,
-    pub people: Vec<Person>,
+    pub people: Vec<Ask>,
     pub rules: Vec<Rule>,
-    pub terms: Vec<Term>,
+    /// What a term means, which limit a thing has, what a line of a table says.
+    pub terms: Vec<Ask>,
     pub listed: Vec<Listed>,
     /// What the lists are about: "fridges".
     pub place: Option<String>,
@@ -104,12 +121,12 @@ impl Bank {
     /// What to do instead, and the step after it: an order of the same clause, or of the one beside it about the same thing.
     pub fn instead_of(&self, ban: &Ban) -> Option<(&Step, Option<&Step>)> {
         let about = stems(&ban.phrase);
-        let fits = |step: &Step| match step.source.at.clause.abs_diff(ban.source.at.clause) {
-            0 => true,
-            1 => stems(&step.phrase).intersection(&about).next().is_some(),
-            _ => false,
+        let near = |step: &Step, gap: usize| {
+            step.source.at.document == ban.source.at.document
+                && step.source.at.clause.abs_diff(ban.source.at.clause) == gap
+                && (gap == 0 || stems(&step.phrase).intersection(&about).next().is_some())
         };
-        let at = self.steps.iter().position(|step| step.source.at.document == ban.source.at.document && fits(step))?;
+        let at = (0..=1).find_map(|gap| self.steps.iter().position(|step| near(step, gap)))?;
         Some((&self.steps[at], self.steps.get(at + 1)))
     }
 
@@ -124,7 +141,12 @@ impl Bank {
                 bank.listed.push(listed);
             }
             bank.terms.extend(steps::term(library, *at, level));
+            bank.terms.extend(tables::row(library, *at));
+            let mut before: Option<String> = None;
             for fact in facts_of(library, *at, wording) {
+                let source = Source::of(library, *at, &fact.text);
+                bank.terms.extend(before.and_then(|b| steps::right_value(&b, &fact.text, &source)));
+                before = Some(fact.text.clone());
                 bank.add(library, &fact, level);
             }
         }
@@ -134,31 +156,93 @@ impl Bank {
     fn add(&mut self, library: &Library, fact: &Fact, level: Level) {
         let most = if level <= Level::A2 { 12 } else { 16 };
         let source = Source::of(library, fact.at, &fact.text);
+        if let Some((first, second)) = fact.text.split_once("; ") {
+            self.add_halves(library, fact, (first, second), level);
+            return;
+        }
         match &fact.form {
             Form::Do(command) if !steps::is_case(library, fact.at) => {
-                self.steps.extend(steps::step(command, source, most));
+                self.steps.extend(steps::step(command, source, level, most));
             }
             Form::When { joiner, condition, then } => {
-                self.cases.extend(steps::case(joiner, condition, then, source, most));
+                let case = steps::case(joiner, condition, then, source.clone(), most);
+                self.cases.extend(case.or_else(|| steps::stated(&fact.text, &source, most)));
             }
             Form::DoNot(command) => self.bans.extend(steps::ban(command, source, most)),
             form => {
-                if let Some(person) = steps::person(form, &source, level) {
-                    self.people.push(person);
-                } else if let Some(said) = rules::said(&fact.text, form, level, &library.document(fact.at).text) {
-                    self.rules.extend(proven(said, source));
+                if let Some(case) = steps::stated(&fact.text, &source, most) {
+                    self.cases.push(case);
+                    return;
                 }
+                let person = steps::person(form, &source, level);
+                let rule = rules::said(&fact.text, form, level, &library.document(fact.at).text)
+                    .and_then(|said| proven(said, source));
+                // Who does it is enough of a question; without one, the rule has to have another.
+                self.rules.extend(rule.filter(|r| person.is_none() || !r.said.exact.is_empty()));
+                self.people.extend(person);
             }
         }
     }
 }
 
+impl Bank {
+    /// "If the seal is broken, do not unload; call the shift lead.": both halves belong to the case. "Visitors wait in the lobby;
+    /// they must not go alone.": the first half stands by itself.
+    fn add_halves(&mut self, library: &Library, fact: &Fact, (first, second): (&str, &str), level: Level) {
+        let text = sentence(first);
+        let goes_on = second.starts_with("they ") || second.starts_with("it ");
+        let conditional = text.starts_with("If ") || text.starts_with("When ");
+        let part = Fact { at: fact.at, form: parse(&text), text };
+        if conditional {
+            let ordered = matches!(parse(&sentence(second)), Form::Do(_) | Form::DoNot(_));
+            let mut own = Self::default();
+            own.add(library, &part, level);
+            for mut case in own.cases.into_iter().filter(|_| ordered && word_count(second) <= 12) {
+                case.answer = format!("{} {}", case.answer, lines::contracted(&sentence(second)));
+                case.source = Source::of(library, fact.at, &fact.text);
+                self.cases.extend(case.source.bears(&case.answer).then_some(case));
+            }
+        } else if goes_on {
+            self.add(library, &part, level);
+        }
+    }
+}
+
+impl Bank {
+    /// Every question with its short answer, said to "you", cases first.
+    pub fn concepts(&self, level: Level) -> Vec<(String, String, Source)> {
+        let verb = if level <= Level::A2 { "do you do" } else { "do you have to do" };
+        let cases = self.cases.iter().map(|c| {
+            let opening = if c.order.is_some() { format!("What {verb}") } else { "What happens".to_owned() };
+            (format!("{opening} {} {}?", c.joiner, c.condition), c.answer.clone(), c.source.clone())
+        });
+        let rules = self.rules.iter().filter_map(|r| {
+            let (question, answer) = r.said.exact.first()?;
+            let asked = question.replace(" I ", " you ").replace(" my ", " your ");
+            Some((asked, answer.clone(), r.source.clone()))
+        });
+        let steps = self.steps.iter().filter_map(|x| {
+            let asked = x.asks.first()?;
+            Some((asked.outsider.clone(), asked.answer.clone(), x.source.clone()))
+        });
+        let asks = self
+            .people
+            .iter()
+            .chain(&self.terms)
+            .map(|a| (a.question.replace(" do I ", " do you "), a.answer.clone(), a.source.clone()));
+        let about = self.rules.iter().filter_map(|r| {
+            let (subject, answer) = r.said.about.as_ref().filter(|_| r.said.exact.is_empty())?;
+            Some((format!("What does the text say about {subject}?"), answer.clone(), r.source.clone()))
+        });
+        cases.chain(steps).chain(rules).chain(asks).chain(about).collect()
+    }
+}
+
 /// A rule whose every answer the lock passes.
 fn proven(said: Said, source: Source) -> Option<Rule> {
-    let Said { exact, about, full } = said;
-    let keep = |pair: &(String, String)| source.bears(&pair.1) && lines::is_sound(&pair.1) && lines::is_sound(&pair.0);
-    let (exact, about) =
-        (exact.filter(keep), about.filter(|(_, answer)| source.bears(answer) && lines::is_sound(answer)));
+    let Said { mut exact, about, full } = said;
+    exact.retain(|(question, answer)| source.bears(answer) && lines::is_sound(answer) && lines::is_sound(question));
+    let about = about.filter(|(_, answer)| source.bears(answer) && lines::is_sound(answer));
     let sound = source.bears(&full) && lines::is_sound(&full);
     sound.then_some(Rule { said: Said { exact, about, full }, source })
 }

@@ -34,10 +34,20 @@ pub fn perfect(phrase: &str) -> Option<String> {
         .then(|| format!("{} {rest}", cefr::inflect(verb, WordForm::PastParticiple)))
 }
 
-/// Said by the person who does it: "wash your hands" -> "wash my hands".
+/// Said by the person who does it: "wash your hands before you start" -> "wash my hands before I start".
 pub fn mine(phrase: &str) -> Option<String> {
-    let sound = !phrase.split(' ').any(|w| matches!(w, "yourself" | "you"));
-    sound.then(|| phrase.replace(" your ", " my "))
+    let mut out: Vec<&str> = Vec::new();
+    for word in phrase.split(' ') {
+        let before = out.last().copied().unwrap_or_default();
+        out.push(match word {
+            "your" => "my",
+            "you" if matches!(before, "before" | "after" | "when" | "if" | "while" | "until" | "whenever") => "I",
+            "are" if before == "I" => "am",
+            "you" | "yourself" => return None,
+            other => other,
+        });
+    }
+    Some(out.join(" "))
 }
 
 /// Said by one of the team: "wash your hands before you start" -> "wash our hands before we start".
@@ -251,6 +261,8 @@ mod tests {
     #[test]
     fn people_speak_of_themselves() {
         assert_eq!(mine("wash your hands").as_deref(), Some("wash my hands"));
+        assert_eq!(mine("wait before you open it").as_deref(), Some("wait before I open it"));
+        assert_eq!(mine("warn the people near you"), None);
         assert_eq!(ours("wash your hands before you start").as_deref(), Some("wash our hands before we start"));
         assert_eq!(ours("warn the people near you"), None);
     }

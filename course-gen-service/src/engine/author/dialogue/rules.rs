@@ -1,24 +1,24 @@
-//! What can be asked about a rule that gives no order: "The log must be kept for 12 months." -> "How long do we have to keep
-//! it?", "Passwords must contain 14 characters." -> "What about passwords?" - "They must contain ...".
+//! What a rule that gives no order lets people say: its own questions, "What about passwords?" - "They must contain ...", or the
+//! whole of it.
 
 use course_format::Level;
 
+use super::exact::{self, Clause, Pair, Verb};
 use super::lines::contracted;
-use crate::engine::english::adjunct::{self, Adjunct, Wh};
-use crate::engine::english::forms::is_plural;
+use crate::engine::english::adjunct::{Adjunct, Wh};
+use crate::engine::english::forms::{base_predicate, is_plural};
 use crate::engine::english::parse::{Form, Modal, opens_otherwise};
 use crate::engine::english::text::{capitalise, lower_first, sentence, without_stop, word_count};
-use crate::engine::english::words::can_open_an_order;
 use crate::engine::english::words::{
-    base_of_participle, base_of_third_person, is_finite, is_mass, is_verb, names_people,
+    base_of_third_person, can_open_an_order, is_finite, is_function, is_mass, is_verb, names_people,
 };
 use crate::engine::facts;
 
 /// How a rule can be talked about.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Said {
-    /// A question of its own, and what answers it.
-    pub exact: Option<(String, String)>,
+    /// Questions of its own, and what answers them.
+    pub exact: Vec<Pair>,
     /// "passwords": what "What about ...?" can ask for, and the sentence with a pronoun for it.
     pub about: Option<(String, String)>,
     /// The whole rule, as one would say it.
@@ -38,7 +38,7 @@ pub fn said(text: &str, form: &Form, level: Level, document: &str) -> Option<Sai
         && !text.contains(": ")
         && !text.contains(['(', '/', '|', '→', '“', '"', ';', '&', '[', '<', '>', '='])
         && !facts::refers_elsewhere(&without_calendar(text))
-        && !facts::has_pronoun(text);
+        && !facts::has_pronoun(&without_their(text));
     if !aloud {
         return None;
     }
@@ -46,12 +46,16 @@ pub fn said(text: &str, form: &Form, level: Level, document: &str) -> Option<Sai
         Form::Duty { subject, modal, negative, predicate } => {
             duty(subject, *modal, *negative, predicate, level, document)
         }
-        Form::Role { actor, predicate } if names_people(actor) => {
-            Some(Said { full: sentence(&format!("{actor} {predicate}")), ..Said::default() })
-        }
-        Form::Role { .. } | Form::Other => statement(text, document),
+        Form::Role { actor, predicate } if names_people(actor) => Some(role(actor, predicate, level, document)),
+        Form::Role { .. } | Form::Other => statement(text, document, level),
         Form::Do(_) | Form::DoNot(_) | Form::When { .. } => None,
     }
+}
+
+/// "Visitors wait until their host collects them": the sentence names whom it means.
+fn without_their(text: &str) -> String {
+    let bare = text.replace(" their ", " ").replace(" them.", ".").replace(" they ", " ");
+    [" where it ", " until it ", " when it ", " because it "].iter().fold(bare, |out, named| out.replace(named, " "))
 }
 
 /// "the following month" points at no other place of the document.
@@ -60,41 +64,66 @@ fn without_calendar(text: &str) -> String {
     TIMES.iter().fold(text.to_owned(), |out, t| out.replace(&format!("following {t}"), t))
 }
 
+/// "The host registers each visitor one working day in advance."
+fn role(actor: &str, predicate: &str, level: Level, document: &str) -> Said {
+    let clause = base_predicate(predicate).map(|base| Clause {
+        subject: in_a_sentence(actor, document),
+        verb: Verb::Do,
+        negative: false,
+        predicate: base,
+    });
+    let exact = clause.map(|c| exact::questions(&c, level)).unwrap_or_default();
+    Said { exact, about: None, full: sentence(&format!("{actor} {predicate}")) }
+}
+
 fn duty(subject: &str, modal: Modal, negative: bool, predicate: &str, level: Level, document: &str) -> Option<Said> {
     let not = if negative { " not" } else { "" };
     let modal_word = modal.word();
     let lower = subject.to_lowercase();
+    let verb = match modal {
+        Modal::Must => Verb::Must,
+        Modal::Should => Verb::Should,
+        Modal::May => Verb::May,
+    };
+    let named = in_a_sentence(subject, document);
+    let clause = Clause { subject: named.clone(), verb, negative, predicate: predicate.to_owned() };
     if is_everybody(&lower) {
         let mine = format!(" {predicate} ").replace(" their ", " your ").replace(" they ", " you ");
         let sound = !mine.contains(" them") && !mine.contains(" who ");
         let full = contracted(&sentence(&format!("you {modal_word}{not} {}", mine.trim())));
-        return sound.then(|| Said { full, ..Said::default() });
+        return sound.then(|| Said { exact: exact::questions(&clause, level), full, about: None });
     }
-    let named = in_a_sentence(subject, document);
     let full = contracted(&sentence(&format!("{subject} {modal_word}{not} {predicate}")));
     if let Some(rest) = lower.strip_prefix("only ") {
         let who = subject.get(subject.len() - rest.len()..)?;
         let may = if level <= Level::A2 { "can" } else { "may" };
         let exact = (names_people(who) && !negative)
             .then(|| (format!("Who {may} {predicate}?"), sentence(&capitalise(&format!("only {who}")))));
-        return Some(Said { exact, full, about: None });
+        return Some(Said { exact: exact.into_iter().collect(), full, about: None });
     }
-    if matches!(lower.as_str(), "nobody" | "no one" | "anyone" | "everybody") {
+    if matches!(lower.as_str(), "nobody" | "no one") {
+        return Some(Said { exact: nobody(predicate).into_iter().collect(), full, about: None });
+    }
+    if matches!(lower.as_str(), "anyone" | "everybody") {
         return Some(Said { full, ..Said::default() });
     }
-    let exact = match (negative, modal) {
-        (true, Modal::Must) if !names_people(subject) => forbidden(&named, predicate),
-        (false, Modal::Must) => by_whom(&named, predicate, level).or_else(|| asked(&named, predicate, level)),
-        _ => None,
-    };
     let about = pronoun(subject)
         .filter(|_| word_count(&named) <= 6)
         .map(|it| (named.clone(), contracted(&sentence(&format!("{it} {modal_word}{not} {predicate}")))));
-    Some(Said { exact, about, full })
+    Some(Said { exact: exact::questions(&clause, level), about, full })
+}
+
+/// "Nobody may enter before the alarm has stopped." -> "Can I enter?" - "No, not before the alarm has stopped."
+fn nobody(predicate: &str) -> Option<Pair> {
+    let (core, mark, tail) = [" before ", " until ", " unless ", " without "]
+        .iter()
+        .find_map(|mark| predicate.split_once(mark).map(|(core, tail)| (core, *mark, tail)))?;
+    let sound = word_count(core) <= 8 && word_count(tail) <= 10 && !core.contains(" their ");
+    sound.then(|| (format!("Can I {core}?"), format!("No, not{mark}{tail}.")))
 }
 
 /// People that the listener belongs to.
-fn is_everybody(subject: &str) -> bool {
+pub(super) fn is_everybody(subject: &str) -> bool {
     const WHO: [&str; 12] = [
         "staff",
         "all staff",
@@ -112,38 +141,8 @@ fn is_everybody(subject: &str) -> bool {
     WHO.contains(&subject)
 }
 
-/// "Can contact lenses be worn here?" - "No, they mustn’t."
-fn forbidden(subject: &str, predicate: &str) -> Option<(String, String)> {
-    let it = pronoun(subject)?;
-    let short = word_count(predicate) <= 8 && word_count(subject) <= 6;
-    short.then(|| (format!("Can {subject} {predicate}?"), format!("No, {it} mustn’t.")))
-}
-
-/// "be signed by a cook" -> "Who has to sign the form?" - "A cook."
-fn by_whom(subject: &str, predicate: &str, level: Level) -> Option<(String, String)> {
-    let (done, agent) = predicate.strip_prefix("be ")?.split_once(" by ")?;
-    let verb = base_of_participle(done)?;
-    let agent = agent.split(" before ").next()?;
-    let duty = if level <= Level::A2 { "must" } else { "has to" };
-    (names_people(agent) && word_count(agent) <= 7 && word_count(subject) <= 7)
-        .then(|| (format!("Who {duty} {verb} {subject}?"), sentence(&capitalise(agent))))
-}
-
-/// "be kept for 12 months" -> "How long does the log have to be kept?" - "For 12 months."
-fn asked(subject: &str, predicate: &str, level: Level) -> Option<(String, String)> {
-    let detail = adjunct::split(predicate)?;
-    let wh = question_word(&detail)?;
-    let fits = word_count(&detail.core) <= 6 && word_count(subject) <= 6;
-    let middle = if level == Level::B1 {
-        let does = if pronoun(subject)? == "they" { "do" } else { "does" };
-        format!("{does} {subject} have to {}", detail.core)
-    } else {
-        format!("must {subject} {}", detail.core)
-    };
-    fits.then(|| (format!("{wh} {middle}?"), sentence(&capitalise(&detail.answer))))
-}
-
-fn question_word(detail: &Adjunct) -> Option<&'static str> {
+/// How a question for it begins.
+pub(super) fn question_word(detail: &Adjunct) -> Option<&'static str> {
     Some(match detail.wh {
         Wh::HowLong => "How long",
         Wh::HowSoon => "How soon",
@@ -160,10 +159,14 @@ fn question_word(detail: &Adjunct) -> Option<&'static str> {
 }
 
 /// "Rooms are available from 15:00." -> "What about rooms?" - "They’re available from 15:00."
-fn statement(text: &str, document: &str) -> Option<Said> {
+fn statement(text: &str, document: &str, level: Level) -> Option<Said> {
     let bare = without_stop(text);
     let words: Vec<&str> = bare.split_whitespace().collect();
-    let at = words.iter().skip(1).take(7).position(|w| is_predicate(w))? + 1;
+    let at = words.iter().skip(1).take(7).position(|w| is_predicate(w)).map(|at| at + 1);
+    let at = match (at, plural_verb(&words)) {
+        (Some(a), Some(b)) => a.min(b),
+        (a, b) => a.or(b)?,
+    };
     if !is_subject(&words[..at]) {
         return None;
     }
@@ -172,15 +175,45 @@ fn statement(text: &str, document: &str) -> Option<Said> {
     if DOCUMENTS.iter().any(|d| lower.ends_with(d)) {
         return of_document(&rest);
     }
-    // Verbs without an agreeing form ("Cooks follow") are past the word list's power.
-    if is_verb(words[at]) && !is_finite(words[at]) {
-        return None;
-    }
     let named = in_a_sentence(&subject, document);
+    let exact = taken_apart(&named, &rest).map(|c| exact::questions(&c, level)).unwrap_or_default();
+    // "Employees wear their badge": said to one of them, it is about "you".
+    if is_everybody(&lower) {
+        let yours = format!(" {rest} ").replace(" their ", " your ").replace(" they ", " you ");
+        let sound = is_verb(words[at]) && !yours.contains(" them");
+        let full = contracted(&sentence(&format!("you {}", yours.trim())));
+        return sound.then_some(Said { exact, about: None, full });
+    }
     let about = pronoun(&subject)
         .filter(|_| word_count(&named) <= 6)
         .map(|it| (named.clone(), contracted(&sentence(&format!("{it} {rest}")))));
-    Some(Said { exact: passive(&named, &rest), about, full: contracted(&sentence(bare)) })
+    Some(Said { exact, about, full: contracted(&sentence(bare)) })
+}
+
+/// "Visitors | report to reception": a verb after a plural, with something that only a verb has after it.
+fn plural_verb(words: &[&str]) -> Option<usize> {
+    (1..words.len().min(6)).find(|at| {
+        let before = words[at - 1].to_lowercase();
+        let many = before.ends_with('s') && !before.ends_with("ss") || matches!(before.as_str(), "staff" | "people");
+        let after = words.get(at + 1).copied().unwrap_or_default();
+        many && is_verb(words[*at]) && is_function(after) && !matches!(after, "and" | "or" | "of" | "is" | "are")
+    })
+}
+
+/// The sentence behind its subject as verb and predicate.
+fn taken_apart(subject: &str, rest: &str) -> Option<Clause> {
+    let (first, tail) = rest.split_once(' ')?;
+    let (verb, negative, predicate) = match first {
+        "is" | "are" => match tail.strip_prefix("not ") {
+            Some(tail) => (Verb::Is, true, tail.to_owned()),
+            None => (Verb::Is, false, tail.to_owned()),
+        },
+        "has" | "have" => (Verb::Must, false, tail.strip_prefix("to ")?.to_owned()),
+        "costs" | "lasts" => (Verb::Do, false, format!("{} {tail}", first.trim_end_matches('s'))),
+        _ if is_verb(first) && base_of_third_person(first).is_none() => (Verb::Do, false, rest.to_owned()),
+        _ => (Verb::Do, false, base_predicate(rest)?),
+    };
+    Some(Clause { subject: subject.to_owned(), verb, negative, predicate })
 }
 
 /// A noun phrase that begins the sentence: no order, no condition, no clause of its own.
@@ -241,17 +274,7 @@ fn is_predicate(word: &str) -> bool {
     is_finite(word)
         || base_of_third_person(word)
             .is_some_and(|base| !cefr::can_be(&base, Noun) || matches!(word, "means" | "needs"))
-}
-
-/// "are stored in the ventilated cabinet" -> "Where are flammable solvents stored?"
-fn passive(subject: &str, rest: &str) -> Option<(String, String)> {
-    let (be, predicate) = rest.split_once(' ').filter(|(be, _)| matches!(*be, "is" | "are"))?;
-    let detail = adjunct::split(&format!("be {predicate}"))?;
-    let wh = question_word(&detail)?;
-    let done = detail.core.strip_prefix("be ")?;
-    base_of_participle(done.split(' ').next()?)?;
-    let fits = word_count(subject) <= 6 && word_count(done) <= 4 && !done.starts_with("not");
-    fits.then(|| (format!("{wh} {be} {subject} {done}?"), sentence(&capitalise(&detail.answer))))
+        || matches!(word, "costs" | "lasts")
 }
 
 /// "applies to all guest rooms" -> "What does the procedure apply to?"
@@ -265,19 +288,47 @@ fn of_document(rest: &str) -> Option<Said> {
         return None;
     };
     let answer = sentence(&answer);
-    Some(Said { exact: Some((question.to_owned(), answer.clone())), about: None, full: answer })
+    Some(Said { exact: vec![(question.to_owned(), answer.clone())], about: None, full: answer })
 }
 
 /// What stands for the subject in the answer: nothing for one person, for "all" and "each", and where the number is not sure.
-fn pronoun(subject: &str) -> Option<&'static str> {
+pub(super) fn pronoun(subject: &str) -> Option<&'static str> {
     let lower = subject.to_lowercase();
     let first = lower.split(' ').next().unwrap_or_default();
     let counted =
-        matches!(first, "all" | "every" | "each" | "any" | "no" | "some" | "only" | "both" | "most" | "other");
-    if counted || first.chars().any(|c| c.is_ascii_digit()) || lower.contains(" or ") {
+        ["all", "every", "each", "any", "no", "some", "only", "both", "most", "other", "one", "two", "three", "four"]
+            .contains(&first);
+    let person = ["resident", "patient", "child", "person", "tenant", "pupil", "casualty", "adult", "individual"]
+        .iter()
+        .any(|p| lower.ends_with(p));
+    if counted || person || first.chars().any(|c| c.is_ascii_digit()) || lower.contains(" or ") {
         return None;
     }
-    let last = lower.rsplit(' ').next().unwrap_or_default();
+    if ["idea", "goal", "aim", "purpose", "point", "reason", "rest", "following"].iter().any(|v| lower.ends_with(v)) {
+        return None;
+    }
+    let end = [
+        " about ",
+        " between ",
+        " of ",
+        " for ",
+        " in ",
+        " without ",
+        " with ",
+        " from ",
+        " that ",
+        " who ",
+        " which ",
+    ]
+    .iter()
+    .filter_map(|p| lower.find(p))
+    .min()
+    .unwrap_or(lower.len());
+    let last = lower[..end].rsplit(' ').next().unwrap_or_default();
+    // "Smoking is forbidden": what people do is "it".
+    if lower == last && lower.ends_with("ing") {
+        return Some("it");
+    }
     let odd = matches!(last, "gas" | "lens" | "series" | "news" | "means" | "species" | "premises");
     let many = last.len() > 3 && last.ends_with('s') && !["ss", "us", "is"].iter().any(|e| last.ends_with(e));
     match is_plural(subject) {
@@ -286,8 +337,13 @@ fn pronoun(subject: &str) -> Option<&'static str> {
         Some(false) | None if many => Some("they"),
         Some(false) if names_people(subject) => None,
         Some(false) => Some("it"),
-        None => is_mass(last).then_some("it"),
+        None => (is_mass(last) || is_one(last)).then_some("it"),
     }
+}
+
+/// A noun in its base form that no list knows: "photography", "alcohol".
+fn is_one(noun: &str) -> bool {
+    !noun.ends_with('s') && cefr::lemma(noun) == noun && cefr::can_be(noun, cefr::PartOfSpeech::Noun)
 }
 
 #[cfg(test)]
@@ -303,13 +359,13 @@ mod tests {
     fn a_rule_answers_the_question_for_its_last_detail() {
         let log = of("The temperature log must be kept for 12 months.", Level::B1).unwrap();
         assert_eq!(
-            log.exact,
+            log.exact.first().cloned(),
             Some(("How long does the temperature log have to be kept?".to_owned(), "For 12 months.".to_owned()))
         );
         let stored = of("Flammable solvents are stored in the ventilated cabinet.", Level::A2).unwrap();
-        assert_eq!(stored.exact.unwrap().0, "Where are flammable solvents stored?");
+        assert_eq!(stored.exact[0].0, "Where are flammable solvents stored?");
         let signed = of("The form must be signed by a cook.", Level::A2).unwrap();
-        assert_eq!(signed.exact, Some(("Who must sign the form?".to_owned(), "A cook.".to_owned())));
+        assert_eq!(signed.exact.first().cloned(), Some(("Who must sign the form?".to_owned(), "A cook.".to_owned())));
     }
 
     #[test]
@@ -324,7 +380,7 @@ mod tests {
     fn staff_are_the_listener() {
         let screen = of("Employees must lock their screen when they leave their desk.", Level::B1);
         assert!(screen.is_none_or(|s| s.full == "You must lock your screen when you leave your desk."));
-        assert_eq!(of("Only nurses may close a sharps bin.", Level::B1).unwrap().exact.unwrap().1, "Only nurses.");
+        assert_eq!(of("Only nurses may close a sharps bin.", Level::B1).unwrap().exact[0].1, "Only nurses.");
     }
 
     #[test]

@@ -1,17 +1,22 @@
 //! A dialogue while it is written: who says what, and what it rests on.
 
+mod exchange;
+
+pub use exchange::plainly;
+
 use std::collections::BTreeSet;
 
 use course_format::Level;
 use course_format::course::{Proven, Relation};
 
 use super::ask;
-use super::bank::{self, Ban, Case, Person, Rule, Source, Step, Term};
+use super::bank::{self, Source, Step};
 use super::lines;
-use super::lists::Listed;
+use crate::engine::author::Topic;
 use crate::engine::english::adjunct::Wh;
-use crate::engine::english::text::{capitalise, sentence};
-use crate::engine::library::{ClauseRef, Library, Polarity};
+use crate::engine::english::text::{capitalise, lower_first, sentence, word_count};
+use crate::engine::library::{ClauseRef, Library};
+use crate::engine::lock;
 
 /// Which of the two speaks.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -27,6 +32,20 @@ pub enum Voice {
     Outsider,
 }
 
+/// How often a way of asking was used: people do not ask the same way again and again.
+#[derive(Clone, Copy, Debug, Default)]
+struct Used {
+    questions: usize,
+    echoes: usize,
+    nexts: usize,
+    mores: usize,
+    abouts: usize,
+    forbidden: usize,
+    refused: usize,
+    reminders: usize,
+    values: usize,
+}
+
 #[derive(Debug)]
 pub struct Script<'a> {
     library: &'a Library,
@@ -34,34 +53,47 @@ pub struct Script<'a> {
     /// Varies openings and answers from lesson to lesson.
     pub variety: usize,
     pub voice: Voice,
+    /// Where little can be asked, the same way of asking may come more often.
+    pub generous: bool,
+    /// What the lesson is about.
+    pub topic: Topic,
+    /// Who speaks, where the SOP tells better than the situation.
+    pub cast: Option<[&'static str; 2]>,
     pub turns: Vec<(Who, Proven)>,
     pub facts: usize,
     /// The sentences that were talked about.
     said: BTreeSet<(ClauseRef, String)>,
-    abouts: usize,
-    bans: usize,
-    refused: usize,
+    used: Used,
 }
 
 impl<'a> Script<'a> {
-    pub fn new(library: &'a Library, level: Level, variety: usize) -> Self {
+    pub fn new(library: &'a Library, level: Level, variety: usize, topic: Topic) -> Self {
         Self {
             library,
             level,
             variety,
             voice: Voice::Doer,
+            generous: false,
+            topic,
+            cast: None,
             turns: Vec::new(),
             facts: 0,
             said: BTreeSet::new(),
-            abouts: 0,
-            bans: 0,
-            refused: 0,
+            used: Used::default(),
         }
     }
 
     /// So many turns before the two say goodbye.
     pub fn until(&self) -> usize {
         if self.level <= Level::A2 { 10 } else { 12 }
+    }
+
+    /// "changing a container", "lost badges": what the talk is about, as part of a sentence.
+    pub fn matter(&self) -> Option<&str> {
+        match &self.topic {
+            Topic::Activity(text) | Topic::Things(text) => Some(text),
+            Topic::Order(_) | Topic::General | Topic::Title(_) => None,
+        }
     }
 
     pub fn say(&mut self, who: Who, text: impl Into<String>) {
@@ -72,6 +104,20 @@ impl<'a> Script<'a> {
     pub fn vary(&mut self, who: Who, ways: &[&str]) {
         let way = self.choose(ways);
         self.say(who, way);
+    }
+
+    /// The last words of one of the two; after a promise they are short.
+    pub fn close(&mut self, who: Who, ways: &[&str]) {
+        if self.turns.last().is_some_and(|(last, _)| *last == who) {
+            self.say(who, "Thanks for your help.");
+        } else {
+            self.vary(who, ways);
+        }
+    }
+
+    /// Whether somebody has said just this: people do not answer twice with the same words.
+    pub fn has_said(&self, text: &str) -> bool {
+        self.turns.iter().any(|(_, t)| t.text == text)
     }
 
     fn choose<'w>(&self, ways: &[&'w str]) -> &'w str {
@@ -89,6 +135,53 @@ impl<'a> Script<'a> {
     /// Whether the sentence was talked about.
     pub fn knows(&self, source: &Source) -> bool {
         self.said.contains(&(source.at, source.text.clone()))
+    }
+
+    /// A question as people join it to what was said: with "And", after a word of agreement, or after the answer once more.
+    pub fn ask(&mut self, who: Who, question: &str) {
+        const JOINED: [&str; 5] = ["And", "OK.", "", "Right.", "And"];
+        let number = self.used.questions;
+        self.used.questions += 1;
+        let goes_on = self.turns.last().is_some_and(|(last, _)| *last == who);
+        let opened = ["And ", "OK", "But ", "Right", "I see"].iter().any(|w| question.starts_with(w));
+        if let Some(echo) = self.echo(who, question).filter(|_| !opened && !goes_on) {
+            self.used.echoes += 1;
+            self.turns.push((who, echo));
+            return;
+        }
+        let way = JOINED[(self.variety + number) % JOINED.len()];
+        let text = match way {
+            _ if number == 0 || opened => question.to_owned(),
+            "And" => format!("And {}", small(question)),
+            "" => question.to_owned(),
+            _ if goes_on => format!("And {}", small(question)),
+            word => format!("{word} {question}"),
+        };
+        self.say(who, text);
+    }
+
+    /// "OK, within 15 minutes. And who signs it?": the answer that was just given, repeated by the one who asked.
+    fn echo(&self, who: Who, question: &str) -> Option<Proven> {
+        let (last, answer) = self.turns.last().filter(|(last, _)| *last != who)?;
+        debug_assert!(*last != who, "one does not repeat oneself");
+        let bare = answer.text.trim_end_matches('.');
+        let short = (2..=5).contains(&word_count(bare)) && !bare.contains(['.', ',', ':', '?', '“', '"']);
+        let own = ["you", "your", "don’t", "yes", "no", "they", "they’re", "it", "it’s", "then", "we"]
+            .iter()
+            .any(|w| bare.to_lowercase().split(' ').any(|b| b == *w));
+        let turn = self.used.echoes < 2 && (self.used.questions + self.variety).is_multiple_of(2);
+        let fragment = !crate::engine::english::words::can_open_an_order(bare.split(' ').next()?);
+        let plain = !question.contains(|c: char| c.is_ascii_digit());
+        if !(short && turn && fragment && plain) || own || answer.provenance.is_empty() {
+            return None;
+        }
+        let text = format!("OK, {}. And {}", lower_first(bare, ""), small(question));
+        let quotes: Vec<&str> = answer.provenance.iter().map(|p| p.quote.as_str()).collect();
+        lock::check_part(&quotes, &text).is_empty().then(|| Proven {
+            text,
+            relation: Relation::Compress,
+            provenance: answer.provenance.clone(),
+        })
     }
 
     /// Two turns of one person in a row become one; the proof of both stays, and what was a quotation is part of one's own
@@ -109,7 +202,7 @@ impl<'a> Script<'a> {
     /// A step; its last detail is asked for and given in turns of their own.
     pub fn explain(&mut self, asks: Who, tells: Who, step: &Step) {
         // "Put the box." says nothing without its place.
-        let whole = ["put ", "place ", "keep ", "store ", "insert ", "leave ", "park "]
+        let whole = ["put ", "place ", "keep ", "store ", "insert ", "leave ", "park ", "take "]
             .iter()
             .any(|v| step.phrase.starts_with(v));
         let question = step
@@ -125,19 +218,6 @@ impl<'a> Script<'a> {
             }
             _ => self.state(tells, &step.source, lines::order(&step.phrase)),
         }
-    }
-
-    /// Asks for another step: "what comes next" only where the SOP says that it comes next.
-    pub fn go_on(&mut self, asks: Who, before: Option<&Step>, step: &Step) {
-        let follows = before.is_some_and(|b| self.follows(b, step));
-        let ways = match (self.voice, before) {
-            (Voice::Outsider, _) => ask::visitor(follows),
-            (Voice::Doer, _) if follows => ask::next(self.level),
-            (Voice::Doer, None) if self.facts == 0 && self.opens(step) => ask::first(self.level),
-            (Voice::Doer, None) if self.facts == 0 => ask::start(self.level),
-            (Voice::Doer, _) => ask::more(self.level),
-        };
-        self.vary(asks, ways);
     }
 
     /// A step as an answer: an order to the one who will do it, what we do to somebody from outside.
@@ -166,129 +246,15 @@ impl<'a> Script<'a> {
         self.library.step(step.source.at).is_some_and(|(p, s)| p.ordered && s.number == [1])
     }
 
-    pub fn what_if(&mut self, asks: Who, tells: Who, case: &Case) {
-        let joiner = case.joiner;
-        let others_act = case.order.is_none();
-        let answer = match (self.voice, &case.order) {
-            (Voice::Outsider, Some(order)) => {
-                lines::ours(order).map_or_else(|| case.answer.clone(), |o| format!("Then we {o}."))
-            }
-            _ => case.answer.clone(),
-        };
-        let question = match (self.voice, lines::asked(&case.condition)) {
-            (Voice::Outsider, _) => format!("What happens {joiner} {}?", lines::contracted(&case.condition)),
-            (Voice::Doer, Some(condition)) if others_act => format!("What happens {joiner} {condition}?"),
-            (Voice::Doer, Some(condition)) => {
-                let ways = ask::case(self.level);
-                // "But what ...?" goes on from something.
-                let opening = if self.facts == 0 { ways[0] } else { self.choose(ways) };
-                format!("{opening} {joiner} {condition}?")
-            }
-            (Voice::Doer, None) => return,
-        };
-        self.say(asks, question);
-        self.state(tells, &case.source, answer);
+    /// Asks what to do instead and what comes after it.
+    pub fn go_on(&mut self, asks: Who) {
+        self.used.nexts += 1;
+        self.vary(asks, ask::next(self.level));
     }
+}
 
-    /// "Don’t open the door."
-    pub fn warn(&mut self, tells: Who, ban: &Ban) {
-        self.bans += 1;
-        let text = match (self.voice, lines::ours(&ban.phrase)) {
-            (Voice::Outsider, Some(ours)) if ban.never => format!("We never {ours}."),
-            (Voice::Outsider, Some(ours)) => format!("We don’t {ours}."),
-            _ if ban.never => format!("Never {}.", ban.phrase),
-            _ => format!("Don’t {}.", ban.phrase),
-        };
-        self.state(tells, &ban.source, text);
-    }
-
-    /// Asks for a prohibition and gives it, or asks for permission and does not get it.
-    pub fn forbid(&mut self, asks: Who, tells: Who, ban: &Ban) {
-        let may_ask = self.voice == Voice::Doer && self.bans % 2 == 1 && !ban.phrase.contains("you");
-        if may_ask {
-            self.refuse(asks, tells, ban);
-        } else if self.voice == Voice::Outsider {
-            self.vary(asks, &["Is there anything you never do?", "Is anything forbidden here?"]);
-            self.say(tells, "Yes.");
-            self.warn(tells, ban);
-        } else {
-            self.vary(asks, ask::forbidden(self.bans > 0));
-            self.say(tells, "Yes.");
-            self.warn(tells, ban);
-        }
-    }
-
-    /// "Can I ride on the truck?" - "No, don’t do that."
-    pub fn refuse(&mut self, asks: Who, tells: Who, ban: &Ban) {
-        self.bans += 1;
-        let opening = self.choose(ask::permission(self.level, self.refused > 0));
-        self.refused += 1;
-        self.say(asks, format!("{opening} {}?", ban.phrase));
-        let ways: &[&str] = if ban.never {
-            &["No, never do that.", "No, never. It’s one of our rules.", "No. Never do that here."]
-        } else {
-            &[
-                "No, please don’t do that.",
-                "No, don’t do that.",
-                "No, please don’t. It’s against the rules.",
-                "Sorry, no. Don’t do that here.",
-            ]
-        };
-        let way = self.choose(ways);
-        self.state(tells, &ban.source, way.to_owned());
-    }
-
-    pub fn who(&mut self, asks: Who, tells: Who, person: &Person) {
-        self.say(asks, person.question.clone());
-        self.state(tells, &person.source, person.answer.clone());
-    }
-
-    /// A rule, by its own question, by "What about ...?", or as one more thing to know.
-    pub fn rule(&mut self, asks: Who, tells: Who, rule: &Rule) {
-        if let Some((question, answer)) = &rule.said.exact {
-            self.say(asks, question.clone());
-            self.state(tells, &rule.source, answer.clone());
-        } else if let Some((subject, answer)) = rule.said.about.as_ref().filter(|_| self.abouts < 3) {
-            let opening = ask::about()[self.abouts % ask::about().len()];
-            self.abouts += 1;
-            self.say(asks, format!("{opening} {subject}?"));
-            self.state(tells, &rule.source, answer.clone());
-        } else {
-            let ways = match self.voice {
-                Voice::Outsider => ask::visitor_rules(self.facts == 0),
-                Voice::Doer if self.facts == 0 => ask::start(self.level),
-                Voice::Doer => ask::more(self.level),
-            };
-            self.vary(asks, ways);
-            self.state(tells, &rule.source, rule.said.full.clone());
-        }
-    }
-
-    pub fn term(&mut self, asks: Who, tells: Who, term: &Term) {
-        self.say(asks, term.question.clone());
-        self.state(tells, &term.source, term.answer.clone());
-    }
-
-    pub fn thing(&mut self, asks: Who, tells: Who, thing: &Listed) {
-        let (first, others): (&str, &[&str]) = match thing.list {
-            Polarity::Allowed | Polarity::Required => {
-                ("What’s allowed there?", &["Anything else?", "And what else is allowed?", "OK. What else?"])
-            }
-            Polarity::NotAllowed => ("And what isn’t allowed?", &["What else isn’t allowed?", "I see. And what else?"]),
-            Polarity::Forbidden => (
-                "What’s on the “Do not” list?",
-                &[
-                    "And what else is on it?",
-                    "What’s the next point on the list?",
-                    "Right. And what else is on the list?",
-                ],
-            ),
-        };
-        if self.turns.iter().any(|(_, t)| t.text.contains(first)) {
-            self.vary(asks, others);
-        } else {
-            self.say(asks, first);
-        }
-        self.state(tells, &thing.source, thing.text.clone());
-    }
+/// The question with a small letter, after "And".
+fn small(question: &str) -> String {
+    let mut chars = question.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }

@@ -3,10 +3,12 @@
 use course_format::Level;
 use course_format::sop::ClauseKind;
 
-use super::bank::{Ban, Case, Person, Source, Step, Term};
-use super::lines;
+use super::bank::{Ask, Asked, Ban, Case, Source, Step};
+use super::rules::question_word;
+use super::{exact, lines};
 use crate::engine::author::objectives::sayable_up_to;
 use crate::engine::english::adjunct::{self, Adjunct, Wh};
+use crate::engine::english::case as english_case;
 use crate::engine::english::forms::{base_predicate, gerund};
 use crate::engine::english::parse::{Command, Form, Modal};
 use crate::engine::english::quantity::{self, Dimension};
@@ -29,8 +31,7 @@ fn sayable(command: &Command, most: usize) -> Option<String> {
         return Some(whole.clone());
     }
     let first = command.phrases.first()?;
-    let named_before = command.phrases.len() > 1
-        && sayable_up_to(first, most)
+    let named_before = (command.phrases.len() > 1 && sayable_up_to(first, most) || names_first(whole))
         && word_count(whole) <= most
         && !facts::refers_elsewhere(whole)
         && !is_note_style(whole)
@@ -43,16 +44,92 @@ fn sayable(command: &Command, most: usize) -> Option<String> {
     }
 }
 
-/// Its only pronouns are "it" and "them".
-fn points_back(phrase: &str) -> bool {
-    !facts::has_pronoun(&format!(" {phrase} ").replace(" it ", " ").replace(" them ", " ").replace(" it,", ","))
+/// "Close the lid until it clicks": the thing stands before its pronoun, and is the only one.
+fn names_first(phrase: &str) -> bool {
+    let Some(at) = phrase.find(" it ").or_else(|| phrase.find(" it,")) else { return false };
+    let before = &phrase[..at];
+    [" the ", " a ", " an ", " your "].iter().map(|d| before.matches(d).count()).sum::<usize>() == 1
 }
 
-pub fn step(command: &Command, source: Source, most: usize) -> Option<Step> {
+/// Its only pronouns are "it" and "them".
+fn points_back(phrase: &str) -> bool {
+    let bare = [" it ", " them ", " its "].iter().fold(format!(" {phrase} "), |out, w| out.replace(w, " "));
+    !facts::has_pronoun(&bare.replace(" it,", ","))
+}
+
+pub fn step(command: &Command, source: Source, level: Level, most: usize) -> Option<Step> {
     let phrase = sayable(command, most)?;
-    let detail =
-        if phrase == command.text && command.phrases.len() > 1 { None } else { detail(&phrase, &source, most) };
-    source.bears(&lines::order(&phrase)).then_some(Step { phrase, detail, source })
+    let whole = phrase == command.text && (command.phrases.len() > 1 || facts::has_pronoun(&phrase));
+    let detail = if whole { lasting(&phrase, &source, most) } else { detail(&phrase, &source, most) };
+    let asks = asks(&phrase, detail.as_ref(), &source, level, most);
+    source.bears(&lines::order(&phrase)).then_some(Step { phrase, detail, asks, source })
+}
+
+/// "Place the tray in the oven for 6 minutes": the placing takes a moment, so nobody asks how long one places it.
+fn is_a_moment(core: &str) -> bool {
+    const MOMENTS: [&str; 10] =
+        ["place ", "put ", "insert ", "transfer ", "move ", "open ", "close ", "return ", "switch ", "turn "];
+    MOMENTS.iter().any(|v| core.starts_with(v))
+}
+
+/// "stay beside the mixer | until it has stopped": how long something goes on, of the thing that was named.
+fn lasting(phrase: &str, source: &Source, most: usize) -> Option<Adjunct> {
+    const GO_ON: [&str; 8] = ["stay ", "wait ", "hold ", "keep ", "leave ", "stir ", "press ", "rinse "];
+    let (core, tail) = phrase.split_once(" until it ").filter(|_| GO_ON.iter().any(|v| phrase.starts_with(v)))?;
+    let answer = format!("until it {tail}");
+    let sound = sayable_up_to(core, most) && !core.contains(" and ") && source.bears(&sentence(&answer));
+    sound.then(|| Adjunct { wh: Wh::HowLong, core: core.to_owned(), answer, thing: None, quantity: None })
+}
+
+/// The questions that the step answers in a few words.
+fn asks(phrase: &str, detail: Option<&Adjunct>, source: &Source, level: Level, most: usize) -> Vec<Asked> {
+    let late = exact::of_order(phrase).filter(|(_, d)| sayable_up_to(&d.core, most));
+    let slot = match (&late, detail) {
+        (Some((wh, d)), _) => Some((wh.clone(), d)),
+        (None, Some(d)) if d.wh == Wh::When && d.core.contains("until ") => None,
+        (None, Some(d)) if d.wh == Wh::HowLong && is_a_moment(&d.core) => None,
+        (None, Some(d)) => question_word(d).map(|wh| (wh.to_owned(), d)).or(match d.wh {
+            Wh::WithWhat => Some(("What".to_owned(), d)),
+            _ => None,
+        }),
+        (None, None) => None,
+    };
+    let slot = slot.and_then(|(wh, d)| {
+        let with = if d.wh == Wh::WithWhat { " with" } else { "" };
+        Asked::new(&wh, &format!("{}{with}", d.core), &d.answer, level)
+    });
+    let thing = object(phrase, detail).and_then(|(core, answer)| Asked::new("What", &core, &answer, level));
+    let setting = phrase
+        .strip_prefix("set the temperature to ")
+        .filter(|value| word_count(value) <= 3)
+        .and_then(|value| Asked::new("What temperature", "set", value, level));
+    let fits = |a: &Asked| source.bears(&a.answer) && lines::is_sound(&a.answer) && lines::is_sound(&a.doer);
+    slot.into_iter().chain(setting).chain(thing).filter(fits).collect()
+}
+
+/// "write the date on the label" -> "write on the label" and "the date", "wear gloves" -> "wear" and "gloves".
+fn object(phrase: &str, detail: Option<&Adjunct>) -> Option<(String, String)> {
+    const ASKED: [&str; 8] = ["write", "wear", "bring", "measure", "sign", "print", "scan", "record"];
+    let (verb, rest) = match phrase.strip_prefix("put on ") {
+        Some(rest) => ("put on", rest),
+        None => phrase.split_once(' ')?,
+    };
+    if !ASKED.contains(&verb) && verb != "put on" {
+        return None;
+    }
+    let whole = !rest.contains(" and then ")
+        && !["that ", "if ", "whether ", "how ", "up ", "only "].iter().any(|w| rest.starts_with(w))
+        && !rest.split(" and ").skip(1).any(|p| p.split(' ').next().is_some_and(is_verb));
+    let placed = detail.filter(|d| d.wh == Wh::Where).and_then(|d| {
+        let thing = d.core.strip_prefix(verb)?.trim().to_owned();
+        Some((format!("{verb} {}", d.answer), thing))
+    });
+    let bare = ![" in ", " on ", " at ", " with ", " for ", " to ", " before ", " after ", " when ", " from ", " by "]
+        .iter()
+        .any(|p| rest.contains(p));
+    let asked = if verb == "put on" { "wear" } else { verb };
+    let found = placed.or_else(|| bare.then(|| (asked.to_owned(), rest.to_owned())))?;
+    (whole && word_count(&found.1) <= 10 && !found.1.is_empty()).then_some(found)
 }
 
 /// The last part of a step, where the step stands without it.
@@ -98,7 +175,7 @@ pub fn case(joiner: &'static str, condition: &str, then: &Form, source: Source, 
     let (order, answer) = match then {
         Form::Do(command) => {
             let phrase = answering(command, condition, most)?;
-            (Some(phrase.clone()), lines::order(&phrase))
+            (Some(phrase.clone()), lines::contracted(&lines::order(&phrase)))
         }
         Form::DoNot(command) if answerable(&command.text, condition, most) => {
             (None, sentence(&format!("don’t {}", command.text)))
@@ -119,6 +196,29 @@ pub fn case(joiner: &'static str, condition: &str, then: &Form, source: Source, 
         order,
         answer,
         source,
+    })
+}
+
+/// "If a guest reports an allergy, the waiter writes it down.": a case whose rule is a statement.
+pub fn stated(text: &str, source: &Source, most: usize) -> Option<Case> {
+    let found = english_case::of(text)?;
+    let (condition, rule) = (found.condition, found.rule);
+    let joiner = ["if", "when"].into_iter().find(|j| *j == found.joiner)?;
+    let named = [" a ", " an ", " the ", " your "].iter().any(|d| format!(" {condition}").contains(d));
+    let clear = !facts::has_pronoun(rule) || named && points_back(rule) && !rule.starts_with("it ");
+    let sound = !facts::has_pronoun(condition)
+        && !facts::refers_elsewhere(text)
+        && word_count(condition) <= most
+        && word_count(rule) <= most + 4
+        && !rule.contains(['“', '"', ':', '/', '&', ';', '('])
+        && clear;
+    let answer = lines::contracted(&sentence(&capitalise(rule)));
+    (sound && source.bears(&answer) && lines::is_sound(&answer)).then(|| Case {
+        joiner,
+        condition: condition.to_owned(),
+        order: None,
+        answer,
+        source: source.clone(),
     })
 }
 
@@ -149,8 +249,31 @@ pub fn ban(command: &Command, source: Source, most: usize) -> Option<Ban> {
     (sayable_up_to(&named, most) && source.bears(&said)).then(|| Ban { phrase: phrase.clone(), never, source })
 }
 
+/// "Measure the temperature of the oven. It must be between 180 °C and 200 °C." -> "What’s the right temperature?"
+pub fn right_value(before: &str, text: &str, source: &Source) -> Option<Ask> {
+    const MEASURES: [&str; 10] = [
+        "temperature",
+        "pressure",
+        "weight",
+        "speed",
+        "height",
+        "distance",
+        "humidity",
+        "level",
+        "volume",
+        "concentration",
+    ];
+    let rest = ["It must be ", "It has to be ", "It should be "].iter().find_map(|o| text.strip_prefix(o))?;
+    let limits = quantity::all(rest);
+    let named = before.to_lowercase();
+    let measure = MEASURES.iter().find(|m| named.contains(**m))?;
+    let answer = sentence(&capitalise(without_stop(rest)));
+    let fits = !limits.is_empty() && word_count(rest) <= 8 && source.bears(&answer);
+    fits.then(|| Ask { question: format!("What’s the right {measure}?"), answer, source: source.clone() })
+}
+
 /// "The clerk checks every delivery", "The driver must hold a licence": who does it, asked at the level.
-pub fn person(form: &Form, source: &Source, level: Level) -> Option<Person> {
+pub fn person(form: &Form, source: &Source, level: Level) -> Option<Ask> {
     let (subject, predicate, modal) = match form {
         Form::Role { actor, predicate } => (actor, predicate, None),
         Form::Duty { subject, modal, negative: false, predicate } if *modal != Modal::May => {
@@ -176,7 +299,7 @@ pub fn person(form: &Form, source: &Source, level: Level) -> Option<Person> {
         && !general;
     let question = who(predicate, modal, level).filter(|_| sound)?;
     let answer = if determined { sentence(&capitalise(subject)) } else { format!("The {subject}.") };
-    (source.bears(&answer) && lines::is_sound(&question)).then(|| Person { question, answer, source: source.clone() })
+    (source.bears(&answer) && lines::is_sound(&question)).then(|| Ask { question, answer, source: source.clone() })
 }
 
 /// "Who signs it?", "Who has to sign it?", "Who’s responsible for signing it?"
@@ -202,13 +325,14 @@ fn who(predicate: &str, modal: Option<Modal>, level: Level) -> Option<String> {
 }
 
 /// "Departure room: a room whose guest has checked out.", "Fridges: 0 to 7 °C".
-pub fn term(library: &Library, at: ClauseRef, level: Level) -> Option<Term> {
+pub fn term(library: &Library, at: ClauseRef, level: Level) -> Option<Ask> {
     let text = &library.clause(at).text;
     let (term, meaning) = text.split_once(": ")?;
     let meaning = without_stop(meaning);
     let most = if level <= Level::A2 { 16 } else { 24 };
     let named = lower_first(term, &library.document(at).text);
     let aloud = word_count(term) <= 4
+        && !term.split(' ').next().is_some_and(|w| is_verb(&w.to_lowercase()))
         && (2..=most).contains(&word_count(meaning))
         && !meaning.contains(['(', '/', ';', '|', '→', '“', '"'])
         && !facts::refers_elsewhere(meaning);
@@ -222,5 +346,5 @@ pub fn term(library: &Library, at: ClauseRef, level: Level) -> Option<Term> {
     };
     let source = Source::of(library, at, text);
     let answer = sentence(&capitalise(meaning));
-    (aloud && source.bears(&answer)).then_some(Term { question, answer, source })
+    (aloud && source.bears(&answer)).then_some(Ask { question, answer, source })
 }

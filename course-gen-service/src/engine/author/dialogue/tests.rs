@@ -135,3 +135,21 @@ fn what_a_sentence_gives_can_be_talked_about() {
     let bank = bank::Bank::of(&library, &lesson.clauses, &reading, Level::B1);
     assert_eq!((bank.rules.len(), bank.people.len(), bank.terms.len(), bank.bans.len()), (2, 1, 1, 3), "{bank:#?}");
 }
+
+#[test]
+fn what_other_people_do_in_a_case_is_talked_about() {
+    let library = library(
+        "Orders",
+        &[
+            "# Taking the order",
+            "1 The waiter asks every table about allergies.",
+            "2 If a guest reports an allergy, the waiter writes it on a red ticket and reads it back to the guest.",
+            "3 The waiter hands the red ticket to the chef in person.",
+        ],
+    );
+    let lesson = plan(&library, 1);
+    let reading = crate::engine::author::reading::write(&library, &lesson, Level::A2, &[]);
+    let bank = bank::Bank::of(&library, &lesson.clauses, &reading, Level::A2);
+    assert_eq!(bank.cases.len(), 1, "{bank:#?}");
+    assert!(written(&library, Level::A2, 1).is_some());
+}

@@ -32,10 +32,19 @@ pub fn condition(library: &Library, facts: &[Fact], level: Level) -> Option<Prov
                 && !facts::refers_elsewhere(condition)
                 && word_count(condition) <= longest(level) =>
         {
-            Some(made(library, format!("Can {verb} what to do {joiner} {condition}."), &[(f.at, f.text.as_str())]))
+            Some(made(
+                library,
+                format!("Can {verb} what to do {joiner} {}.", in_their_words(condition)),
+                &[(f.at, f.text.as_str())],
+            ))
         }
         _ => None,
     })
+}
+
+/// "you see a person without a badge": the learner is not spoken to in a can-do statement.
+fn in_their_words(condition: &str) -> String {
+    about_others(&format!("if {condition}")).trim_start_matches("if ").to_owned()
 }
 
 pub fn warning(library: &Library, facts: &[Fact], level: Level) -> Option<Proven> {
@@ -189,7 +198,8 @@ pub fn terms(library: &Library, clauses: &[ClauseRef]) -> Option<Proven> {
 /// "Can tell a new colleague to wear the badge."
 pub fn telling(library: &Library, facts: &[Fact], level: Level) -> Vec<Proven> {
     let verb = if level <= Level::A2 { "tell a new colleague to" } else { "explain to a new colleague how to" };
-    let orders: Vec<(&Fact, &str)> = facts.iter().filter_map(|f| infinitive(f).map(|p| (f, p))).collect();
+    let orders: Vec<(&Fact, &str)> =
+        facts.iter().filter_map(|f| infinitive(f).filter(|p| word_count(p) <= 8).map(|p| (f, p))).collect();
     let middle = orders.len() / 2;
     orders
         .get(middle)

@@ -1,34 +1,46 @@
-//! Somebody wants to know: on the first day, as a trainee, as a guest, as an inspector.
+//! Somebody wants to know: on the first day, after a missed training, as a trainee, as a guest, as an inspector.
 
 use course_format::Level;
 
-use crate::engine::author::dialogue::bank::Bank;
+use crate::engine::author::dialogue::bank::{Bank, Rule};
 use crate::engine::author::dialogue::fill::fill;
 use crate::engine::author::dialogue::lines;
 use crate::engine::author::dialogue::script::{Script, Voice, Who};
 use crate::engine::english::adjunct::Wh;
 use crate::engine::english::text::{capitalise, sentence};
 
+/// "I’m changing a container for the first time today.", "I’ve got a question about lost badges."
+fn occasion(bank: &Bank, s: &mut Script<'_>) {
+    let lists = bank.place.as_ref().filter(|_| bank.listed.len() > 2);
+    if let Some(place) = lists {
+        let named = if place.contains(char::is_uppercase) { format!("“{place}”") } else { place.clone() };
+        s.say(Who::A, format!("I’ve got a question about {named}."));
+        return;
+    }
+    let Some(matter) = s.matter().map(str::to_owned) else { return };
+    if matter.split(' ').next().is_some_and(|w| w.ends_with("ing")) && !matter.contains(" and ") {
+        s.say(Who::A, format!("I’m {matter} for the first time today."));
+    } else {
+        s.say(Who::A, format!("I’ve got some questions about {matter}."));
+    }
+}
+
 #[expect(clippy::unnecessary_wraps, reason = "every pattern has this type; others need what a lesson may not have")]
 pub(super) fn first_day(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     s.vary(
         Who::A,
-        &["Hi, it’s my first day here.", "Hello, I’m new. Can you help me?", "Hi. I’m starting here today."],
+        &[
+            "Hi, it’s my first day here. Can you help me?",
+            "Hello, I’m new. Have you got a minute?",
+            "Hi. I’m starting here today. Can I ask you something?",
+        ],
     );
-    s.vary(Who::B, &["Welcome! What would you like to know?", "Nice to meet you. What do you want to know?"]);
-    about_lists(bank, s);
+    s.vary(Who::B, &["Welcome! What would you like to know?", "Of course. What is it?", "Sure. How can I help?"]);
+    occasion(bank, s);
     fill(s, bank, Who::A, Who::B, s.until());
-    s.vary(Who::A, &["OK, I’ll remember that. Thanks for your help.", "Thanks. Now I know more."]);
-    s.vary(Who::B, &["Good luck! Ask me if you aren’t sure.", "You’re welcome. Just ask if you need me."]);
+    s.close(Who::A, &["OK, I’ll write that down. Thanks for your help.", "Thanks. Now I can start."]);
+    s.vary(Who::B, &["Good luck! Ask me if you aren’t sure.", "You’re welcome. I’m here all day."]);
     Some(())
-}
-
-/// "I’ve got a question about fridges. What’s allowed there?"
-fn about_lists(bank: &Bank, s: &mut Script<'_>) {
-    if let Some(place) = bank.place.as_ref().filter(|_| bank.listed.len() > 2) {
-        let named = if place.contains(char::is_uppercase) { format!("“{place}”") } else { place.clone() };
-        s.say(Who::A, format!("I’ve got a question about {named}."));
-    }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every pattern has this type; others need what a lesson may not have")]
@@ -36,8 +48,8 @@ pub(super) fn newcomer(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     s.vary(
         Who::A,
         &[
-            "Have you got a minute? I’ve read the SOP, but I’ve got some questions.",
-            "Sorry, can I ask you a few things about the SOP?",
+            "Have you got a minute? I’d like to be sure before I start.",
+            "Sorry, can I ask you a few things before I begin?",
             "I’ve just read the SOP. Could you help me with a few points?",
         ],
     );
@@ -45,17 +57,32 @@ pub(super) fn newcomer(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
         Who::B,
         &["Of course. Go ahead.", "Sure. What would you like to know?", "Yes, of course. What’s not clear?"],
     );
-    about_lists(bank, s);
+    occasion(bank, s);
     fill(s, bank, Who::A, Who::B, s.until());
+    s.close(
+        Who::A,
+        &["Thanks. Now I know what to do.", "Thank you. I’ll start now.", "Good. That answers my questions."],
+    );
+    s.vary(Who::B, &["You’re welcome.", "No problem. Call me if you need me.", "Any time."]);
+    Some(())
+}
+
+/// A colleague was away and wants to know what the others have learned.
+#[expect(clippy::unnecessary_wraps, reason = "every pattern has this type; others need what a lesson may not have")]
+pub(super) fn missed(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     s.vary(
         Who::A,
         &[
-            "Thanks. That’s much clearer now.",
-            "Great, thank you. I’ll write that down.",
-            "Good. That answers my questions.",
+            "Hi. I was away yesterday, and I missed the training. What was it about?",
+            "I couldn’t come to the training. What did you talk about?",
+            "I wasn’t here for the training. What was it about?",
         ],
     );
-    s.vary(Who::B, &["You’re welcome.", "No problem. Ask me again if you’re not sure.", "Any time."]);
+    let about = s.matter().map_or_else(|| "some of our rules".to_owned(), str::to_owned);
+    s.say(Who::B, format!("About {about}. I’ve got my notes here. What would you like to know?"));
+    fill(s, bank, Who::A, Who::B, s.until());
+    s.close(Who::A, &["Thanks. Now I’m up to date.", "Thank you. I’ll read the rest in the SOP."]);
+    s.vary(Who::B, &["You’re welcome. You can have my notes.", "No problem. See you after the break."]);
     Some(())
 }
 
@@ -76,41 +103,85 @@ pub(super) fn why(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
         s.state(Who::B, &step.source, sentence(&capitalise(&detail.answer)));
     }
     fill(s, bank, Who::A, Who::B, s.until());
-    s.vary(Who::A, &["Thanks. It’s easier to remember when I know why.", "I see. Thanks for explaining that."]);
-    s.vary(Who::B, &["You’re welcome. It’s good that you ask.", "No problem. Ask me any time."]);
+    s.close(Who::A, &["Thanks. It’s easier to remember when I know why.", "I see. Thanks for explaining that."]);
+    s.vary(Who::B, &["You’re welcome. Ask me any time.", "No problem."]);
     Some(())
 }
 
-/// Only what concerns guests, in words for guests.
+/// Who comes from outside, by the rules about them: as they are called in a sentence, as a role, and who answers.
+const OUTSIDERS: [(&str, &str, &str); 5] = [
+    ("guest", "Guest", "Member of staff"),
+    ("visitor", "Visitor", "Member of staff"),
+    ("customer", "Customer", "Sales assistant"),
+    ("patient", "Patient", "Member of staff"),
+    ("resident", "Resident", "Carer"),
+];
+
+/// Only what concerns them, in words for them.
 pub(super) fn guest(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
-    let theirs = |text: &str| text.to_lowercase().contains("guest");
-    let internal = |text: &str| [" you ", " staff", " duty manager"].iter().any(|w| text.to_lowercase().contains(w));
-    let rules: Vec<_> = bank.rules.iter().filter(|r| !internal(&r.said.full)).cloned().collect();
-    if rules.len() < 3 || !bank.rules.iter().any(|r| theirs(&r.said.full)) {
+    let about = |rule: &Rule, who: &str| rule.said.full.to_lowercase().contains(who);
+    let count = |who: &str| bank.rules.iter().filter(|r| about(r, who)).count();
+    let (word, role, staff) = OUTSIDERS.into_iter().max_by_key(|(who, ..)| count(who))?;
+    let internal = |text: &str| {
+        let text = format!(" {} ", text.to_lowercase());
+        [" you ", " your ", " staff", " duty manager", " employees", " i "].iter().any(|w| text.contains(w))
+    };
+    let mut rules: Vec<Rule> = bank
+        .rules
+        .iter()
+        .filter(|r| !internal(&r.said.full))
+        .filter(|r| !r.said.exact.iter().any(|(q, _)| internal(q)))
+        .filter(|r| !r.said.exact.is_empty() || r.said.about.is_some())
+        .cloned()
+        .collect();
+    if rules.len() < 3 || count(word) == 0 {
         return None;
+    }
+    for rule in &mut rules {
+        mine(rule, word);
     }
     let public = Bank { rules, ..Bank::default() };
     s.voice = Voice::Outsider;
+    s.cast = Some([role, staff]);
     s.vary(Who::A, &["Excuse me, could you help me, please?", "Good morning. May I ask you something?"]);
     s.vary(Who::B, &["Of course. How can I help you?", "Certainly. What would you like to know?"]);
     fill(s, &public, Who::A, Who::B, s.until());
-    s.vary(Who::A, &["That’s very kind. Thank you.", "Thank you. That’s all I wanted to know."]);
+    s.close(Who::A, &["That’s very kind. Thank you.", "Thank you. That’s all I wanted to know."]);
     s.vary(Who::B, &["You’re welcome. Have a nice day!", "My pleasure."]);
     Some(())
+}
+
+/// "Where do visitors wait?" - "In the lobby." asked by a visitor: "Where do I wait?"
+fn mine(rule: &mut Rule, who: &str) {
+    let Some((question, answer)) = rule.said.exact.first_mut() else { return };
+    let (many, padded) = (format!("{who}s"), format!(" {question}"));
+    let asked = ["do", "can", "may", "must", "should"].iter().find_map(|aux| {
+        let (before, after) = padded.split_once(&format!(" {aux} {many} "))?;
+        Some(format!("{before} {aux} I {}", after.replace("their ", "my ")))
+    });
+    let yours = answer.replace(" their ", " your ").replace(" them", " you").replace("they ", "you ");
+    let Some(asked) = asked.filter(|_| rule.source.bears(&yours)) else { return };
+    *question = capitalise(asked.trim());
+    *answer = yours;
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every pattern has this type; others need what a lesson may not have")]
 pub(super) fn inspection(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     s.voice = Voice::Outsider;
     let ours: Vec<_> = bank.steps.iter().filter_map(|x| lines::ours(&x.phrase).map(|p| (x, p))).take(2).collect();
-    s.vary(
-        Who::A,
-        &[
-            "Could you talk me through this part of your work?",
-            "I’d like to hear how you work here.",
-            "Thank you for your time. How do you do this part of the work?",
-        ],
-    );
+    match s.matter().map(str::to_owned) {
+        Some(matter) if matter.split(' ').next().is_some_and(|w| w.ends_with("ing")) => {
+            s.say(Who::A, format!("Thank you for your time. Could you talk me through {matter}?"));
+        }
+        Some(matter) => s.say(Who::A, format!("Good morning. I’d like to hear about {matter}.")),
+        None => s.vary(
+            Who::A,
+            &[
+                "Could you talk me through this part of your work?",
+                "Thank you for your time. I’d like to hear how you work here.",
+            ],
+        ),
+    }
     match ours.as_slice() {
         [(first, a), (second, b)] if s.opens(first) && s.follows(first, second) => {
             s.say(Who::B, "Certainly.");
@@ -127,7 +198,7 @@ pub(super) fn inspection(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
         }
     }
     fill(s, bank, Who::A, Who::B, s.until());
-    s.vary(Who::A, &["Thank you. That was very clear.", "Thank you. I’ve seen what I needed."]);
+    s.close(Who::A, &["Thank you. That’s all for today.", "Thank you. I’ve seen what I needed."]);
     s.vary(Who::B, &["You’re welcome.", "Thank you. Is there anything else you’d like to see?"]);
     Some(())
 }
