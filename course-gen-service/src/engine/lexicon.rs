@@ -87,7 +87,9 @@ pub fn has_form(term: &str, part: &str) -> bool {
 pub fn singular(term: &str) -> String {
     let (head, last) = term.rsplit_once(' ').map_or(("", term), |(head, last)| (head, last));
     let plural = last.len() > 3 && last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us");
-    let one = if plural { cefr::lemma(last) } else { last.to_owned() };
+    let listed = || last.strip_suffix('s').filter(|one| ENTRIES.contains_key(one)).map(str::to_owned);
+    let lemma = |last| Some(cefr::lemma(last)).filter(|lemma| lemma != last);
+    let one = if plural { lemma(last).or_else(listed) } else { None }.unwrap_or_else(|| last.to_owned());
     if head.is_empty() { one } else { format!("{head} {one}") }
 }
 
@@ -147,6 +149,6 @@ mod tests {
     fn plurals_and_american_spellings_are_found() {
         assert_eq!(meaning("wheel chocks", "noun", ""), meaning("wheel chock", "noun", ""));
         assert!(meaning("sanitize", "verb", "").is_some());
-        assert_eq!(singular("hotel glasses"), "hotel glass");
+        assert_eq!((singular("hotel glasses").as_str(), singular("scalpels").as_str()), ("hotel glass", "scalpel"));
     }
 }

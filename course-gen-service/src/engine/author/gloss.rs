@@ -126,6 +126,7 @@ impl Word<'_> {
     /// one part of speech only is hardly ever another at work.
     fn any_part(&self, opens: bool) -> Option<(String, String)> {
         if self.is_participle()
+            && !lexicon::has_form(self.form, "noun")
             && let Some(found) = self.as_form("adjective").or_else(|| self.own("verb"))
         {
             return Some(found);

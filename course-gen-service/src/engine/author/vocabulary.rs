@@ -20,6 +20,7 @@ pub use define::longest as longest_definition;
 use super::Assignment;
 use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::{contains_word, lower_first, word_count};
+use crate::engine::english::words::is_easy;
 use crate::engine::facts::Fact;
 use crate::engine::lexicon;
 use crate::engine::library::{ClauseRef, Library};
@@ -123,15 +124,17 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<VocabularyEntry
     candidates.extend(phrases::hard_words(library, &lesson.clauses, brief.level));
     candidates.retain(|c| !OF_ANY_SOP.contains(&c.term.to_lowercase().as_str()) && !too_easy(c, brief.level));
     candidates.retain(|c| c.definition.is_some() || c.part_of_speech != "noun" || !names::is_proper(&c.term));
+    candidates.retain(|c| c.definition.is_some() || !c.term.contains(' ') || !c.term.split(' ').all(is_easy));
+    let text: String = lesson.clauses.iter().map(|at| format!("{}\n", library.clause(*at).text)).collect();
     let spoken: Vec<String> = chunks::verb_phrases(facts).into_iter().map(|(_, p)| p.to_lowercase()).collect();
     for candidate in &mut candidates {
-        let text = &library.clause(candidate.at).text;
+        let clause = &library.clause(candidate.at).text;
         let explained = candidate.definition.is_some()
-            || define::define(&candidate.term, candidate.part_of_speech, brief.level, text).is_some();
+            || define::define(&candidate.term, candidate.part_of_speech, brief.level, clause, &text).is_some();
         let done = spoken.iter().any(|phrase| contains_word(phrase, &candidate.term.to_lowercase()));
         candidate.score += if explained { EXPLAINED } else { 0.0 } + if done { IN_ACTION } else { 0.0 };
     }
-    let limit = limit(brief.level);
+    let (least, limit) = numbers(brief.level);
     let mut known: BTreeSet<String> = assignment.taught.iter().map(|t| lexicon::singular(&t.to_lowercase())).collect();
     let mut out = Vec::new();
     take(assignment, facts, chunks::verbs(library, facts), CHUNKS, &mut known, &mut out);
@@ -140,6 +143,9 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<VocabularyEntry
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)).then(a.term.cmp(&b.term)));
     take(assignment, facts, candidates, limit, &mut known, &mut out);
     out.rotate_left(early);
+    // Where the SOP has few new words, its verbs are worth more.
+    let more = least.min(out.len() + CHUNKS);
+    take(assignment, facts, chunks::verbs(library, facts), more, &mut known, &mut out);
     out
 }
 
@@ -192,11 +198,12 @@ fn too_easy(candidate: &Candidate, level: Level) -> bool {
         && cefr::word(&candidate.term).score.is_some_and(|score| score + margin <= level.score())
 }
 
-fn limit(level: Level) -> usize {
+/// The fewest and the most entries of a lesson (PEDAGOGY section 1).
+fn numbers(level: Level) -> (usize, usize) {
     match level {
-        Level::A1 | Level::A2 => 8,
-        Level::B1 => 10,
-        Level::B2 | Level::C1 | Level::C2 => 12,
+        Level::A1 | Level::A2 => (6, 8),
+        Level::B1 => (8, 10),
+        Level::B2 | Level::C1 | Level::C2 => (10, 12),
     }
 }
 
@@ -205,10 +212,17 @@ fn entry(assignment: &Assignment<'_>, facts: &[Fact], candidate: &Candidate) -> 
     let document = library.document(candidate.at);
     let (at, example) = example(library, &lesson.clauses, candidate)?;
     let context = format!("{} {} {example}", document.title, library.clause(at).section);
+    let text: String = lesson.clauses.iter().map(|at| format!("{}\n", library.clause(*at).text)).collect();
     let definition = candidate
         .definition
         .clone()
-        .or_else(|| define::define(&candidate.term, candidate.part_of_speech, brief.level, &context));
+        .or_else(|| define::define(&candidate.term, candidate.part_of_speech, brief.level, &context, &text));
+    // A single word that the learners may know and that nothing explains teaches nothing.
+    let plain = candidate.kind == VocabularyKind::Term && !candidate.term.contains(' ');
+    let hard = cefr::word(&candidate.term).score.is_none_or(|score| score > brief.level.score() + 0.5);
+    if plain && definition.is_none() && !hard {
+        return None;
+    }
     let collocations = match (candidate.kind, candidate.part_of_speech) {
         (VocabularyKind::Term, "noun") => chunks::collocations(library, facts, &candidate.term),
         _ => Vec::new(),

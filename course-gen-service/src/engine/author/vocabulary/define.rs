@@ -18,12 +18,12 @@ pub fn longest(level: Level) -> usize {
     }
 }
 
-/// The meaning of `term` as it is used in `context`, in words of the level; nothing where that is not sure.
-pub fn define(term: &str, part: &str, level: Level, context: &str) -> Option<Proven> {
-    let own = lexicon::meaning(term, part, context).filter(|meaning| word_count(meaning) <= longest(level));
+/// The meaning of `term` as it is used in `context`, a sentence of `text`, in words of the level; nothing where that is not sure.
+pub fn define(term: &str, part: &str, level: Level, context: &str, text: &str) -> Option<Proven> {
+    let own = lexicon::meaning_here(term, part, context, text).filter(|meaning| word_count(meaning) <= longest(level));
     let composed = || compose(term, level).filter(|_| part == "noun");
     let from_wordnet = || {
-        let part = part_of(part).filter(|_| lexicon::entries(term).is_empty())?;
+        let part = part_of(part).filter(|_| lexicon::entries(term).is_empty() && !term.ends_with("ing"))?;
         let found = wordnet::sense(&term.to_lowercase(), part, context).filter(wordnet::Definition::is_plain)?;
         let text = if part == PartOfSpeech::Verb { format!("to {}", found.text) } else { found.text };
         at_level(&text, level).then_some(text)
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_term_with_another_sense_elsewhere_needs_its_company() {
-        let balance = |context| define("balance", "noun", Level::A2, context).map(|d| d.text);
+        let balance = |context| define("balance", "noun", Level::A2, context, "").map(|d| d.text);
         assert_eq!(balance("Place the beaker on the balance.").as_deref(), Some("a machine that weighs small things"));
         assert_ne!(balance("Pay the balance.").as_deref(), Some("a machine that weighs small things"));
     }

@@ -82,6 +82,13 @@ pub fn without_plain(term: &str) -> &str {
                 | "finished"
                 | "matching"
                 | "safe"
+                | "filled"
+                | "mixed"
+                | "first"
+                | "second"
+                | "third"
+                | "fourth"
+                | "last"
         );
     if plain && !lexicon::has(term, "noun") { without_plain(rest) } else { term }
 }

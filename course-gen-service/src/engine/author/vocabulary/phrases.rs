@@ -149,6 +149,7 @@ fn worth_teaching(term: &str) -> bool {
     match words.as_slice() {
         [one] => {
             one.chars().count() >= 5
+                && (!one.ends_with("ing") || lexicon::has_form(one, "noun"))
                 && ![*one, one.trim_end_matches('s'), cefr::lemma(one).as_str()].into_iter().any(is_easy)
         }
         _ => !words.iter().all(|w| is_easy(w)) || words.len() == 2,
@@ -195,7 +196,10 @@ pub(super) fn phrase_at(tokens: &[&str]) -> Option<String> {
     if !is_noun_phrase(&words) {
         return None;
     }
-    let participle = words.last().is_some_and(|w| w.ends_with("ed") || w.ends_with("ing") && !is_noun_ing(w));
+    let cut_off = words.len() > 1
+        && words.last().is_some_and(|w| matches!(w.as_str(), "cut" | "kept" | "left" | "held" | "made"));
+    let participle =
+        cut_off || words.last().is_some_and(|w| w.ends_with("ed") || w.ends_with("ing") && !is_noun_ing(w));
     let ends_in_adjective = words.last().is_some_and(|w| {
         matches!(
             w.as_str(),
@@ -282,7 +286,8 @@ pub(super) fn listed(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate>
             });
             let length = compound.unwrap_or(1);
             let term = words[i..i + length].join(" ");
-            let is_noun = compound.is_some() || part_of(text, &all[i].0) == Some("noun");
+            let name = i > 0 && text[all[i].0.clone()].starts_with(char::is_uppercase);
+            let is_noun = compound.is_some() || !name && part_of(text, &all[i].0) == Some("noun");
             if is_noun && lexicon::has(&term, "noun") && (length > 1 || stands_alone(text, &all, i)) {
                 found.entry(singular(library, *at, term)).or_insert((*at, 0)).1 += 1;
             }
