@@ -116,10 +116,13 @@ pub async fn write(
     related: &[Vec<ClauseRef>],
 ) -> Result<Vec<LessonText>, AuthorError> {
     let mut taught: BTreeSet<String> = BTreeSet::new();
+    let mut points: Vec<String> = Vec::new();
     let mut out = Vec::new();
     for (i, lesson) in outline.lessons().enumerate() {
         let related = related.get(i).map_or(&[][..], Vec::as_slice);
-        let text = author.write(Assignment { brief, library, lesson, related, taught: &taught }).await?;
+        let assignment = Assignment { brief, library, lesson, related, taught: &taught, points: &points };
+        let text = author.write(assignment).await?;
+        points.extend(text.grammar.iter().map(|g| g.point.clone()));
         taught.extend(text.vocabulary.iter().map(|v| v.term.to_lowercase()));
         out.push(text);
     }

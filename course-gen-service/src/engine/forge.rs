@@ -66,6 +66,9 @@ pub struct Made {
     pub target: String,
     /// Higher is better: a decision before a detail, a limit before a name.
     pub score: i32,
+    /// It trains the lesson's point of grammar.
+    #[serde(default)]
+    pub focus: bool,
 }
 
 /// The items of a course.
@@ -153,7 +156,10 @@ pub fn candidates(library: &Library, stock: &Stock, outline: &Outline, texts: &[
             out.extend(role_play::make(&bench));
             out.extend(read_aloud::make(&bench));
             out.extend(flashcard::make(&bench));
-            out.extend(text.grammar.iter().flat_map(|focus| grammar::make(&bench, focus)));
+            if let Some(focus) = &text.grammar {
+                out.extend(grammar::make(&bench, focus));
+                grammar::mark(&bench, focus, &mut out);
+            }
             out
         })
         .collect()

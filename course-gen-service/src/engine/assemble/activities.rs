@@ -70,8 +70,8 @@ fn words(kind: ItemType, level: Level, count: usize) -> (&'static str, &'static 
             ("Choose and decide", "Only one answer is right. The text decides, not what you would do yourself.")
         }
         ItemType::MultiSelect => ("Choose more than one", "Every question says how many answers are right."),
-        ItemType::StepOrdering if simple => ("Put in order", "What comes first? Put the steps in order."),
-        ItemType::StepOrdering => ("Put in order", "Put the steps into the order of the text."),
+        ItemType::StepOrdering if simple => ("Put in order", "What comes first? Put the steps or the words in order."),
+        ItemType::StepOrdering => ("Put in order", "Put everything into the order of the text."),
         ItemType::ShortAnswer if count == 1 => {
             ("Use your own words", "Write a short answer. Your trainer will read it.")
         }

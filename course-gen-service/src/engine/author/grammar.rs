@@ -1,149 +1,243 @@
-//! The grammar focus: one point that the lesson's clauses really use (PEDAGOGY section 4), told at level.
+//! The grammar focus: one point that the lesson's sentences really use (PEDAGOGY section 4), told at level.
+//!
+//! Sentences are the SOP's, or those of the reading where the SOP's are too long or show the point less often; where two are
+//! too few, one of the lesson before is added and called that.
 
 mod detect;
 mod points;
 
+use std::collections::BTreeSet;
+
 use course_format::Level;
-use course_format::course::{GrammarCase, GrammarFocus, Proven, Relation};
+use course_format::course::{GrammarCase, GrammarFocus, Proven, Provenance, Reading, Relation};
 use uuid::Uuid;
 
 use super::Assignment;
+use crate::engine::english::text::word_count;
 use crate::engine::facts::{self, Fact};
-use crate::engine::library::ClauseRef;
+use crate::engine::library::{ClauseRef, Library};
+use crate::engine::rewrite::limits;
 use points::{POINTS, Point};
 
-/// So many sentences have to show a point before it is worth a lesson's time; two where no point has more.
+/// So many sentences have to show a point before it is worth a lesson's time; two and one of the lesson before where no point
+/// has more.
 const CASES: usize = 3;
 const FEWEST: usize = 2;
 const SHOWN: usize = 4;
+const MISTAKES: usize = 3;
+/// Longer sentences hide the point.
+const LONGEST: usize = 28;
 
-/// The point of this lesson, another one than in the lesson before; none where no point has two cases.
-pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Option<GrammarFocus> {
-    let Assignment { brief, library, lesson, .. } = *assignment;
-    let number = usize::try_from(lesson.number).unwrap_or(0);
-    let before = facts::of_clauses(library, &lesson.recalls);
-    let last = choose(&candidates(&before, brief.level), number.wrapping_sub(1), None);
-    let (point, cases) = choose(&candidates(facts, brief.level), number, last.map(|(p, _)| p.name))?;
-    let cases = cases
-        .into_iter()
-        .take(SHOWN)
-        .map(|(at, sentence, focus)| GrammarCase {
-            sentence: Proven {
-                text: sentence.clone(),
-                relation: Relation::Quote,
-                provenance: vec![library.prove_part(at, &sentence)],
-            },
-            focus,
-        })
-        .collect();
-    let explanation = if brief.level <= Level::A2 { point.simple } else { point.full };
+/// A sentence that shows a point.
+#[derive(Clone, Debug)]
+struct Case {
+    at: ClauseRef,
+    text: String,
+    focus: String,
+    cue: &'static str,
+    relation: Relation,
+    provenance: Vec<Provenance>,
+    /// It stands in the lesson before.
+    before: bool,
+    /// 0 for the best: the SOP's own words, short enough for the level.
+    rank: usize,
+}
+
+/// The point of this lesson; none where no point has two cases.
+pub fn write(assignment: &Assignment<'_>, facts: &[Fact], reading: &Reading) -> Option<GrammarFocus> {
+    let Assignment { brief, library, lesson, points, .. } = *assignment;
+    let recalled = facts::of_clauses(library, &lesson.recalls);
+    let sources = Sources { library, level: brief.level, facts, reading, recalled: &recalled };
+    let (point, cases) = chosen(&sources, points)?;
+    let shown: Vec<&str> = cases.iter().map(|c| c.cue).collect();
+    let mut explanation = point.explanation(brief.level, &shown);
+    if cases.iter().any(|c| c.before) {
+        explanation.push_str(" The last example comes from the lesson before.");
+    }
     Some(GrammarFocus {
         id: Uuid::new_v5(&lesson.id, b"grammar"),
         point: point.name.to_owned(),
-        title: point.title.to_owned(),
+        title: point.title(&shown),
         explanation: Proven::language(explanation),
-        cases,
         mistakes: point
-            .mistakes
-            .iter()
-            .map(|(wrong, right)| Proven::language(format!("Don’t say: {wrong} Say: {right}")))
+            .mistakes(&shown)
+            .into_iter()
+            .take(MISTAKES)
+            .map(|(wrong, right)| Proven::language(format!("Don’t say: {} Say: {}", stopped(wrong), stopped(right))))
+            .collect(),
+        cases: cases
+            .into_iter()
+            .map(|c| GrammarCase {
+                sentence: Proven { text: c.text, relation: c.relation, provenance: c.provenance },
+                focus: c.focus,
+            })
             .collect(),
     })
 }
 
-type Cases = Vec<(ClauseRef, String, String)>;
+/// A part of a sentence stands in quotation marks, a sentence ends as one.
+fn stopped(text: &str) -> String {
+    if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("“{text}”.") }
+}
 
-/// Points at the level or one below with enough cases, the most telling first.
-fn candidates(facts: &[Fact], level: Level) -> Vec<(&'static Point, Cases)> {
-    let fits = |p: &&Point| p.level <= level && p.level.score() + 1.0 >= level.score().min(Level::C1.score());
-    let mut out: Vec<(&'static Point, Cases)> = POINTS
-        .iter()
-        .filter(fits)
-        .map(|point| {
-            let cases = facts
-                .iter()
-                .filter_map(|f| (point.detect)(f).map(|focus| (f.at, f.text.clone(), focus)))
-                .filter(|(_, text, focus)| text.contains(focus.as_str()) && text.split(' ').count() <= 28);
-            (point, cases.collect::<Cases>())
+/// Where cases come from.
+struct Sources<'a> {
+    library: &'a Library,
+    level: Level,
+    facts: &'a [Fact],
+    reading: &'a Reading,
+    recalled: &'a [Fact],
+}
+
+impl Sources<'_> {
+    /// One case of the point for each clause, the best wording of it, in the order of the lesson.
+    fn cases(&self, point: &Point) -> Vec<Case> {
+        let quoted = self.facts.iter().filter_map(|f| self.quoted(point, f, false));
+        let mut all: Vec<Case> = quoted.chain(self.read(point)).collect();
+        all.sort_by_key(|c| (c.rank, c.at));
+        // A joined sentence of the reading is the same case as the clauses that are in it.
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut out: Vec<Case> = Vec::new();
+        for case in &all {
+            let clauses: Vec<&str> = case.provenance.iter().map(|p| p.clause_id.0.as_str()).collect();
+            if clauses.iter().any(|c| seen.contains(c)) || out.iter().any(|o| o.text.eq_ignore_ascii_case(&case.text)) {
+                continue;
+            }
+            seen.extend(clauses);
+            out.push(case.clone());
+        }
+        out.sort_by_key(|c| c.at);
+        out
+    }
+
+    fn quoted(&self, point: &Point, fact: &Fact, before: bool) -> Option<Case> {
+        let found = (point.detect)(fact)?;
+        let words = word_count(&fact.text);
+        let long = words > limits::of(self.level).words_a_sentence;
+        let whole = words >= 2 && words <= LONGEST && fact.text.starts_with(char::is_uppercase) && is_plain(&fact.text);
+        let fits = whole && fact.text.contains(found.focus.as_str());
+        fits.then(|| Case {
+            at: fact.at,
+            text: fact.text.clone(),
+            focus: found.focus,
+            cue: found.cue,
+            relation: Relation::Quote,
+            provenance: vec![self.library.prove_part(fact.at, &fact.text)],
+            before,
+            rank: usize::from(long) * 2
+                + usize::from(!fact.text.ends_with(['.', '!']))
+                + usize::from(facts::refers_elsewhere(&fact.text)) * 2,
         })
-        .filter(|(_, cases)| cases.len() >= FEWEST)
-        .collect();
-    let most = out.iter().map(|(_, cases)| cases.len()).max().unwrap_or(0);
-    out.retain(|(_, cases)| cases.len() >= CASES.min(most));
-    out.sort_by_key(|(p, _)| std::cmp::Reverse(p.level));
+    }
+
+    /// Sentences of the reading in other words than the SOP's.
+    fn read(&self, point: &Point) -> Vec<Case> {
+        let mut out = Vec::new();
+        for line in self.reading.lines.iter().filter(|l| l.text.relation == Relation::Compress) {
+            let Some(at) = line.text.provenance.first().and_then(|p| self.clause_of(p)) else { continue };
+            for fact in facts::of_text(self.library, at, &line.text.text) {
+                let Some(case) = self.quoted(point, &fact, false) else { continue };
+                let (relation, provenance) = (line.text.relation, line.text.provenance.clone());
+                out.push(Case { relation, provenance, rank: case.rank + 1, ..case });
+            }
+        }
+        out
+    }
+
+    fn clause_of(&self, proof: &Provenance) -> Option<ClauseRef> {
+        let document = self.library.documents().iter().position(|d| d.document_id == proof.document_id)?;
+        self.library.find(document, &proof.clause_id.0)
+    }
+}
+
+/// No signs that nobody can say, no sentence that breaks off.
+fn is_plain(text: &str) -> bool {
+    let signs = ['→', '|', '[', ']', '+', '*', '_', '#', '@', '{', '}', '<', '>', '=', '\\', '•', '&'];
+    !text.contains(signs) && !text.contains("://") && !text.ends_with(':') && !text.contains(" / ")
+}
+
+/// The best point: by how often the lesson has it, by how near it is to the level, by how often the course has had it.
+fn chosen(sources: &Sources<'_>, had: &[String]) -> Option<(&'static Point, Vec<Case>)> {
+    let mut best: Option<(i32, &'static Point, Vec<Case>)> = None;
+    for point in POINTS.iter() {
+        let Some(near) = nearness(point.level, sources.level) else { continue };
+        let mut cases = sources.cases(point);
+        let own = cases.len();
+        if own == FEWEST {
+            let known: Vec<String> = cases.iter().map(|c| c.text.clone()).collect();
+            let more = sources.recalled.iter().filter_map(|f| sources.quoted(point, f, true));
+            cases.extend(more.filter(|c| !known.contains(&c.text)).min_by_key(|c| c.rank));
+        }
+        if own < FEWEST {
+            continue;
+        }
+        let few = match (own, cases.len()) {
+            (CASES.., _) => 0,
+            (_, CASES..) => 5,
+            _ => 9,
+        };
+        let times = i32::try_from(had.iter().filter(|p| *p == point.name).count()).unwrap_or(0);
+        let just = if had.last().is_some_and(|p| p == point.name) { 14 } else { 0 };
+        let worth =
+            i32::try_from(own.min(4)).unwrap_or(0) * 2 + near - few - times * 5 - just - plainness(point, sources);
+        if best.as_ref().is_none_or(|(most, ..)| worth > *most) {
+            best = Some((worth, point, cases));
+        }
+    }
+    best.map(|(_, point, cases)| (point, shown(cases)))
+}
+
+/// What a point's level is worth at the course's level; nothing above it, and nothing that learners have long known.
+fn nearness(point: Level, level: Level) -> Option<i32> {
+    let below = i32::from(rank(level)) - i32::from(rank(point));
+    match below {
+        0 => Some(6),
+        1 => Some(4),
+        2 => Some(-2),
+        // Orders and bans are known by then; the force of a rule is still worth a lesson.
+        3 if point >= Level::A2 => Some(-8),
+        _ => None,
+    }
+}
+
+fn rank(level: Level) -> u8 {
+    match level {
+        Level::A1 => 0,
+        Level::A2 => 1,
+        Level::B1 => 2,
+        Level::B2 => 3,
+        Level::C1 | Level::C2 => 4,
+    }
+}
+
+/// Every instruction has an order and an amount: a point that is rarer teaches more.
+fn plainness(point: &Point, sources: &Sources<'_>) -> i32 {
+    match point.name {
+        "imperative" if sources.level >= Level::A2 => 4,
+        "imperative" | "quantity" => 2,
+        "place" if sources.level >= Level::A2 => 2,
+        "compounds" => 1,
+        // Most of these words are ours: they lead through the reading.
+        "order_words" if sources.level >= Level::B1 => 4,
+        _ => 0,
+    }
+}
+
+/// At most four, the clearest and with different words, in the order of the lesson; one of the lesson before stands last.
+fn shown(cases: Vec<Case>) -> Vec<Case> {
+    let mut ranked = cases;
+    ranked.sort_by_key(|c| (c.rank, word_count(&c.text), c.at));
+    let (mut out, mut rest): (Vec<Case>, Vec<Case>) = (Vec::new(), Vec::new());
+    for case in ranked {
+        let new = out.iter().filter(|c| c.cue == case.cue).count() < 2
+            && !out.iter().any(|c| c.focus.eq_ignore_ascii_case(&case.focus));
+        if new && out.len() < SHOWN { out.push(case) } else { rest.push(case) }
+    }
+    let missing = SHOWN - out.len();
+    out.extend(rest.into_iter().take(missing));
+    out.sort_by_key(|c| (c.before, c.at));
     out
 }
 
-fn choose<'a>(candidates: &[(&'a Point, Cases)], number: usize, not: Option<&str>) -> Option<(&'a Point, Cases)> {
-    let other: Vec<&(&Point, Cases)> = candidates.iter().filter(|(p, _)| Some(p.name) != not).collect();
-    other.get(number % other.len().max(1)).map(|(p, c)| (*p, c.clone()))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::test_sop::library;
-
-    fn names(lines: &[&str], level: Level) -> Vec<&'static str> {
-        let library = library("Test", lines);
-        let clauses: Vec<ClauseRef> = library.clauses().collect();
-        candidates(&facts::of_clauses(&library, &clauses), level).into_iter().map(|(p, _)| p.name).collect()
-    }
-
-    #[test]
-    fn a_point_needs_two_sentences_that_show_it() {
-        let passive = [
-            "- The door is locked at night.",
-            "- Samples are stored in the fridge.",
-            "- The log is signed by the cook.",
-        ];
-        assert_eq!(names(&passive, Level::B1), ["passive"]);
-        assert_eq!(names(&passive[..2], Level::B1), ["passive"]);
-        assert_eq!(names(&passive[..1], Level::B1), Vec::<&str>::new());
-    }
-
-    #[test]
-    fn a_place_is_named_whole_and_a_time_is_none() {
-        let place = |line: &str| {
-            let library = library("Test", &[line]);
-            let clauses: Vec<ClauseRef> = library.clauses().collect();
-            detect::place(&facts::of_clauses(&library, &clauses)[0])
-        };
-        assert_eq!(place("1 Write the loss in the night log with the time.").as_deref(), Some("in the night log"));
-        assert_eq!(place("1 Go to the car park in a fire alarm."), None);
-    }
-
-    #[test]
-    fn points_above_or_far_below_the_level_are_left_alone() {
-        let lines = ["1 Close the door.", "2 Wash the pan.", "3 Dry the pan."];
-        assert_eq!(names(&lines, Level::A1), ["imperative"]);
-        assert_eq!(names(&lines, Level::A2), ["imperative"]);
-        assert_eq!(names(&lines, Level::B2), Vec::<&str>::new());
-    }
-
-    #[test]
-    fn results_reserves_and_phrases_are_found() {
-        let will = ["- If it is wet, the floor will be slippery.", "- If you push it, the alarm will ring."];
-        assert!(names(&will, Level::B1).contains(&"if_will"));
-        let case = ["- Keep the key in case the door locks.", "- Take a torch in case the light fails."];
-        assert!(names(&case, Level::B1).contains(&"in_case"));
-        let amounts = ["1 Add 30 mL of water.", "2 Wait 5 minutes."];
-        assert!(names(&amounts, Level::A2).contains(&"quantity"));
-        let phrases = ["1 Lower the probe, ensuring that it is clean.", "2 Mop the floor, starting at the window."];
-        assert!(names(&phrases, Level::B2).contains(&"participle_phrase"));
-        let nouns = ["- Disposal of waste needs a permit.", "- Calibration of the meter takes an hour."];
-        assert!(names(&nouns[1..], Level::C1).is_empty());
-    }
-
-    #[test]
-    fn modal_passives_are_told_from_plain_duties() {
-        let lines = [
-            "- The safe must be locked.",
-            "- Records must be kept.",
-            "- Bins must be emptied.",
-            "- Staff must wash their hands.",
-        ];
-        let found = names(&lines, Level::B2);
-        assert_eq!(found, ["modal_passive"]);
-    }
-}
+mod tests;

@@ -19,8 +19,8 @@ impl Author for RulesAuthor {
     async fn write(&self, assignment: Assignment<'_>) -> Result<LessonText, AuthorError> {
         let facts = facts::of_clauses(assignment.library, &assignment.lesson.clauses);
         let vocabulary = vocabulary::write(&assignment, &facts);
-        let grammar = grammar::write(&assignment, &facts);
         let reading = reading::write(assignment.library, assignment.lesson, assignment.brief.level, &vocabulary);
+        let grammar = grammar::write(&assignment, &facts, &reading);
         Ok(LessonText {
             objectives: objectives::write(&assignment, &facts),
             warm_up: practice::warm_up(&assignment, &vocabulary),

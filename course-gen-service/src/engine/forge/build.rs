@@ -90,6 +90,7 @@ impl Spec {
             stems,
             target: self.target,
             score: self.score + i32::from(critical) * 2,
+            focus: false,
         }
     }
 

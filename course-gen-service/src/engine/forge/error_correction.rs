@@ -1,5 +1,7 @@
 //! A sentence of the SOP with one mistake that learners make: the fact stays, the language is wrong.
 
+mod more;
+
 use course_format::Level;
 use course_format::course::{Answer, ItemBody, Relation};
 
@@ -25,8 +27,12 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
         .loose_lines()
         .filter(|l| (4..=18).contains(&l.words) && (l.model || whole(l)))
         .flat_map(|line| of_line(bench, line))
+        .filter(|made| !ONLY_IN_FOCUS.contains(&made.frame.as_str()))
         .collect()
 }
+
+/// Mistakes that nobody who is not learning the very point would make twice.
+const ONLY_IN_FOCUS: [&str; 5] = ["slip-plural", "slip-imperative", "slip-compound", "slip-of", "slip-each"];
 
 /// The items of one sentence.
 pub fn of_line(bench: &Bench<'_>, line: &Line) -> Vec<Made> {
@@ -86,6 +92,7 @@ pub fn slips(line: &Line) -> Vec<Slip> {
     out.extend(purpose(line));
     out.extend(negation(line));
     out.extend(article(line));
+    out.extend(more::slips(line));
     out
 }
 
@@ -185,10 +192,7 @@ fn will_in_condition(line: &Line) -> Option<Slip> {
     let at = words.iter().position(|w| matches!(*w, "is" | "are")).filter(|at| *at > 0)?;
     let right = format!("{} {}", words[at - 1], words[at]);
     let wrong = format!("{} will be", words[at - 1]);
-    let mut slip = swap(line, "slip-if", &right, &wrong, "After “if” comes the present, not “will”.")?;
-    let told = slip.sentence.clone();
-    slip.sentence = told;
-    Some(slip)
+    swap(line, "slip-if", &right, &wrong, "After “if” comes the present, not “will”.")
 }
 
 /// "for clean the pan"

@@ -154,7 +154,7 @@ fn amount(bench: &Bench<'_>, line: &Line) -> Option<Made> {
 }
 
 /// The only place in the line where one of `words` stands between two spaces.
-fn only<'w>(text: &str, words: &[&'w str]) -> Option<(usize, &'w str)> {
+pub(super) fn only<'w>(text: &str, words: &[&'w str]) -> Option<(usize, &'w str)> {
     let mut found = words
         .iter()
         .flat_map(|w| text.match_indices(&format!(" {w} ")).map(move |(at, _)| (at + 1, *w)).collect::<Vec<_>>());

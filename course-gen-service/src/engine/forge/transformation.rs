@@ -111,7 +111,7 @@ fn duty(order: &str) -> Task {
             "You explain this order as a duty. Use “must”.",
         ],
         why: "After “must” comes the verb without “to”.",
-        score: 3,
+        score: 1,
     }
 }
 

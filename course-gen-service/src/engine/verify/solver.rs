@@ -5,6 +5,7 @@
 mod amounts;
 mod choose;
 mod evidence;
+mod grammar;
 mod limits;
 mod moments;
 mod order;
@@ -92,8 +93,13 @@ impl<'a> Solver<'a> {
                 pairs.get(&l.id).is_some_and(|r| mate.contains(r))
             }),
             (ItemBody::StepOrdering { steps }, Answer::StepOrdering { order, precedence, .. }) => {
-                placed::in_text_order(self, steps).as_ref() == Some(order)
-                    && placed::leaves_free(self, steps, order, precedence)
+                match grammar::rebuilt(self, steps) {
+                    Some(found) => found == *order && precedence.is_empty(),
+                    None => {
+                        placed::in_text_order(self, steps).as_ref() == Some(order)
+                            && placed::leaves_free(self, steps, order, precedence)
+                    }
+                }
             }
             (body, key) => self.agrees_on_words(body, key),
         }

@@ -47,7 +47,8 @@ fn with_bench(test: impl Fn(&Bench<'_>)) {
         notes: Vec::new(),
     };
     let taught = BTreeSet::new();
-    let assignment = Assignment { brief: &brief, library: &library, lesson: &lesson, related: &[], taught: &taught };
+    let assignment =
+        Assignment { brief: &brief, library: &library, lesson: &lesson, related: &[], taught: &taught, points: &[] };
     test(&Bench::new(&assignment, vec!["cold store".to_owned()]));
 }
 

@@ -23,7 +23,7 @@ fn written(library: &Library, level: Level, number: u32) -> Option<Dialogue> {
     let brief = brief(level);
     let reading = crate::engine::author::reading::write(library, &lesson, level, &[]);
     let taught = BTreeSet::new();
-    write(&Assignment { brief: &brief, library, lesson: &lesson, related: &[], taught: &taught }, &reading)
+    write(&Assignment { brief: &brief, library, lesson: &lesson, related: &[], taught: &taught, points: &[] }, &reading)
 }
 
 const OVEN: [&str; 8] = [

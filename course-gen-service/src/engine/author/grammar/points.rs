@@ -1,275 +1,142 @@
-//! The points, each told in two wordings: for A1-A2, and for B1 and above.
+//! The points of grammar, as the list beside this file tells them: in simple words for A1 and A2, in full from B1 on.
+
+use std::sync::LazyLock;
 
 use course_format::Level;
 
-use super::detect;
-use crate::engine::facts::Fact;
+use super::detect::{self, Detect};
 
+/// One point: what it is called, what the learner is told, what learners get wrong.
 pub struct Point {
     pub name: &'static str,
     pub level: Level,
-    pub title: &'static str,
-    pub simple: &'static str,
-    pub full: &'static str,
-    /// What learners say, and what is right.
-    pub mistakes: &'static [(&'static str, &'static str)],
-    pub detect: fn(&Fact) -> Option<String>,
+    title: &'static str,
+    simple: &'static str,
+    full: &'static str,
+    cues: Vec<Cue>,
+    mistakes: Vec<Mistake>,
+    pub detect: Detect,
 }
 
-pub static POINTS: [Point; 27] = [
-    Point {
-        name: "imperative",
-        level: Level::A1,
-        title: "Saying what to do",
-        simple: "An instruction starts with the verb: “Close the door.” There is no “you” and no “to” before it.",
-        full: "An instruction starts with the base form of the verb. The reader is the subject, so “you” is left out.",
-        mistakes: &[
-            ("To check the list.", "Check the list."),
-            ("You close the door, please.", "Close the door, please."),
-        ],
-        detect: detect::imperative,
-    },
-    Point {
-        name: "negative_imperative",
-        level: Level::A1,
-        title: "Saying what not to do: do not, never",
-        simple: "Put “do not” before the verb: “Do not run.” We often say “don’t”. “Never” is very strong: not at any time.",
-        full: "“Do not” stands before the base form. In speech it is “don’t”. “Never” means at no time, with no exception.",
-        mistakes: &[("No open the door.", "Do not open the door."), ("Don’t to run.", "Don’t run.")],
-        detect: detect::negative,
-    },
-    Point {
-        name: "routine",
-        level: Level::A1,
-        title: "Who does what: the present simple",
-        simple: "We use this for things that are always true at work. After he, she or it, the verb has -s: “The cook checks”.",
-        full: "The present simple tells who normally does a task. After one person or thing the verb takes -s.",
-        mistakes: &[("The manager check the list.", "The manager checks the list.")],
-        detect: detect::routine,
-    },
-    Point {
-        name: "place",
-        level: Level::A1,
-        title: "Where: in, on, under, behind",
-        simple: "These small words say where. A thing is in a box, on a table, under a chair. “Into” and “onto” say where it goes.",
-        full: "“In” and “on” tell a place; “into” and “onto” tell where something moves to.",
-        mistakes: &[("Put it in the table.", "Put it on the table."), ("It is at the box.", "It is in the box.")],
-        detect: detect::place,
-    },
-    Point {
-        name: "must",
-        level: Level::A2,
-        title: "Rules: must and have to",
-        simple: "“Must” and “have to” say that something is a rule. “Must not” says that it is forbidden.",
-        full: "“Must” and “have to” state a rule. “Must not” forbids, but “don’t have to” leaves you the choice.",
-        mistakes: &[("You must to wait.", "You must wait."), ("He musts go.", "He must go.")],
-        detect: detect::must,
-    },
-    Point {
-        name: "should",
-        level: Level::A2,
-        title: "Advice: should",
-        simple: "“Should” says what is a good idea. It is not as strong as “must”. The verb after it has no “to”.",
-        full: "“Should” recommends. It is weaker than “must”: there can be a good reason to do something else.",
-        mistakes: &[("You should to ask.", "You should ask.")],
-        detect: detect::should,
-    },
-    Point {
-        name: "if_imperative",
-        level: Level::A2,
-        title: "If something happens, do this",
-        simple: "First say the problem with “if”. Then say what to do. Do not use “will” after “if”.",
-        full: "The part with “if” gives the case in the present tense, the other part gives the instruction. There is no “will” after “if”.",
-        mistakes: &[("If it will rain, close the window.", "If it rains, close the window.")],
-        detect: detect::if_imperative,
-    },
-    Point {
-        name: "order_words",
-        level: Level::A2,
-        title: "First, then, next, finally",
-        simple: "These words show the order of the steps. They often stand at the beginning.",
-        full: "Order words lead the listener through a procedure. “At first” is different: it means that something changed later.",
-        mistakes: &[("At first wash it, then dry it.", "First wash it, then dry it.")],
-        detect: detect::order_words,
-    },
-    Point {
-        name: "to_purpose",
-        level: Level::A2,
-        title: "Why: to + verb",
-        simple: "“To” and a verb can say why we do something: “I went out to get some air.”",
-        full: "“To” with the base form gives the purpose of an action. Do not use “for” before a verb here.",
-        mistakes: &[
-            ("I use it for to write.", "I use it to write."),
-            ("Go there for get help.", "Go there to get help."),
-        ],
-        detect: detect::to_purpose,
-    },
-    Point {
-        name: "comparison",
-        level: Level::A2,
-        title: "Limits: at least, more than, below",
-        simple: "“At least 2” means 2 or more. “More than 2” does not include 2. “Below 7” does not include 7.",
-        full: "“At least” includes the number. “More than”, “less than”, “above” and “below” do not include it.",
-        mistakes: &[("at less 2 hours", "at least 2 hours"), ("more long than 5 minutes", "longer than 5 minutes")],
-        detect: detect::comparison,
-    },
-    Point {
-        name: "by_ing",
-        level: Level::A2,
-        title: "By, without, for + -ing",
-        simple: "After “by”, “without” and “for”, the verb ends in -ing: “without asking”.",
-        full: "A verb after a preposition takes -ing. “By” tells how, “without” tells what does not happen.",
-        mistakes: &[("without to ask", "without asking"), ("by press the button", "by pressing the button")],
-        detect: detect::by_ing,
-    },
-    Point {
-        name: "relative",
-        level: Level::A2,
-        title: "Which one? who, which, that",
-        simple: "These words say which person or thing we mean. Use “who” for people and “which” or “that” for things.",
-        full: "A relative clause tells which person or thing is meant. “Who” is for people, “which” for things, “that” for both.",
-        mistakes: &[
-            ("the person which called", "the person who called"),
-            ("the box who is open", "the box that is open"),
-        ],
-        detect: detect::relative,
-    },
-    Point {
-        name: "may_can",
-        level: Level::B1,
-        title: "Permission: may and can",
-        simple: "“May” and “can” say that you are allowed to do something. The verb after them has no “to”.",
-        full: "With people, “may” gives permission, like “can”. In other sentences “may” can mean “perhaps”.",
-        mistakes: &[("You may to enter.", "You may enter."), ("He cans go.", "He can go.")],
-        detect: detect::may,
-    },
-    Point {
-        name: "before_after",
-        level: Level::B1,
-        title: "Order in one sentence: before, after",
-        simple: "“Before” and “after” tell what comes first. Use the present tense after them.",
-        full: "“Before” and “after” tell what comes first. Use the present after them, or -ing when the person is the same.",
-        mistakes: &[("before to close it", "before closing it"), ("after you will finish", "after you finish")],
-        detect: detect::before_after,
-    },
-    Point {
-        name: "when_until",
-        level: Level::B1,
-        title: "When and until",
-        simple: "“When” gives the moment. “Until” means up to that moment. Do not use “will” after them.",
-        full: "“When” gives the moment, “until” the end of a time. Both take the present tense for the future.",
-        mistakes: &[("Wait until it will stop.", "Wait until it stops.")],
-        detect: detect::when_until,
-    },
-    Point {
-        name: "unless",
-        level: Level::B1,
-        title: "Unless",
-        simple: "“Unless” means “if not”.",
-        full: "“Unless” means “if not”, so there is no second “not” after it.",
-        mistakes: &[("unless you don’t have a key", "unless you have a key")],
-        detect: detect::unless,
-    },
-    Point {
-        name: "so_that",
-        level: Level::B1,
-        title: "Purpose: so that",
-        simple: "“So that” says why. A person or thing and a verb come after it.",
-        full: "“So that” gives the purpose and needs a subject and a verb. “In order to” takes the base form.",
-        mistakes: &[("so that to see it", "so that you can see it")],
-        detect: detect::so_that,
-    },
-    Point {
-        name: "make_sure",
-        level: Level::B1,
-        title: "Make sure, ensure",
-        simple: "“Make sure” means: check it, and do something if it is not right.",
-        full: "“Make sure (that)” means: check, and act if it is not so. The present tense follows. “Ensure” is more formal.",
-        mistakes: &[("Make sure to the door is closed.", "Make sure the door is closed.")],
-        detect: detect::make_sure,
-    },
-    Point {
-        name: "passive",
-        level: Level::B1,
-        title: "The passive: is done",
-        simple: "The thing is important here, not the person: “The door is locked.”",
-        full: "In the passive the thing matters more than the person. It is a form of “be” and the past participle.",
-        mistakes: &[
-            ("The door is lock.", "The door is locked."),
-            ("The room cleaned every day.", "The room is cleaned every day."),
-        ],
-        detect: detect::passive,
-    },
-    Point {
-        name: "time_limit",
-        level: Level::B1,
-        title: "Time limits: within and for",
-        simple: "“Within an hour” means in one hour or less. “For an hour” means one hour long.",
-        full: "“Within” sets a limit: not later than that. “For” tells how long something goes on.",
-        mistakes: &[("Wait since 5 minutes.", "Wait for 5 minutes."), ("during 2 hours", "for 2 hours")],
-        detect: detect::time_limit,
-    },
-    Point {
-        name: "modal_passive",
-        level: Level::B2,
-        title: "Rules without a person: must be done",
-        simple: "“Must be done” is a rule. It does not say who does it.",
-        full: "A modal with “be” and the participle states a rule and leaves open who acts. Always find out whose task it is.",
-        mistakes: &[("It must recorded.", "It must be recorded."), ("It must be record.", "It must be recorded.")],
-        detect: detect::modal_passive,
-    },
-    Point {
-        name: "short_condition",
-        level: Level::C1,
-        title: "Short conditions: if required",
-        simple: "“If required” means “if it is required”.",
-        full: "“If required” stands for “if it is required”. Before you explain such a rule, put the missing subject back.",
-        mistakes: &[("if is required", "if required")],
-        detect: detect::short_condition,
-    },
-    Point {
-        name: "quantity",
-        level: Level::A2,
-        title: "How much and how many",
-        simple: "Can you count it? Ask “How many minutes?” If you can’t count it, ask “How much water?”",
-        full: "“How many” asks about things that are counted, “how much” about what is measured; after a unit we say “of”.",
-        mistakes: &[("How much tubes?", "How many tubes?"), ("30 mL water", "30 mL of water")],
-        detect: detect::quantity,
-    },
-    Point {
-        name: "if_will",
-        level: Level::B1,
-        title: "A possible result: if + present, will",
-        simple: "“If it is wet, it will slip.” Put “will” in the other part, not after “if”.",
-        full: "It is a possible result. “Will” stands in the main clause; after “if” the present is used.",
-        mistakes: &[("If you will push it, it opens.", "If you push it, it will open.")],
-        detect: detect::if_will,
-    },
-    Point {
-        name: "in_case",
-        level: Level::B1,
-        title: "Being ready: in case",
-        simple: "You do it now because something may happen later. “If” is different.",
-        full: "“In case” gives a reason to be ready: something may happen later. After it, use the present, not “will”.",
-        mistakes: &[("Take a key in case the door will lock.", "Take a key in case the door locks.")],
-        detect: detect::in_case,
-    },
-    Point {
-        name: "participle_phrase",
-        level: Level::B2,
-        title: "Two things at once: a phrase with -ing",
-        simple: "The -ing phrase says how you do it. Both parts have the same subject.",
-        full: "An -ing phrase after a comma shortens a clause. Both parts share one subject; it must be the same person or thing.",
-        mistakes: &[("Opening the valve, the alarm rang.", "When I opened the valve, the alarm rang.")],
-        detect: detect::participle_phrase,
-    },
-    Point {
-        name: "noun_style",
-        level: Level::C1,
-        title: "Actions as nouns: the removal of the lid",
-        simple: "The noun hides an action. Ask who does what.",
-        full: "A noun in -tion or -ment hides an action and the person who does it. In speech, say who does what with a verb.",
-        mistakes: &[("Make a calibration of the meter.", "Calibrate the meter.")],
-        detect: detect::noun_style,
-    },
-];
+/// A word by which the point shows, and what is told about it where a sentence has it.
+struct Cue {
+    word: &'static str,
+    simple: &'static str,
+    full: &'static str,
+}
+
+struct Mistake {
+    wrong: &'static str,
+    right: &'static str,
+    cue: Option<&'static str>,
+}
+
+pub static POINTS: LazyLock<Vec<Point>> = LazyLock::new(|| read(include_str!("points.txt")));
+
+fn read(text: &'static str) -> Vec<Point> {
+    let mut out: Vec<Point> = Vec::new();
+    for line in text.lines().filter(|l| !l.starts_with('#')) {
+        let Some((word, rest)) = line.split_once(' ') else { continue };
+        let mut parts = rest.split(" | ");
+        let (first, second, third) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+        if word == "point" {
+            out.extend(opened(rest));
+            continue;
+        }
+        let Some(point) = out.last_mut() else { continue };
+        match (word, second) {
+            ("title", _) => point.title = rest,
+            ("simple", _) => point.simple = rest,
+            ("full", _) => point.full = rest,
+            ("cue", Some(simple)) => point.cues.push(Cue { word: first, simple, full: third.unwrap_or(simple) }),
+            ("wrong", Some(right)) => point.mistakes.push(Mistake { wrong: first, right, cue: third }),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A point with nothing but its name, level and the rule that finds it.
+fn opened(head: &'static str) -> Option<Point> {
+    let (name, level) = head.split_once(' ')?;
+    let detect = detect::rule(name)?;
+    let (level, cues, mistakes) = (level.parse().ok()?, Vec::new(), Vec::new());
+    Some(Point { name, level, title: "", simple: "", full: "", cues, mistakes, detect })
+}
+
+impl Point {
+    /// The title with the words that are shown: "Time limits: within and for".
+    pub fn title(&self, shown: &[&str]) -> String {
+        let words: Vec<String> = self.told(shown).map(|c| c.word.to_owned()).collect();
+        if words.is_empty() {
+            return self.title.to_owned();
+        }
+        format!("{}: {}", self.title, crate::engine::english::text::list(&words))
+    }
+
+    /// What learners of the level are told about the point and about the words that are shown.
+    pub fn explanation(&self, level: Level, shown: &[&str]) -> String {
+        let simple = level <= Level::A2;
+        let mut out = vec![if simple { self.simple } else { self.full }];
+        out.extend(self.told(shown).map(|c| if simple { c.simple } else { c.full }));
+        out.join(" ")
+    }
+
+    /// Wrong and right, where the lesson shows the word that it is about.
+    pub fn mistakes(&self, shown: &[&str]) -> Vec<(&'static str, &'static str)> {
+        let fits = |m: &&Mistake| m.cue.is_none_or(|cue| shown.contains(&cue));
+        self.mistakes.iter().filter(fits).map(|m| (m.wrong, m.right)).collect()
+    }
+
+    fn told(&self, shown: &[&str]) -> impl Iterator<Item = &Cue> {
+        self.cues.iter().filter(|c| shown.contains(&c.word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::english::sentence::sentences;
+    use crate::engine::english::text::word_count;
+    use crate::engine::rewrite::limits;
+    use crate::engine::verify::language;
+
+    #[test]
+    fn every_point_of_the_list_is_read_and_can_be_found() {
+        let named = include_str!("points.txt").lines().filter(|l| l.starts_with("point ")).count();
+        assert_eq!(POINTS.len(), named, "a point has no level or no rule");
+        for point in POINTS.iter() {
+            assert!(!point.title.is_empty() && !point.simple.is_empty() && !point.full.is_empty(), "{}", point.name);
+            assert!(!point.mistakes.is_empty(), "{}", point.name);
+            for mistake in &point.mistakes {
+                let known = mistake.cue.is_none_or(|cue| point.cues.iter().any(|c| c.word == cue));
+                assert!(known, "{}: {:?}", point.name, mistake.cue);
+            }
+        }
+    }
+
+    #[test]
+    fn explanations_are_sound_and_simple_ones_are_short() {
+        let most = limits::of(Level::A2).words_a_sentence;
+        for point in POINTS.iter() {
+            for text in [point.simple, point.full].into_iter().chain(point.cues.iter().flat_map(|c| [c.simple, c.full]))
+            {
+                assert!(language::faults(text).is_empty(), "{text}");
+            }
+            for text in [point.simple].into_iter().chain(point.cues.iter().map(|c| c.simple)) {
+                for (_, sentence) in sentences(text).into_iter().filter(|_| point.level <= Level::A2) {
+                    assert!(word_count(sentence) <= most, "{sentence}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_told_fits_the_words_that_are_shown() {
+        let point = POINTS.iter().find(|p| p.name == "time_limit").unwrap();
+        assert_eq!(point.title(&["for"]), "Time limits: for");
+        assert_eq!(point.title(&["for", "within"]), "Time limits: within and for");
+        assert!(!point.explanation(Level::B1, &["for"]).contains("ithin"));
+        assert_eq!(point.mistakes(&["by"]), [("Finish it until 5 o’clock.", "Finish it by 5 o’clock.")]);
+    }
+}

@@ -143,7 +143,7 @@ fn fits(taken: &[Made], entry: &Entry, level: Level, round: Round, wordings: &Wo
     } else if most == 0 || !is_graded(kind) {
         most
     } else {
-        (most + extra).min(share)
+        (most + extra + usize::from(made.focus)).min(share)
     };
     if kind == ItemType::Flashcard {
         return of_kind < quota(kind, level);
@@ -176,7 +176,22 @@ fn worth(
     let heard = i32::try_from(wordings.best(entry).1).unwrap_or(0);
     let fresh = if of_kind == 0 { 6 } else { -2 * of_kind };
     let balance = if is_graded(kind) { demand_need(taken, made.item.demand, demands(level)) } else { 0 };
-    made.score + news * 4 + fresh + balance - before * 2 - heard * 2 + i32::from(made.item.critical && news > 0) * 3
+    made.score + focus_need(taken, made) + news * 4 + fresh + balance - before * 2 - heard * 2
+        + i32::from(made.item.critical && news > 0) * 3
+}
+
+/// Two to four items train the lesson's point of grammar, each in another way.
+fn focus_need(taken: &[Made], made: &Made) -> i32 {
+    if !made.focus {
+        return 0;
+    }
+    let same = taken.iter().any(|t| t.focus && t.frame == made.frame);
+    match taken.iter().filter(|t| t.focus).count() {
+        0 | 1 if !same => 18,
+        2 if !same => 8,
+        0..=2 => 2,
+        _ => -6,
+    }
 }
 
 /// A lesson whose candidates are all used gives its weakest back, so that the test can reach it.

@@ -64,6 +64,8 @@ pub fn rewritten(solver: &Solver<'_>, source: &str, start: &str, using: Option<&
         out.push(whole.replacen(&format!(" {modal} "), &format!(" {other} "), 1));
     }
     out.extend(turned(whole, using));
+    out.extend(super::grammar::reworded(whole, using));
+    out.extend(super::grammar::asked(whole, start, using));
     out.extend(questioned(whole, start));
     out.extend(in_passive(&small, start));
     out.extend(in_active(whole, start));
