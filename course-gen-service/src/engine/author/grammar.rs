@@ -114,7 +114,7 @@ impl Sources<'_> {
         let found = (point.detect)(fact)?;
         let words = word_count(&fact.text);
         let long = words > limits::of(self.level).words_a_sentence;
-        let whole = words >= 2 && words <= LONGEST && fact.text.starts_with(char::is_uppercase) && is_plain(&fact.text);
+        let whole = (2..=LONGEST).contains(&words) && fact.text.starts_with(char::is_uppercase) && is_plain(&fact.text);
         let fits = whole && fact.text.contains(found.focus.as_str());
         fits.then(|| Case {
             at: fact.at,

@@ -79,7 +79,9 @@ fn frames(point: &str) -> &'static [&'static str] {
         "by_ing" => &["form-ing", "slip-ing", "cue-by"],
         "relative" => &["cue-relative", "slip-relative"],
         "may_can" => &["say-allowed", "slip-modal", "select-modal", "gap-modal"],
-        "before_after" => &["join-before", "join-after", "select-time-word", "gap-time-word", "slip-ing", "form-ing"],
+        "before_after" | "joined_steps" => {
+            &["join-before", "join-after", "select-time-word", "gap-time-word", "slip-ing", "form-ing"]
+        }
         "when_until" => &["select-time-word", "gap-time-word", "form-present", "slip-will"],
         "if_will" => &["slip-if", "form-present"],
         "unless" => &["select-joiner", "say-if-not"],
@@ -92,7 +94,6 @@ fn frames(point: &str) -> &'static [&'static str] {
             &["form-participle", "slip-participle", "slip-be", "say-active", "say-passive", "say-have-to"]
         }
         "participle_phrase" => &["form-ing"],
-        "joined_steps" => &["join-before", "join-after", "select-time-word", "gap-time-word", "slip-ing", "form-ing"],
         "ed_clause" => &["form-participle", "say-that-is"],
         "short_condition" => &["say-full-condition", "slip-short"],
         _ => &[],

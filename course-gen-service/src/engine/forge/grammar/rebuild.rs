@@ -11,14 +11,14 @@ use crate::engine::forge::{Bench, Made};
 /// The sentence as pieces to be put in order, if its words allow one order only.
 pub fn make(bench: &Bench<'_>, line: &Line) -> Option<Made> {
     let pieces = pieces(line)?;
-    let stems = [
+    let wordings = [
         "Build the sentence: put the words in order.",
         "The words of this instruction are mixed up. Put them in order.",
         "Make a sentence for a colleague from these words.",
     ];
     let why = "This is the order of the words in the SOP.".to_owned();
-    let stems = stems.iter().map(|s| (*s).to_owned()).collect();
-    let spec = spec(bench, line, "rebuild", line.text.clone(), stems, why);
+    let wordings = wordings.iter().map(|s| (*s).to_owned()).collect();
+    let spec = spec(bench, line, "rebuild", line.text.clone(), wordings, why);
     let mut mixed = shuffled(spec.id(bench), pieces.iter().cloned());
     if mixed == pieces {
         mixed.rotate_left(1);
