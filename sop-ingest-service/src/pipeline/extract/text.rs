@@ -5,8 +5,9 @@ mod tables;
 use super::{
     Block, Extracted, Item, Shape,
     inline::visible,
-    lines::{after_bullet, all_capitals, could_be_heading, is_box_label, labelled},
+    lines::{Labelled, after_bullet, all_capitals, could_be_heading, is_box_label, labelled},
 };
+use crate::pipeline::profile::imperative::{self, Place};
 
 /// Longer tables are read in parts.
 const MAX_ROWS: usize = 200;
@@ -199,7 +200,21 @@ fn heads_a_paragraph(line: &str, next: &str) -> bool {
         && !line.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ':' | ';'))
         && next.starts_with(char::is_uppercase)
         && next.ends_with('.')
-        && next.split_whitespace().count() >= 2 * words + 3
+        && next.split_whitespace().count() >= words * 3 / 2 + 3
+}
+
+/// "3. Differences" with its paragraph right under it, "2. Closing the till" with "2.1 …": a short line that tells nobody
+/// to do anything.
+fn heads_a_part(found: &Labelled<'_>, near: &Neighbours<'_>) -> bool {
+    let below = labelled(near.next);
+    let has_children =
+        below.as_ref().is_some_and(|n| n.label.strip_prefix(found.label).is_some_and(|rest| rest.starts_with('.')));
+    let has_paragraph = !near.blank_after
+        && below.is_none()
+        && after_bullet(near.next).is_none()
+        && heads_a_paragraph(found.rest, near.next);
+    let tells = imperative::verb(found.rest, Place::Item).is_some();
+    has_children && found.rest.split_whitespace().count() <= 8 && !tells || has_paragraph && !tells
 }
 
 fn is_heading(line: &str, near: &Neighbours<'_>) -> bool {
@@ -220,7 +235,7 @@ fn is_heading(line: &str, near: &Neighbours<'_>) -> bool {
         let numeric = found.label.starts_with(|c: char| c.is_ascii_digit());
         return numeric
             && could_be_heading(found.rest)
-            && (all_capitals(found.rest) || found.depth() > 1 || near.blank_after)
+            && (all_capitals(found.rest) || found.depth() > 1 || near.blank_after || heads_a_part(&found, near))
             && !next_is_sibling;
     }
     let followed = near.blank_after
@@ -244,6 +259,28 @@ mod tests {
     }
 
     use super::*;
+
+    #[test]
+    fn a_numbered_title_right_above_its_text_is_a_heading() {
+        let source = "CLOSING THE TILL\n\nWho this is for\nAll sales assistants and duty managers in our shops.\n\n1. During the day\nKeep \
+                      the drawer closed when you are not serving a customer.\n\n2. Closing the till\n2.1 Print the report.\n2.2 Count the \
+                      coins.\n\n3. Safe\nThe safe has a time delay of 10 minutes.\n";
+        let headings: Vec<String> = extract(source)
+            .blocks
+            .into_iter()
+            .filter_map(|b| matches!(b.shape, Shape::Heading { .. }).then_some(b.text))
+            .collect();
+        let wanted = ["CLOSING THE TILL", "Who this is for", "1. During the day", "2. Closing the till", "3. Safe"];
+        assert_eq!(headings, wanted);
+    }
+
+    #[test]
+    fn a_numbered_order_with_its_explanation_below_stays_a_step() {
+        let found = extract(
+            "Hands\n\n1. Wash your hands\nUse warm water and soap and take at least 20 seconds for it.\n\n2. Dry them\nUse a paper towel and throw it into the bin afterwards.\n",
+        );
+        assert!(matches!(found.blocks[1].shape, Shape::Item(_)), "{:?}", found.blocks[1]);
+    }
 
     #[test]
     fn headings_lists_and_wrapped_lines_are_told_apart() {
