@@ -3,10 +3,10 @@
 mod activities;
 mod html;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use course_format::course::{
-    AnswerKeys, Assessment, Course, CoursePackage, FORMAT_VERSION, Lesson, SopReference, Unit,
+    AnswerKeys, Assessment, Course, CoursePackage, FORMAT_VERSION, Lesson, Reading, SopReference, Unit,
 };
 use uuid::Uuid;
 
@@ -64,6 +64,12 @@ pub fn package(
             },
         );
     }
+    let mut asked = BTreeSet::new();
+    for plan in outline.lessons() {
+        if let Some(lesson) = lessons.get_mut(&plan.id) {
+            ask_once(&mut lesson.reading, &mut asked);
+        }
+    }
     let units = outline
         .units
         .iter()
@@ -118,6 +124,15 @@ pub fn carried(
     let refused = quality.key_check.map_or(0, |check| check.refused);
     let quality = report(&quality.author, brief, library, outline, &course, &keys, refused);
     CoursePackage { course, keys, quality }
+}
+
+/// A task that an earlier lesson has in the same words is left out.
+fn ask_once(reading: &mut Reading, asked: &mut BTreeSet<String>) {
+    for task in [&mut reading.before_reading, &mut reading.after_reading] {
+        if task.as_ref().is_some_and(|t| !asked.insert(t.text.clone())) {
+            *task = None;
+        }
+    }
 }
 
 fn take_keys(items: Vec<Made>, keys: &mut AnswerKeys) -> Vec<Made> {

@@ -109,12 +109,15 @@ pub fn audit(library: &Library, package: &CoursePackage) -> Audit {
     }
 }
 
+/// Places whose texts say what to do with the SOP and not what stands in it.
+const TASKS: [&str; 5] = ["/objectives/", "/homework/", "/warm_up/", "/before_reading", "/after_reading"];
+
 /// Wordings that do not say what their quotes say. A reading says the whole; everything else may say a part.
 fn breaches(package: &CoursePackage) -> Vec<Finding> {
     let mut out = Vec::new();
     for (place, text) in proven_texts(&package.course) {
         // Can-dos and tasks name their clauses, they do not retell them.
-        let task = ["/objectives/", "/homework/", "/warm_up/"].iter().any(|part| place.contains(part));
+        let task = TASKS.iter().any(|part| place.contains(part));
         if task || text.relation != Relation::Compress || text.provenance.is_empty() {
             continue;
         }

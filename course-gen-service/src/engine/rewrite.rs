@@ -67,6 +67,8 @@ pub fn rewrite(text: &str, context: &Context<'_>) -> Option<Rewriting> {
 }
 
 /// Neighbours of one list in one sentence (R20), or nothing where they do not join. `quotes` are the clauses they come from.
+///
+/// The last sentence of the first part and the first of the last part are joined; what stands around them stays.
 pub fn join(
     parts: &[Part<'_>],
     quotes: &[&str],
@@ -76,11 +78,20 @@ pub fn join(
     turn: usize,
 ) -> Option<String> {
     let most = limits::of(level).words_a_sentence;
+    let (first, last) = (parts.first()?.text, parts.last()?.text);
+    let (start, before) = sentences(first).pop()?;
+    let after = *sentences(last).first().map(|(_, s)| s)?;
+    let (head, tail) = (&first[..start], last[after.len()..].trim_start());
+    let mut inner = parts.to_vec();
+    inner.first_mut()?.text = before;
+    inner.last_mut()?.text = after;
     let texts: Vec<&str> = parts.iter().map(|p| p.text).collect();
-    join::ways(parts, ordered, level, document, turn)
+    join::ways(&inner, ordered, level, document, turn)
         .into_iter()
         .map(|s| by_sound(&s))
-        .find(|joined| word_count(joined) <= most && says(&texts, joined) && lock::check(quotes, joined).is_empty())
+        .filter(|joined| word_count(joined) <= most)
+        .map(|joined| format!("{head}{joined} {tail}").trim_end().to_owned())
+        .find(|whole| says(&texts, whole) && lock::check(quotes, whole).is_empty())
 }
 
 /// An order after a word that leads on from the step before ("Next, open the valve.").
@@ -136,7 +147,7 @@ impl Work {
             self.each("R20", join::inverted);
         }
         self.warning_first();
-        if level >= Level::B2 {
+        if level >= Level::B1 {
             self.join(context);
         }
     }
@@ -172,23 +183,25 @@ impl Work {
         }
     }
 
-    /// Joins one pair of sentences: more would be heavy.
+    /// Joins sentences of one clause, two pairs at most: more would be heavy.
     fn join(&mut self, context: &Context<'_>) {
-        for at in 1..self.sentences.len() {
-            let (first, second) = (&self.sentences[at - 1], &self.sentences[at]);
-            let most = limits::of(context.level).words_a_sentence;
-            let mut ways = join::in_one_clause(first, second, context.document);
-            if !context.critical {
-                let parts = [first, second].map(|text| Part { text, critical: false });
-                ways.extend(join::ways(&parts, true, context.level, context.document, at));
-            }
-            let joined = ways.into_iter().find(|new| word_count(new) <= most && says(&[first, second], new));
-            if let Some(joined) = joined {
-                self.sentences.splice(at - 1..=at, [joined]);
-                self.operations.push("R20");
-                return;
-            }
+        for _ in 0..2 {
+            let pair = (1..self.sentences.len()).find_map(|at| Some((at, self.joined(context, at)?)));
+            let Some((at, joined)) = pair else { return };
+            self.sentences.splice(at - 1..=at, [joined]);
+            self.operations.push("R20");
         }
+    }
+
+    fn joined(&self, context: &Context<'_>, at: usize) -> Option<String> {
+        let (first, second) = (&self.sentences[at - 1], &self.sentences[at]);
+        let most = limits::of(context.level).words_a_sentence;
+        let mut ways = join::in_one_clause(first, second, context.level, context.document);
+        if !context.critical && context.level >= Level::B2 {
+            let parts = [first, second].map(|text| Part { text, critical: false });
+            ways.extend(join::ways(&parts, true, context.level, context.document, at));
+        }
+        ways.into_iter().find(|new| word_count(new) <= most && says(&[first, second], new))
     }
 }
 

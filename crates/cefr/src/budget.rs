@@ -62,7 +62,8 @@ pub fn fits_with(text: &str, target: Level, exempt: &Exempt, simplifier: &Simpli
     fit
 }
 
-fn content_words(text: &str, exempt: &Exempt) -> usize {
+/// The content words of a text that the lexicon knows; exempt terms, names and numbers are none.
+pub fn content_words(text: &str, exempt: &Exempt) -> usize {
     let mut meter = Meter::new(exempt);
     let mut count = 0;
     for span in sentences(text) {

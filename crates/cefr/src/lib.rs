@@ -88,7 +88,7 @@ pub mod simplify;
 mod table;
 mod token;
 
-pub use budget::{Fit, MAX_SHARE_ABOVE, fits, fits_with};
+pub use budget::{Fit, MAX_SHARE_ABOVE, content_words, fits, fits_with};
 pub use exempt::Exempt;
 pub use grammar::GrammarPoint;
 pub use level::{Level, UnknownLevel};

@@ -1,7 +1,7 @@
 //! The text of the lesson at the learners' level, each warning beside its step: every clause in words that the lock has
 //! passed, or in the SOP's own.
 
-mod frame;
+pub mod task;
 mod weave;
 
 use std::collections::HashSet;
@@ -19,13 +19,10 @@ use crate::engine::outline::{LessonPlan, is_critical};
 use crate::engine::repair;
 use crate::engine::rewrite::{self, Context};
 
-/// What one more sentence around the text costs: the SOP's own words come first.
-const FRAME_COST: f32 = 0.05;
-
-/// The clauses of the lesson at a level, with the meanings of the words above it.
+/// The clauses of the lesson at a level, with the meanings of the words above it and a task before and after it.
 ///
 /// There are several wordings: with the operations of the level or of the one below, as single lines or woven into longer
-/// sentences, with none to five sentences around them that lead the reader. The one nearest to the level is taken.
+/// sentences. The one nearest to the level is taken.
 pub fn write(library: &Library, lesson: &LessonPlan, level: Level, vocabulary: &[VocabularyEntry]) -> Reading {
     let terms = approved_words(library, vocabulary);
     let quoted = quoted(library, lesson);
@@ -39,19 +36,19 @@ pub fn write(library: &Library, lesson: &LessonPlan, level: Level, vocabulary: &
     }
     texts.dedup();
     let mut best: Option<(f32, Reading)> = None;
-    for lines in &texts {
-        for frames in 0..=frame::AT_MOST {
-            let lines = frame::around(lesson, lines, level, frames);
-            let text: Vec<&str> = lines.iter().map(|l| l.text.text.as_str()).collect();
-            let glosses = gloss::write(library, &text.join("\n"), level, vocabulary);
-            let reading = Reading { title: lesson.title.clone(), lines, glosses };
-            let cost = repair::distance(library, &reading, vocabulary, level) + frames as f32 * FRAME_COST;
-            if best.as_ref().is_none_or(|(least, _)| cost < *least - f32::EPSILON) {
-                best = Some((cost, reading));
-            }
+    for lines in texts {
+        let text: Vec<&str> = lines.iter().map(|l| l.text.text.as_str()).collect();
+        let glosses = gloss::write(library, &text.join("\n"), level, vocabulary);
+        let reading = Reading { title: lesson.title.clone(), lines, glosses, ..Reading::default() };
+        let cost = repair::distance(library, &reading, vocabulary, level);
+        if best.as_ref().is_none_or(|(least, _)| cost < *least - f32::EPSILON) {
+            best = Some((cost, reading));
         }
     }
-    best.map_or_else(|| Reading { title: lesson.title.clone(), lines: Vec::new(), glosses: Vec::new() }, |(_, r)| r)
+    let mut reading =
+        best.map_or_else(|| Reading { title: lesson.title.clone(), ..Reading::default() }, |(_, reading)| reading);
+    task::set(&mut reading, lesson, level, &library.documents()[lesson.document].text);
+    reading
 }
 
 /// The level's own operations first; where they leave a text too hard, those of the level below.

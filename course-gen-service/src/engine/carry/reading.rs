@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use course_format::course::{Gloss, Lesson, LineRole, Reading, ReadingLine};
+use course_format::course::{Gloss, Lesson, LineRole, Proven, Reading, ReadingLine};
 
 use super::held::{ClauseKey, Held, key_of, named, names_any};
 use crate::engine::author::leads_on;
@@ -54,7 +54,7 @@ pub fn carry(
         reading.lines = merged;
     }
     if let Some(old) = old {
-        keep_frames(reading, old, fresh);
+        keep_tasks(reading, old, fresh, held);
         keep_glosses(reading, old);
     }
 }
@@ -109,21 +109,19 @@ fn found(
     Some(ReadingLine { label, ..line })
 }
 
-/// The sentences around the text stay, if nothing was added to it that they could be about.
-fn keep_frames(reading: &mut Reading, old: &Reading, fresh: &BTreeSet<ClauseKey>) {
-    let is_frame = |l: &ReadingLine| l.text.provenance.is_empty() && l.role == LineRole::Text;
+/// A task stays for as long as what it names stands in the text, if most of the text is not new.
+fn keep_tasks(reading: &mut Reading, old: &Reading, fresh: &BTreeSet<ClauseKey>, held: &Held<'_>) {
     let half = reading.lines.iter().filter(|l| names_any(*l, fresh)).count() * 2 > reading.lines.len();
     if half {
         return;
     }
-    reading.lines.retain(|l| !is_frame(l));
-    let first = old.lines.iter().position(|l| !is_frame(l) && l.role != LineRole::Heading).unwrap_or(old.lines.len());
-    let (before, after): (Vec<_>, Vec<_>) =
-        old.lines.iter().enumerate().filter(|(_, l)| is_frame(l)).partition(|(i, _)| *i < first);
-    let titles = reading.lines.iter().take_while(|l| l.role == LineRole::Heading).count().min(1);
-    let only = |lines: Vec<(usize, &ReadingLine)>| lines.into_iter().map(|(_, l)| l.clone()).collect::<Vec<_>>();
-    reading.lines.splice(titles..titles, only(before));
-    reading.lines.extend(only(after));
+    let there: BTreeSet<ClauseKey> = reading.lines.iter().flat_map(named).collect();
+    let stays = |task: &Option<Proven>| {
+        task.as_ref().and_then(|t| held.part(t)).filter(|t| named(t).iter().all(|key| there.contains(key)))
+    };
+    let (before, after) = (stays(&old.before_reading), stays(&old.after_reading));
+    reading.before_reading = before.or(reading.before_reading.take());
+    reading.after_reading = after.or(reading.after_reading.take());
 }
 
 /// A word that was explained stays explained for as long as it stands in the text, and in the same words; new sentences
@@ -146,6 +144,7 @@ fn keep_glosses(reading: &mut Reading, old: &Reading) {
 /// The lines of a text that is a choice of clauses: the old choice, and a new clause where one of it fell.
 pub fn chosen(reading: &mut Reading, old: &Reading, fresh: &BTreeSet<ClauseKey>, held: &Held<'_>) {
     reading.lines = super::lessons::slots(&old.lines, &reading.lines, fresh, held);
+    keep_tasks(reading, old, fresh, held);
     for line in &mut reading.lines {
         if let Some(now) = line.text.provenance.first().and_then(|p| held.find(&key_of(p))) {
             let step = held.library.step(now).filter(|(p, _)| p.ordered).map(|(_, s)| s.number.clone());

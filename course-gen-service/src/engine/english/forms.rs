@@ -2,6 +2,7 @@
 
 use cefr::{Form as WordForm, PartOfSpeech, inflect};
 
+use super::parse::{begins_verb_phrase, in_subordinate};
 use super::words::{base_of_third_person, is_function, is_mass, is_verb, names_people};
 
 /// "close the lid until it clicks": verb, object, rest.
@@ -95,12 +96,46 @@ pub fn third_person(verb: &str) -> String {
     inflect(verb, WordForm::ThirdPerson)
 }
 
-/// A verb phrase with its first verb in -ing: "closing the lid".
+/// A verb phrase in -ing: "closing the lid", "cleaning and drying the pan".
 pub fn in_ing(phrase: &str) -> String {
-    match phrase.split_once(' ') {
-        Some((verb, rest)) => format!("{} {rest}", gerund(verb)),
-        None => gerund(phrase),
+    each_verb(phrase, gerund)
+}
+
+/// A verb phrase as it stands after "have": "closed the lid", "cleaned and dried the pan".
+pub fn in_participle(phrase: &str) -> String {
+    each_verb(phrase, participle)
+}
+
+/// A verb phrase with a form of each of the verbs that it joins: "wash the pan and dry it" has two.
+pub fn each_verb(phrase: &str, form: impl Fn(&str) -> String) -> String {
+    let words: Vec<&str> = phrase.split(' ').collect();
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut last = 0;
+    for (at, word) in words.iter().enumerate() {
+        if at == 0 || joins_verb(&words, last, at) {
+            let verb = word.trim_end_matches(',');
+            out.push(format!("{}{}", form(verb), &word[verb.len()..]));
+            last = at;
+        } else {
+            out.push((*word).to_owned());
+        }
     }
+    out.join(" ")
+}
+
+/// Whether the word at `at` is a verb joined to the one at `last`.
+fn joins_verb(words: &[&str], last: usize, at: usize) -> bool {
+    let joint = |w: &str| matches!(w, "and" | "or" | "then");
+    let (before, word) = (words[at - 1], words[at].trim_end_matches(','));
+    if !joint(before) && !before.ends_with(',') {
+        return false;
+    }
+    // "clean and sanitise the surface": nothing stands between the verbs but what joins them.
+    if words[last + 1..at].iter().all(|w| joint(w)) {
+        let open = at - last > 1 || words[last].ends_with(',');
+        return open && (is_verb(word) || word.len() > 2 && cefr::can_be(word, PartOfSpeech::Verb)) && !joint(word);
+    }
+    begins_verb_phrase(&words[at..].join(" ")) && !in_subordinate(&words[last..at].join(" "))
 }
 
 /// "The lid must be closed until it clicks", without its full stop.
@@ -196,5 +231,31 @@ mod tests {
             ("entering".into(), "entered".into(), "sealed".into())
         );
         assert_eq!(in_ing("press the tare key"), "pressing the tare key");
+    }
+
+    #[test]
+    fn joined_verbs_all_take_their_endings() {
+        for (phrase, doing, done) in [
+            ("clean and dry the pan", "cleaning and drying the pan", "cleaned and dried the pan"),
+            ("wash, rinse and dry the pan", "washing, rinsing and drying the pan", "washed, rinsed and dried the pan"),
+            (
+                "wash your hands for 20 seconds and put on an apron",
+                "washing your hands for 20 seconds and putting on an apron",
+                "washed your hands for 20 seconds and put on an apron",
+            ),
+            (
+                "open the lid, then add the salt",
+                "opening the lid, then adding the salt",
+                "opened the lid, then added the salt",
+            ),
+            ("check the label and seal", "checking the label and seal", "checked the label and seal"),
+            (
+                "wait until the fan stops and the light goes out",
+                "waiting until the fan stops and the light goes out",
+                "waited until the fan stops and the light goes out",
+            ),
+        ] {
+            assert_eq!((in_ing(phrase).as_str(), in_participle(phrase).as_str()), (doing, done));
+        }
     }
 }

@@ -252,7 +252,7 @@ fn conjuncts(text: &str) -> Vec<String> {
 }
 
 /// Inside "until ...", "that ..." an "and" may join two clauses of the subordinate part: left alone.
-fn in_subordinate(head: &str) -> bool {
+pub(super) fn in_subordinate(head: &str) -> bool {
     words(head).iter().any(|w| {
         matches!(bare(w), "until" | "that" | "which" | "who" | "if" | "when" | "before" | "after" | "by" | "not" | "to")
     }) && !words(head).iter().any(|w| w.ends_with(','))
@@ -261,7 +261,7 @@ fn in_subordinate(head: &str) -> bool {
             .any(|w| matches!(bare(w), "until" | "that" | "which" | "who" | "if" | "when" | "by" | "not"))
 }
 
-fn begins_verb_phrase(text: &str) -> bool {
+pub(super) fn begins_verb_phrase(text: &str) -> bool {
     let list = words(text);
     let Some(first) = list.first().map(|w| bare(w)) else { return false };
     if !is_verb(first) || first.chars().any(char::is_uppercase) || list[0].ends_with(',') {

@@ -7,7 +7,9 @@ use super::build::{Spec, spread};
 use super::lines::Line;
 use super::single_choice::showable;
 use super::{Bench, Made};
-use crate::engine::english::forms::{base_predicate, in_ing, is_plural, participle, passive, verb_phrase};
+use crate::engine::english::forms::{
+    base_predicate, in_ing, in_participle, is_plural, participle, passive, verb_phrase,
+};
 use crate::engine::english::parse::{self, Form, Modal};
 use crate::engine::english::text::{capitalise, lower_first, sentence, without_stop, word_count};
 use crate::engine::english::words::{base_of_participle, lacks_article};
@@ -336,7 +338,7 @@ fn join(bench: &Bench<'_>, first: ClauseRef, second: ClauseRef) -> Option<Made> 
             accepted: vec![
                 sentence(&format!("after you {a}, {b}")),
                 sentence(&format!("after {}, {b}", in_ing(&a))),
-                sentence(&format!("after you have {}, {b}", perfect(&a))),
+                sentence(&format!("after you have {}, {b}", in_participle(&a))),
                 sentence(&format!("after you {a}, you must {b}")),
             ],
             stems: &[
@@ -358,11 +360,4 @@ fn join(bench: &Bench<'_>, first: ClauseRef, second: ClauseRef) -> Option<Made> 
         }
     };
     Some(item(bench, first, source, task, proof))
-}
-
-fn perfect(phrase: &str) -> String {
-    match phrase.split_once(' ') {
-        Some((verb, rest)) => format!("{} {rest}", participle(verb)),
-        None => participle(phrase),
-    }
 }

@@ -88,6 +88,36 @@ pub fn without_capital(phrase: &str, text: &str) -> String {
     if lowered == phrase && common && !name_follows { phrase.replacen(first, &lower, 1) } else { lowered }
 }
 
+/// A sentence whose quotations and brackets are hidden behind one word each: they have no say in its grammar.
+pub struct Mask {
+    pub text: String,
+    hidden: Vec<(String, String)>,
+}
+
+impl Mask {
+    /// Nothing where a quotation or a bracket has no other half.
+    pub fn of(sentence: &str) -> Option<Self> {
+        const PAIRS: [(char, char); 3] = [('(', ')'), ('“', '”'), ('"', '"')];
+        const NAMES: [&str; 4] = ["Qxqa", "Qxqb", "Qxqc", "Qxqd"];
+        let mut text = sentence.to_owned();
+        let mut hidden = Vec::new();
+        while let Some(start) = text.find(['(', '“', '"']) {
+            let open = text[start..].chars().next()?;
+            let (_, close) = PAIRS.iter().find(|(o, _)| *o == open)?;
+            let end = start + open.len_utf8() + text[start + open.len_utf8()..].find(*close)? + close.len_utf8();
+            let name = (*NAMES.get(hidden.len())?).to_owned();
+            let said = text[start..end].to_owned();
+            text.replace_range(start..end, &name);
+            hidden.push((name, said));
+        }
+        (!text.contains([')', '”'])).then_some(Self { text, hidden })
+    }
+
+    pub fn restore(&self, part: &str) -> String {
+        self.hidden.iter().fold(part.to_owned(), |text, (name, said)| text.replace(name, said))
+    }
+}
+
 /// Where the punctuation at the end of a word begins.
 pub fn tail(word: &str) -> &str {
     let end = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']).len();

@@ -3,6 +3,10 @@
 //! The lesson's level is that of its reading: all sentences of it, ours and the SOP's. The dialogue is measured beside it:
 //! short turns of speech lie below the scale that was learned from articles (a B2 conversation of a teacher's guide measures
 //! 2.5), so it must not be harder than the level. The words of both count for the vocabulary budget.
+//!
+//! A reading has two scores. Whether it is too hard is asked of the one without approved, taught and glossed words, because
+//! the reader is helped with those. Help makes no text easier than it is printed: whether it is too easy is asked of the
+//! score with all of its words.
 
 use std::collections::BTreeSet;
 
@@ -18,8 +22,10 @@ pub const TOLERANCE: f32 = 0.5;
 /// What was measured.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
-    /// The reading, on the scale A1 = 1 to C2 = 6.
+    /// The reading for those who know what is taught and glossed, on the scale A1 = 1 to C2 = 6.
     pub score: f32,
+    /// The reading as it is printed.
+    pub as_printed: f32,
     pub within_half_a_level: bool,
     /// Share of content words above the level that are neither taught nor explained beside the text.
     pub share_above: f32,
@@ -45,20 +51,47 @@ pub fn measure(
     let taught: Vec<&str> = approved.chain(vocabulary.iter().map(|v| v.term.as_str())).collect();
     let glossed = reading.glosses.iter().map(|g| g.word.as_str());
     let target = cefr::Level::from_score(level.score());
-    let fit = cefr::fits(&text, target, &cefr::Exempt::new(&taught));
     let exempt = cefr::Exempt::new(taught.iter().copied().chain(glossed));
-    let score = cefr::score(&read, &exempt).score;
+    let fit = cefr::fits(&text, target, &exempt);
+    let score = if spoken.is_empty() { fit.measurement.score } else { cefr::score(&read, &exempt).score };
     let dialogue_is_no_harder = spoken.is_empty() || cefr::score(&spoken, &exempt).score <= level.score() + TOLERANCE;
     // A gloss may explain a term of several words, in any of its forms.
     let known: BTreeSet<String> = reading.glosses.iter().map(|g| base_form(&g.word)).collect();
-    let above: Vec<String> = cefr::fits(&text, target, &exempt)
+    let above: Vec<String> = fit
         .words_above
         .iter()
         .filter_map(|w| text.get(w.span.clone()).map(str::to_lowercase))
         .filter(|w| !known.contains(&base_form(w)))
         .collect();
-    let share_above = above.len() as f32 / (fit.content_words as f32).max(1.0);
+    // Glossed words are words of the text: they count in the whole, but not as words above the level.
+    let content_words = cefr::content_words(&text, &cefr::Exempt::new(&taught));
+    let share_above = above.len() as f32 / (content_words as f32).max(1.0);
     let words_above: Vec<String> = above.into_iter().collect::<BTreeSet<String>>().into_iter().collect();
-    let within_half_a_level = (score - level.score()).abs() <= TOLERANCE && dialogue_is_no_harder;
-    Measured { score, within_half_a_level, share_above, words_above }
+    let as_printed = cefr::score(&read, &cefr::Exempt::none()).score.max(score);
+    let off = off(score, as_printed, level);
+    Measured {
+        score,
+        as_printed,
+        within_half_a_level: off <= TOLERANCE && dialogue_is_no_harder,
+        share_above,
+        words_above,
+    }
+}
+
+/// How far a reading with these two scores is from the level.
+pub fn off(score: f32, as_printed: f32, level: Level) -> f32 {
+    (score - level.score()).max(level.score() - as_printed).max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_excuses_hard_words_and_makes_no_text_easier() {
+        assert!(off(2.2, 3.4, Level::A2) < TOLERANCE, "hard words that are explained");
+        assert!(off(2.9, 3.4, Level::A2) > TOLERANCE, "hard even with the words explained");
+        assert!(off(2.9, 3.8, Level::B2) < TOLERANCE, "terms that the learners still have to read");
+        assert!(off(2.4, 2.9, Level::B2) > TOLERANCE, "easy with all of its words");
+    }
 }

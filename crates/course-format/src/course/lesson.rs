@@ -94,7 +94,7 @@ pub enum VocabularyKind {
 }
 
 /// The text of the lesson.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reading {
     pub title: String,
@@ -102,6 +102,12 @@ pub struct Reading {
     /// Words above the learners' level that the reading keeps, with their meaning.
     #[serde(default)]
     pub glosses: Vec<Gloss>,
+    /// What learners do before they read; no part of the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before_reading: Option<Proven>,
+    /// What they do with the text afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_reading: Option<Proven>,
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, ToSchema)]

@@ -62,6 +62,9 @@ pub struct LessonQuality {
     pub lesson_id: Uuid,
     /// On the scale A1 = 1 to C2 = 6.
     pub measured: f32,
+    /// The same without any help: as it is printed, its terms and glossed words counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_printed: Option<f32>,
     pub level: Level,
     /// Within half a level of the request.
     pub fits: bool,

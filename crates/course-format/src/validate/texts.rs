@@ -70,6 +70,12 @@ fn of_reading<'a>(reading: &'a Reading, at: &Pointer, see: &mut dyn FnMut(&Point
     for (i, gloss) in reading.glosses.iter().enumerate() {
         see(&at.at("glosses").at(i).at("meaning"), &gloss.meaning);
     }
+    if let Some(task) = &reading.before_reading {
+        see(&at.at("before_reading"), task);
+    }
+    if let Some(task) = &reading.after_reading {
+        see(&at.at("after_reading"), task);
+    }
 }
 
 fn of_grammar<'a>(grammar: &'a GrammarFocus, at: &Pointer, see: &mut dyn FnMut(&Pointer, &'a Proven)) {

@@ -190,6 +190,8 @@ fn lesson(items: Vec<Item>) -> Lesson {
             title: "A delivery arrives".to_owned(),
             lines: (0..).zip(steps).map(line).collect(),
             glosses: vec![Gloss { word: "refuse".to_owned(), meaning: Proven::language("say no to") }],
+            before_reading: Some(Proven::language("Who refuses a delivery? Find the answer in the text.")),
+            ..Reading::default()
         },
         activities: vec![Activity {
             id: uuid(50),

@@ -35,7 +35,7 @@ fn variant() -> LessonVariant {
         role: LineRole::Rule,
         text: refuse(Relation::Compress, "Is the food warmer than 8 °C? Do not take it."),
     };
-    let reading = Reading { title: "A delivery arrives".to_owned(), lines: vec![line], glosses: Vec::new() };
+    let reading = Reading { title: "A delivery arrives".to_owned(), lines: vec![line], ..Reading::default() };
     LessonVariant { level: Level::A1, reading, dialogue: Some(dialogue(80)) }
 }
 
@@ -50,7 +50,7 @@ pub fn parts_of_a_lesson() -> Lesson {
         objectives: Vec::new(),
         warm_up: vec![Proven::language("What arrives at your workplace every morning?")],
         vocabulary: Vec::new(),
-        reading: Reading { title: String::new(), lines: Vec::new(), glosses: Vec::new() },
+        reading: Reading::default(),
         grammar: Some(GrammarFocus {
             id: uuid(61),
             point: "imperative".to_owned(),

@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use course_format::course::{Lesson, LineRole, Reading, ReadingLine};
+use course_format::course::{Lesson, LineRole, Proven, Reading, ReadingLine};
 
 use super::{Audience, View, escape, exercises, parts, source, trainer};
 
@@ -79,6 +79,7 @@ fn variants(out: &mut String, view: View<'_>, lesson: &Lesson) {
 
 fn reading(out: &mut String, view: View<'_>, reading: &Reading) {
     out.push_str("<div class=\"reading\">\n");
+    reading_task(out, "Before you read", reading.before_reading.as_ref());
     let mut table = false;
     for line in &reading.lines {
         let row = line.role == LineRole::Text && line.text.text.contains(" | ");
@@ -99,7 +100,14 @@ fn reading(out: &mut String, view: View<'_>, reading: &Reading) {
         }
         out.push_str("</dl>\n");
     }
+    reading_task(out, "After reading", reading.after_reading.as_ref());
     out.push_str("</div>\n");
+}
+
+fn reading_task(out: &mut String, when: &str, task: Option<&Proven>) {
+    if let Some(task) = task {
+        let _ = writeln!(out, "<p class=\"task\"><b>{when}:</b> {}</p>", escape(&task.text));
+    }
 }
 
 fn table_row(out: &mut String, line: &ReadingLine) {

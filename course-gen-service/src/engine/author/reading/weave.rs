@@ -3,7 +3,7 @@
 
 use course_format::Level;
 use course_format::course::{LineRole, Proven, ReadingLine, Relation};
-use course_format::sop::Modality;
+use course_format::sop::{ClauseKind, Modality};
 
 use super::is_disputed;
 use crate::engine::english::text::sentence;
@@ -64,8 +64,9 @@ fn is_ordered(library: &Library, at: ClauseRef) -> bool {
 }
 
 fn is_plain(library: &Library, at: ClauseRef, line: &ReadingLine) -> bool {
-    matches!(line.role, LineRole::Step | LineRole::Rule)
-        && library.clause(at).modality != Modality::MustNot
+    let said = matches!(line.role, LineRole::Step | LineRole::Rule)
+        || line.role == LineRole::Text && library.kind(at) == ClauseKind::Fact && line.text.text.ends_with('.');
+    said && library.clause(at).modality != Modality::MustNot
         && !is_disputed(library, at)
         && library.polarity(at).is_none_or(|p| p == Polarity::Required)
 }
@@ -73,7 +74,8 @@ fn is_plain(library: &Library, at: ClauseRef, line: &ReadingLine) -> bool {
 /// Of one section, one list and one kind.
 fn alike(library: &Library, a: ClauseRef, b: ClauseRef, first: &ReadingLine, line: &ReadingLine) -> bool {
     let parent = |at: ClauseRef| library.step(at).and_then(|(_, s)| s.number.split_last().map(|(_, p)| p.to_vec()));
-    line.role == first.role && library.clause(a).section == library.clause(b).section && parent(a) == parent(b)
+    let kind = |l: &ReadingLine| l.role == LineRole::Step;
+    kind(line) == kind(first) && library.clause(a).section == library.clause(b).section && parent(a) == parent(b)
 }
 
 /// Whether the second step follows the first with no step between them.

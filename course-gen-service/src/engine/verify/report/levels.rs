@@ -25,6 +25,7 @@ fn of_lesson(library: &Library, lesson: &Lesson, taught: &[VocabularyEntry], lev
     LessonQuality {
         lesson_id: lesson.id,
         measured: measured.score,
+        as_printed: Some(measured.as_printed),
         level: cefr::Level::from_score(measured.score).as_str().parse().unwrap_or(level),
         fits: measured.within_half_a_level,
         words_above_share: measured.share_above,
@@ -50,7 +51,7 @@ pub fn flags(course: &Course, measured: &[LessonQuality]) -> Vec<QualityFlag> {
             let why = if words.is_empty() { "its long sentences".to_owned() } else { words.clone() };
             let detail = format!("“{title}” measures {score}, above the course's level. Teach before reading: {why}.");
             out.push(flag("reading_above_level", place.clone(), detail));
-        } else if quality.measured < target - TOLERANCE {
+        } else if quality.as_printed.unwrap_or(quality.measured) < target - TOLERANCE {
             let detail = format!(
                 "“{title}” measures {score}: the SOP says it more simply than the course's level. Use the role-play for more demanding language."
             );
