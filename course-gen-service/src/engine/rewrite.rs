@@ -11,6 +11,7 @@ pub mod limits;
 mod note;
 mod padding;
 mod phrase;
+mod share;
 mod sign;
 mod split;
 mod stack;
@@ -53,6 +54,9 @@ pub struct Rewriting {
 /// Signs of tables, paths and code: such a text is no sentence.
 const NO_SENTENCE: [char; 8] = ['|', '→', '{', '}', '[', ']', '=', '#'];
 
+/// Words of a sentence with several acts of one person that beginners still read with ease.
+const SHARED_SUBJECT: usize = 11;
+
 /// The clause at the level; nothing where no operation applies or is safe.
 pub fn rewrite(text: &str, context: &Context<'_>) -> Option<Rewriting> {
     if text.contains(NO_SENTENCE) || text.contains("http") || word_count(text) < 2 {
@@ -94,6 +98,11 @@ pub fn join(
         .find(|whole| says(&texts, whole) && lock::check(quotes, whole).is_empty())
 }
 
+/// A row of a table that says what somebody does, as a sentence.
+pub fn row(row: &str, document: &str) -> Option<String> {
+    share::row(row, document).filter(|said| says(&[row], said))
+}
+
 /// An order after a word that leads on from the step before ("Next, open the valve.").
 pub fn lead(sentence: &str, quotes: &[&str], cue: &str) -> Option<String> {
     join::led(sentence, cue).filter(|led| says(&[sentence], led) && lock::check(quotes, led).is_empty())
@@ -128,11 +137,18 @@ impl Work {
             self.each("R14", |s| stack::open(s, &term));
         }
         if low {
-            self.each("R7", condition::unless);
+            self.each("R7", |s| condition::unless(s, context.document));
             self.each("R4", |s| voice::agent(s, context.document));
             self.each("R3", |s| voice::you(s, context.document));
         }
         self.split(|s| split::actions(s, limits::of(level).actions));
+        if low {
+            self.split(|s| share::case(s, limits::of(level).words_a_sentence));
+            self.split(share::that_clauses);
+            self.split(|s| share::subject(s, SHARED_SUBJECT));
+            self.split(|s| share::responsible(s, SHARED_SUBJECT));
+            self.split(share::which);
+        }
         if middle {
             self.split(|s| split::clauses(s, limits::of(level).words_a_sentence));
         }

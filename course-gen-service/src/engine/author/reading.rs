@@ -75,18 +75,44 @@ fn worded(
             line.text = Proven { text, relation: Relation::Compress, provenance: vec![library.prove(*at)] };
         }
     }
-    lines
+    without_table_heads(quoted, library, lines)
+}
+
+/// A table whose rows have all become sentences has lost its head; one of which a row stays a row stays a table.
+fn without_table_heads(
+    quoted: &[(ClauseRef, ReadingLine)],
+    library: &Library,
+    mut lines: Vec<(ClauseRef, ReadingLine)>,
+) -> Vec<(ClauseRef, ReadingLine)> {
+    let is_row = |at: &ClauseRef| library.kind(*at) == ClauseKind::TableRow;
+    let mut heads = HashSet::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let rows = lines[at..].iter().take_while(|(clause, _)| is_row(clause)).count();
+        let body = at + 1..at + rows;
+        let told = lines[at..at + rows].iter().filter(|(_, line)| line.text.relation == Relation::Compress).count();
+        if rows >= 2 && told + 1 == rows && lines[at].1.text.relation == Relation::Quote {
+            heads.insert(at);
+        } else if told > 0 && told < rows {
+            lines[body].clone_from_slice(&quoted[at + 1..at + rows]);
+        }
+        at += rows.max(1);
+    }
+    lines.into_iter().enumerate().filter(|(at, _)| !heads.contains(at)).map(|(_, line)| line).collect()
 }
 
 /// The clause in other words; nothing for what must stand as the SOP writes it: headings, tables, definitions, lists of
 /// things, and clauses that contradict each other.
 fn wording(library: &Library, at: ClauseRef, level: Level, terms: &[String]) -> Option<String> {
-    let fixed = matches!(library.kind(at), ClauseKind::Heading | ClauseKind::TableRow | ClauseKind::Definition);
+    let fixed = matches!(library.kind(at), ClauseKind::Heading | ClauseKind::Definition);
     let listed = matches!(library.polarity(at), Some(Polarity::Allowed | Polarity::NotAllowed));
     if fixed || listed || is_disputed(library, at) {
         return None;
     }
     let document = &library.document(at).text;
+    if library.kind(at) == ClauseKind::TableRow {
+        return rewrite::row(&library.clause(at).text, document);
+    }
     let context = Context { level, document, terms, critical: is_critical(library, at) };
     rewrite::rewrite(&library.clause(at).text, &context).map(|r| r.text)
 }

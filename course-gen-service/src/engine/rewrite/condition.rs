@@ -1,9 +1,9 @@
 //! R6, the condition first, and R7, "unless" to "if not".
 
-use super::phrase::bare;
+use super::phrase::{bare, participle_base, without_capital};
 use crate::engine::english::parse::{Form, is_statement, parse};
 use crate::engine::english::text::{capitalise, word_count};
-use crate::engine::english::words::is_verb;
+use crate::engine::english::words::{base_of_third_person, is_noun_like, is_verb, names_people};
 use crate::engine::facts::has_pronoun;
 
 /// "Discard the box if it is wet." -> "If the box is wet, discard it." "Discard food if unsure." -> "If you are unsure, discard food."
@@ -58,26 +58,48 @@ pub fn as_question(sentence: &str) -> Option<String> {
 }
 
 /// "Do not enter unless the light is green." -> "If the light is not green, do not enter."
-pub fn unless(sentence: &str) -> Option<String> {
+pub fn unless(sentence: &str, document: &str) -> Option<String> {
     let text = sentence.strip_suffix('.')?;
     let (main, condition) = text.split_once(" unless ")?;
-    let negative = matches!(parse(main), Form::DoNot(ref c) if c.phrases.len() == 1);
+    let order = matches!(parse(main), Form::DoNot(ref c) if c.phrases.len() == 1);
+    let statement = matches!(parse(main), Form::Duty { .. } | Form::Role { .. }) || is_statement(main);
     let blocked = [" not ", "only", " no ", " never ", ",", " or ", " and "].iter().any(|w| condition.contains(w))
-        || main.contains(',');
-    if !negative || blocked || condition.contains(" unless ") {
+        || main.contains(',')
+        || main.contains(": ")
+        || [" if ", " when ", " that ", "only "].iter().any(|w| main.contains(w));
+    if !order && !statement || blocked || condition.contains(" unless ") {
         return None;
     }
+    let main =
+        if order { format!("{}{}", main[..1].to_lowercase(), &main[1..]) } else { without_capital(main, document) };
+    Some(format!("If {}, {main}.", denied(condition)?))
+}
+
+/// "the light is green" -> "the light is not green", "the manager agrees" -> "the manager does not agree".
+fn denied(condition: &str) -> Option<String> {
     let words: Vec<&str> = condition.split(' ').collect();
-    let order = format!("{}{}", main[..1].to_lowercase(), &main[1..]);
-    let be = words.iter().position(|w| matches!(*w, "is" | "are" | "can" | "was" | "were"));
-    let said = match be {
-        Some(at) if at > 0 => format!("{} not {}", words[..=at].join(" "), words[at + 1..].join(" ")),
-        _ if words[0] == "you" && words.len() > 1 && is_verb(bare(words[1])) || condition.starts_with("you have ") => {
-            format!("you do not {}", words[1..].join(" "))
+    let be = words
+        .iter()
+        .position(|w| matches!(*w, "is" | "are" | "can" | "was" | "were" | "has" | "have" | "must" | "may" | "should"));
+    if let Some(at) = be.filter(|at| *at > 0) {
+        let owns =
+            matches!(words[at], "has" | "have") && words.get(at + 1).is_none_or(|w| participle_base(bare(w)).is_none());
+        return match words[at] {
+            "have" if owns => Some(format!("{} do not have {}", words[..at].join(" "), words[at + 1..].join(" "))),
+            "has" if owns => Some(format!("{} does not have {}", words[..at].join(" "), words[at + 1..].join(" "))),
+            _ => Some(format!("{} not {}", words[..=at].join(" "), words[at + 1..].join(" "))),
         }
-        _ => return None,
-    };
-    Some(format!("If {}, {order}.", said.trim_end()))
+        .map(|s| s.trim_end().to_owned());
+    }
+    if words[0] == "you" && words.len() > 1 && is_verb(bare(words[1])) {
+        return Some(format!("you do not {}", words[1..].join(" ")));
+    }
+    // The subject must be sure: "the head of security agrees".
+    let at = words.iter().rposition(|w| base_of_third_person(w).is_some_and(|b| !is_noun_like(&b)))?;
+    let subject = words[..at].join(" ");
+    let base = base_of_third_person(words[at])?;
+    let person = matches!(words[0], "the" | "a" | "an" | "your") && names_people(&subject) && at >= 2;
+    person.then(|| format!("{subject} does not {base} {}", words[at + 1..].join(" ")).trim_end().to_owned())
 }
 
 #[cfg(test)]
@@ -121,14 +143,22 @@ mod tests {
     #[test]
     fn unless_is_if_not() {
         assert_eq!(
-            unless("Do not enter unless the light is green.").as_deref(),
+            unless("Do not enter unless the light is green.", "").as_deref(),
             Some("If the light is not green, do not enter.")
         );
         assert_eq!(
-            unless("Do not lift it unless you have a partner.").as_deref(),
+            unless("Do not lift it unless you have a partner.", "").as_deref(),
             Some("If you do not have a partner, do not lift it.")
         );
-        assert_eq!(unless("Enter unless the light is red."), None);
-        assert_eq!(unless("Do not enter unless only the red light is on."), None);
+        assert_eq!(
+            unless("Visitors without ID are not admitted unless the head of security agrees.", "visitors").as_deref(),
+            Some("If the head of security does not agree, visitors without ID are not admitted.")
+        );
+        assert_eq!(
+            unless("The room is released at 18:00 unless the guest has called.", "the room").as_deref(),
+            Some("If the guest has not called, the room is released at 18:00.")
+        );
+        assert_eq!(unless("Enter unless the light is red.", ""), None);
+        assert_eq!(unless("Do not enter unless only the red light is on.", ""), None);
     }
 }

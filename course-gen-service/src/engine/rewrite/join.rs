@@ -15,7 +15,7 @@ use crate::engine::english::words::is_verb;
 use order::Order;
 use pair::{cases, relative, statements};
 
-pub use pair::in_one_clause;
+pub use pair::{in_one_clause, many_act};
 
 /// A sentence that may be joined.
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +68,7 @@ fn steps(a: &Order, b: &Order, level: Level) -> Vec<String> {
     if b.is_finished() && b.phrases.len() == 1 && a.phrases.len() == 1 && a.is_step() && !a.tied() {
         out.push(format!("{} before {}.", a.text, b.doing()));
     }
-    if a.is_step() && !a.tied() && !b.tied() {
+    if a.is_step() && !a.is_open() && !b.is_open() {
         out.push(format!("{}, and then {}.", a.text, b.text));
     }
     out

@@ -1,5 +1,6 @@
 //! R1, one action a sentence.
 
+use super::join::many_act;
 use crate::engine::english::parse::{Form, is_statement, parse};
 use crate::engine::english::text::{capitalise, word_count};
 
@@ -23,7 +24,7 @@ pub fn actions(sentence: &str, at_most: usize) -> Option<Vec<String>> {
 }
 
 /// A time or condition at the end may be meant for everything before it.
-fn reaches_back(phrase: &str) -> bool {
+pub fn reaches_back(phrase: &str) -> bool {
     const WORDS: [&str; 14] = [
         "at once",
         "same time",
@@ -44,35 +45,46 @@ fn reaches_back(phrase: &str) -> bool {
     WORDS.iter().any(|w| phrase.contains(w))
 }
 
+/// Words whose clause may go on after the joint.
+const OPEN: [&str; 12] = [
+    " if ",
+    " when ",
+    " unless ",
+    " before ",
+    " after ",
+    " until ",
+    " that ",
+    " which ",
+    " who ",
+    " because ",
+    " while ",
+    " once ",
+];
+
 /// "The lid is hot, and the tray is heavy." -> two sentences, where both halves stand on their own.
 pub fn clauses(sentence: &str, words: usize) -> Option<Vec<String>> {
     let text = sentence.strip_suffix('.')?;
-    if word_count(text) <= words || text.contains(['(', '“', '"', ':']) {
+    if text.contains(['(', '“', '"', ':']) {
         return None;
     }
     for (joint, lead) in [("; ", ""), (", and ", ""), (", but ", "But "), (", so ", "So ")] {
+        // A semicolon parts two sentences, however short they are.
+        if joint != "; " && word_count(text) <= words {
+            continue;
+        }
         let Some((left, right)) = text.split_once(joint) else { continue };
-        let lower = format!(" {} ", left.to_lowercase());
-        let open = [
-            " if ",
-            " when ",
-            " unless ",
-            " before ",
-            " after ",
-            " until ",
-            " that ",
-            " which ",
-            " who ",
-            " because ",
-            " while ",
-            " once ",
-        ]
-        .iter()
-        .any(|w| lower.contains(w));
         let own_subject = ["the ", "a ", "an ", "all ", "this ", "these ", "it ", "they ", "you ", "do not ", "we "]
             .iter()
             .any(|w| right.starts_with(w));
-        if !open && own_subject && stands(left) && stands(right) && !right.contains(joint) {
+        let apart = if joint == "; " {
+            // What follows "if" up to the semicolon may hold after it.
+            !left.starts_with("If ") && (stands(left) || many_act(left)) && stands(right)
+        } else {
+            let lower = format!(" {} ", left.to_lowercase());
+            let subject = own_subject || is_statement(left) && (is_statement(right) || many_act(right));
+            !OPEN.iter().any(|w| lower.contains(w)) && subject && stands(left) && (stands(right) || many_act(right))
+        };
+        if apart && !right.contains(joint) {
             return Some(vec![format!("{left}."), format!("{}.", capitalise(&format!("{lead}{right}")))]);
         }
     }
@@ -113,7 +125,16 @@ mod tests {
             clauses("The lid is hot, and the tray is heavy.", 6).unwrap(),
             ["The lid is hot.", "The tray is heavy."]
         );
+        assert_eq!(
+            clauses("Plans are checked by the team every day, and tickets are checked every week.", 6).unwrap(),
+            ["Plans are checked by the team every day.", "Tickets are checked every week."]
+        );
+        assert_eq!(clauses("Write the date, the ward, and your name on the label of the box.", 6), None);
         assert_eq!(clauses("If the lid is hot, and the tray is heavy, stop.", 6), None);
         assert_eq!(clauses("The lid is hot, and the tray is heavy.", 20), None);
+        assert_eq!(
+            clauses("The lid is hot; it must stay shut.", 20).unwrap(),
+            ["The lid is hot.", "It must stay shut."]
+        );
     }
 }

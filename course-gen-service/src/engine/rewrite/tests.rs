@@ -18,6 +18,12 @@ fn each_level_gets_the_operations_of_its_column() {
         (Level::A2, "Open the tube and add 5 mL.", "Open the tube. Add 5 mL."),
         (Level::A2, "Do not enter unless the light is green.", "If the light is not green, do not enter."),
         (Level::A2, "The form must be signed by a cook.", "A cook must sign the form."),
+        (
+            Level::A2,
+            "Check that the lid is shut and that the seal is whole. If the seal is broken, do not open it; call the nurse.",
+            "Check that the lid is shut. Check that the seal is whole. If the seal is broken, do not open it. In this case, call the nurse.",
+        ),
+        (Level::A2, "The form is kept by the cooks, which are paid.", "The form is kept by the cooks, which are paid."),
         (Level::A2, "Pans must be washed and covered.", "You must wash and cover pans."),
         (Level::A2, "Discard the box if it is wet.", "If the box is wet, throw it away."),
         (Level::B1, "Staff shall notify the nurse prior to entry.", "Staff must notify the nurse prior to entry."),
@@ -66,6 +72,21 @@ proptest! {
             prop_assert!(lock::check(&[&text], &new).is_empty(), "{} -> {}", text, new);
             let number = n.to_string();
             prop_assert!(new.contains(&number));
+        }
+    }
+
+    #[test]
+    fn shared_parts_keep_their_facts(
+        condition in prop::sample::select(vec!["the seal is broken", "any box is above 7 °C", "the light is not green"]),
+        first in prop::sample::select(vec!["do not unload", "move the pallet to the bay", "close the valve for 5 minutes"]),
+        joint in prop::sample::select(vec!["; ", " and ", ", and then "]),
+        second in prop::sample::select(vec!["call the nurse", "attach a red label", "do not open the lid", "write the date on the form"]),
+        tail in prop::sample::select(vec!["", " immediately", " within 10 minutes", ", which is kept in the bay"]),
+    ) {
+        let text = format!("If {condition}, {first}{joint}{second}{tail}.");
+        for level in Level::ALL {
+            let new = at(level, &text);
+            prop_assert!(lock::check(&[&text], &new).is_empty(), "{} -> {}", text, new);
         }
     }
 

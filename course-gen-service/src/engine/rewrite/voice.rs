@@ -1,6 +1,7 @@
 //! R3, the passive to "you", and R4, the agent as subject.
 
 use super::phrase::{bare, participle_base, without_capital};
+use crate::engine::english::forms::{is_plural, third_person};
 use crate::engine::english::text::capitalise;
 use crate::engine::english::words::{is_function, names_people};
 
@@ -13,7 +14,7 @@ throw tie turn unload unplug use wash wear weigh wipe wrap write reuse";
 
 /// "The form must be signed by a cook." -> "A cook must sign the form."
 pub fn agent(sentence: &str, text: &str) -> Option<String> {
-    let found = passive(sentence)?;
+    let found = passive(sentence).or_else(|| present(sentence))?;
     let at = found.rest.iter().position(|w| *w == "by")?;
     if found.rest[at + 1..].contains(&"by") {
         return None;
@@ -37,7 +38,7 @@ pub fn agent(sentence: &str, text: &str) -> Option<String> {
 
 /// "All lids must be closed." -> "You must close all lids." Only for what readers do themselves.
 pub fn you(sentence: &str, text: &str) -> Option<String> {
-    let found = passive(sentence)?;
+    let found = passive(sentence).filter(|p| p.modal == "must" && !p.only)?;
     let hands = HANDS.split_whitespace().any(|v| v == found.verb)
         && found.second.as_ref().is_none_or(|v| HANDS.split_whitespace().any(|h| h == v));
     // Archives and yearly rounds are the company's duty.
@@ -50,6 +51,9 @@ pub fn you(sentence: &str, text: &str) -> Option<String> {
 
 struct Passive<'a> {
     subject: String,
+    /// "must", "should", "may", "can"; empty for what is done as a rule.
+    modal: &'a str,
+    only: bool,
     negative: bool,
     adverb: Option<&'a str>,
     verb: String,
@@ -61,10 +65,12 @@ struct Passive<'a> {
 /// "SUBJECT must (not) be DONE ...", one clause only.
 fn passive(sentence: &str) -> Option<Passive<'_>> {
     let words: Vec<&str> = sentence.strip_suffix('.')?.split(' ').collect();
-    let must = words.iter().position(|w| *w == "must")?;
+    let must = words.iter().position(|w| matches!(*w, "must" | "should" | "may" | "can"))?;
     let mut at = must + 1;
     let negative = words.get(at) == Some(&"not");
     at += usize::from(negative);
+    let only = words.get(at) == Some(&"only");
+    at += usize::from(only);
     if words.get(at) != Some(&"be") || !(1..=8).contains(&must) {
         return None;
     }
@@ -88,20 +94,56 @@ fn passive(sentence: &str) -> Option<Passive<'_>> {
     let no_place_first = !["in", "on", "at", "for", "during", "after", "before", "to", "once"]
         .iter()
         .any(|w| lower.split(' ').next() == Some(w));
-    (single && stands && no_place_first).then_some(Passive { subject, negative, adverb, verb, second, rest })
+    let modal = words[must];
+    (single && stands && no_place_first).then_some(Passive {
+        subject,
+        modal,
+        only,
+        negative,
+        adverb,
+        verb,
+        second,
+        rest,
+    })
+}
+
+/// "SUBJECT is DONE by ...", one clause only: what is done as a rule.
+fn present(sentence: &str) -> Option<Passive<'_>> {
+    let words: Vec<&str> = sentence.strip_suffix('.')?.split(' ').collect();
+    let be = words.iter().position(|w| matches!(*w, "is" | "are"))?;
+    let verb = participle_base(words.get(be + 1)?)?;
+    let subject = words[..be].join(" ");
+    let rest: Vec<&str> = words[be + 2..].to_vec();
+    let plain = !sentence.contains([',', ':', '(', '→', '|', ';'])
+        && !rest.iter().any(|w| matches!(*w, "must" | "who" | "that" | "which" | "if" | "when" | "unless"));
+    let stands = ["the ", "a ", "an ", "all ", "every ", "each "].iter().any(|d| subject.to_lowercase().starts_with(d));
+    (plain && stands && (2..=6).contains(&be)).then_some(Passive {
+        subject,
+        modal: "",
+        only: false,
+        negative: false,
+        adverb: None,
+        verb,
+        second: None,
+        rest,
+    })
 }
 
 fn active(actor: &str, found: &Passive<'_>, rest: &[&str], text: &str) -> String {
     let object = if found.subject == "It" { "it".to_owned() } else { without_capital(&found.subject, text) };
     let adverb = found.adverb.map(|a| format!("{a} ")).unwrap_or_default();
-    let (must, adverb) = match (found.negative, found.adverb) {
-        (true, _) => ("must not", adverb),
-        (false, Some("always")) => ("must always", String::new()),
-        (false, _) => ("must", adverb),
+    let not = if found.negative { " not" } else { "" };
+    let (must, adverb) = match found.adverb {
+        Some("always") if !found.negative => (format!("{} always ", found.modal), String::new()),
+        _ if found.modal.is_empty() => (String::new(), adverb),
+        _ => (format!("{}{not} ", found.modal), adverb),
     };
+    let several = is_plural(actor).unwrap_or(false);
+    let verb = if found.modal.is_empty() && !several { third_person(&found.verb) } else { found.verb.clone() };
+    let actor = if found.only { format!("Only {}", without_capital(actor, text)) } else { actor.to_owned() };
     let second = found.second.as_ref().map(|v| format!(" and {v}")).unwrap_or_default();
     let rest = if rest.is_empty() { String::new() } else { format!(" {}", rest.join(" ")) };
-    format!("{actor} {must} {adverb}{}{second} {object}{rest}.", found.verb)
+    format!("{actor} {must}{adverb}{verb}{second} {object}{rest}.")
 }
 
 #[cfg(test)]
@@ -111,6 +153,14 @@ mod tests {
     #[test]
     fn the_agent_becomes_the_subject() {
         assert_eq!(agent("The form must be signed by a cook.", "the").as_deref(), Some("A cook must sign the form."));
+        assert_eq!(
+            agent("Rejected goods may only be released by the Quality Manager.", "rejected goods").as_deref(),
+            Some("Only the Quality Manager may release rejected goods.")
+        );
+        assert_eq!(
+            agent("The log is signed by the analyst.", "the log").as_deref(),
+            Some("The analyst signs the log.")
+        );
         assert_eq!(agent("The form must be signed.", "the"), None);
         assert_eq!(agent("It must be done by hand.", "it"), None);
     }

@@ -49,6 +49,10 @@ fn conditions_stand_before_or_after() {
             other => panic!("{other:?}"),
         }
     }
+    assert!(matches!(
+        parse("If a guest reports an allergy, the waiter writes it on a ticket."),
+        Form::When { then, .. } if matches!(*then, Form::Role { .. })
+    ));
     assert!(!matches!(parse("Rinse if required."), Form::When { .. }));
     assert!(
         matches!(parse("If the item is a passport, money or jewellery, call the floor supervisor immediately."), Form::When { condition, .. } if condition.ends_with("jewellery"))

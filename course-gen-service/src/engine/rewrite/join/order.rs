@@ -70,6 +70,14 @@ impl Order {
         TIED.iter().any(|w| text.contains(w))
     }
 
+    /// Whether what follows would be taken into one of its parts: "wipe it if it is wet, and then ..." is unclear, "shake it until
+    /// it is clear, and then ..." is not.
+    pub fn is_open(&self) -> bool {
+        const CLOSED: [&str; 5] = [" before ", " after ", " until ", " because ", " so that "];
+        let text = format!(" {} ", self.text.to_lowercase().replace(',', " "));
+        TIED.iter().any(|w| text.contains(w) && !CLOSED.contains(w))
+    }
+
     /// Whether it is over before the next one begins, and can be said in a part of a sentence.
     pub fn is_finished(&self) -> bool {
         let first = |p: &String| p.split(' ').next().unwrap_or_default().to_owned();

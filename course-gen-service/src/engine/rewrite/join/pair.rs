@@ -6,7 +6,7 @@ use super::order::{Order, TIED};
 use crate::engine::english::parse::{Form, is_statement, opens_otherwise, parse};
 use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::{capitalise, word_count};
-use crate::engine::english::words::{is_function, is_verb, names_people};
+use crate::engine::english::words::{is_function, is_noun_like, is_verb, names_people};
 use crate::engine::rewrite::phrase::{Mask, bare, without_capital};
 
 /// Words of a statement that is joined to another.
@@ -32,6 +32,34 @@ fn with_ban(first: &str, second: &str) -> Option<String> {
         matches!(parse(second), Form::DoNot(ref c) if c.phrases.len() == 1) && !second.contains([':', '“', '"', '(']);
     let opener = ["Do not ", "Never "].into_iter().find(|o| ban && second.starts_with(o))?;
     Some(format!("{}, and {}{}", order.text, opener.to_lowercase(), &second[opener.len()..]))
+}
+
+/// "Check the cover. Replace it if it is wet." -> "Check the cover and replace it if it is wet."
+fn same_thing(first: &str, second: &str) -> Option<String> {
+    let order = Order::of(first).filter(|o| o.phrases.len() == 1 && !o.tied())?;
+    let words: Vec<&str> = order.text.split(' ').collect();
+    let thing = words.get(1).is_some_and(|w| matches!(*w, "the" | "a" | "an" | "your" | "each"));
+    // One thing only: with a second noun it would not be clear which of them is meant.
+    let single = words.len() <= 6 && !words[2..].iter().any(|w| is_function(w));
+    let plain = second.ends_with('.') && !second.contains([':', ';', '“', '"', '(', ',', '/']);
+    let begins = match parse(second) {
+        Form::Do(command) => command.text.split(' ').nth(1).is_some_and(|w| matches!(w, "it" | "them")),
+        Form::When { .. } => second.split(' ').nth(1).is_some_and(|w| matches!(w, "it" | "them")),
+        _ => false,
+    };
+    let verb = second.split(' ').next()?.to_lowercase();
+    (thing && single && plain && begins && is_verb(&verb) && sentences(second).len() == 1)
+        .then(|| format!("{} and {verb}{}", order.text, &second[verb.len()..]))
+}
+
+/// "Do not say the number. Write it down instead." -> "Do not say the number; write it down instead."
+fn instead(first: &str, second: &str) -> Option<String> {
+    let plain = |s: &str| s.ends_with('.') && !s.contains([':', ';', '“', '"', '?', '!', '→']);
+    let ban = matches!(parse(first), Form::DoNot(ref c) if c.phrases.len() == 1);
+    let Form::Do(command) = parse(second) else { return None };
+    let verb = command.text.split(' ').next().is_some_and(is_verb);
+    (ban && verb && plain(first) && plain(second) && sentences(first).len() == 1)
+        .then(|| format!("{}; {}.", first.trim_end_matches('.'), command.text))
 }
 
 /// "Close the door after use. It must not stay open." -> "Close the door after use; it must not stay open."
@@ -96,7 +124,7 @@ pub fn statements(first: &str, second: &str, document: &str) -> Option<String> {
     let text = format!(" {} ", first.trim_end_matches('.').to_lowercase());
     let open = TIED.iter().any(|w| text.contains(w))
         || [" whether ", " how ", " why ", " that "].iter().any(|w| text.contains(w));
-    if open || !declares(first) || !declares(second) {
+    if open || first.contains(',') || !declares(first) || !declares(second) {
         return None;
     }
     let start = first.trim_end_matches('.');
@@ -117,7 +145,7 @@ pub fn statements(first: &str, second: &str, document: &str) -> Option<String> {
 
 /// A statement that can stand beside another: a subject and what it does, must do or is.
 fn declares(sentence: &str) -> bool {
-    let plain = sentence.ends_with('.') && !sentence.contains([':', ';', '→', '/', '?', '!', ',']);
+    let plain = sentence.ends_with('.') && !sentence.contains([':', ';', '→', '/', '?', '!']);
     let Some(mask) = Mask::of(sentence).filter(|_| plain && sentences(sentence).len() == 1) else { return false };
     let text = mask.text.trim_end_matches('.');
     let first = text.split(' ').next().unwrap_or_default().to_lowercase();
@@ -130,14 +158,17 @@ fn declares(sentence: &str) -> bool {
         && (3..=STATEMENT).contains(&word_count(text))
         && match parse(text) {
             Form::Duty { .. } | Form::Role { .. } => true,
-            Form::Other => is_statement(text) || people_act(text),
+            Form::Other => is_statement(text) || many_act(text),
             _ => false,
         }
 }
 
-/// "Visitors report to reception.": people in the plural and a verb in the base form.
-fn people_act(text: &str) -> bool {
+/// "Visitors report to reception.": a plural and a verb in the base form.
+pub fn many_act(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
-    let plural = words[0].ends_with('s') && names_people(words[0]);
-    plural && words.get(1).is_some_and(|w| is_verb(w)) && words.get(2).is_some_and(|w| is_function(w))
+    (1..words.len().min(6)).any(|at| {
+        let plural = words[at - 1].len() > 3 && words[at - 1].ends_with('s') && !words[at - 1].ends_with("ss");
+        let acts = is_verb(words[at]) && (!is_noun_like(words[at]) || at == 1 && names_people(words[0]));
+        plural && acts && words.get(at + 1).is_some_and(|w| is_function(w))
+    })
 }

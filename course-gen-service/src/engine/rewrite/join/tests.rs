@@ -74,6 +74,7 @@ fn what_is_tied_to_something_else_stays() {
     for parts in [
         ["Do not open the lid.", "Close the door."],
         ["Close the valve immediately.", "Wipe it if it is wet."],
+        ["Wipe it if it is wet.", "Close the valve."],
         ["Use a clean cloth.", "Dry it before use if it is wet."],
         ["Vacuum the carpet.", "Start at the window and finish at the door."],
         ["Open the window.", "Use the red cloth for the toilet only."],
@@ -112,12 +113,40 @@ fn statements_stand_beside_each_other() {
             "The door must be closed.",
             Some("Visitors report to reception, and the door must be closed."),
         ),
+        (
+            "Towels go into the blue bag.",
+            "Sheets go into the white bag.",
+            Some("Towels go into the blue bag, and sheets go into the white bag."),
+        ),
         ("The nurse decides whether it is safe.", "The door must be closed.", None),
         ("Cut vegetables.", "The door must be closed.", None),
         ("If it is red, stop.", "The door must be closed.", None),
     ] {
-        assert_eq!(statements(a, b, "a badge the door").as_deref(), expected);
+        assert_eq!(statements(a, b, "a badge the door sheets").as_deref(), expected);
     }
+}
+
+#[test]
+fn what_to_do_instead_and_with_the_same_thing_stays_in_the_sentence() {
+    for (a, b, expected) in [
+        ("Check the cover.", "Replace it if it is wet.", "Check the cover and replace it if it is wet."),
+        (
+            "Do not say the number aloud.",
+            "Write it on the card instead.",
+            "Do not say the number aloud; write it on the card instead.",
+        ),
+    ] {
+        assert_eq!(in_one_clause(a, b, Level::B2, ""), [expected]);
+    }
+    assert!(in_one_clause("Check the cover of the bed.", "Replace it if it is wet.", Level::B2, "").is_empty());
+}
+
+#[test]
+fn a_step_that_ends_with_its_end_goes_on() {
+    assert_eq!(
+        first(&["Close the lid until it clicks.", "Write the date on the label."], true, Level::B1).as_deref(),
+        Some("Close the lid until it clicks, and then write the date on the label.")
+    );
 }
 
 #[test]
