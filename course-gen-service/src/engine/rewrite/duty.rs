@@ -20,6 +20,9 @@ pub fn ban(sentence: &str) -> Option<String> {
             return Some(format!("You must not {rest}"));
         }
         let Some((what, rest)) = sentence.split_once(&format!(" is {ban}")) else { continue };
+        if what == "Photography" && !rest.contains(" unless ") {
+            return Some(format!("You must not take photographs{rest}"));
+        }
         let (first, object) = what.split_once(' ').unwrap_or((what, ""));
         let ing = bare(first).to_lowercase();
         let verb = Some(cefr::lemma(&ing))
@@ -57,6 +60,10 @@ mod tests {
     fn a_ban_is_must_not() {
         assert_eq!(ban("Smoking is forbidden in the store.").as_deref(), Some("You must not smoke in the store."));
         assert_eq!(ban("Blocking fire exits is not permitted.").as_deref(), Some("You must not block fire exits."));
+        assert_eq!(
+            ban("Photography is forbidden in the store.").as_deref(),
+            Some("You must not take photographs in the store.")
+        );
         assert_eq!(ban("It is prohibited to run.").as_deref(), Some("You must not run."));
         assert_eq!(ban("Avoid contact with skin."), None);
         assert_eq!(ban("Parking is not allowed unless a permit is shown."), None);

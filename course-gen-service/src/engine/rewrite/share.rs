@@ -12,7 +12,7 @@ use crate::engine::facts::has_pronoun;
 /// "If it is wet, close the valve and call the nurse." -> "If it is wet, close the valve. In this case, also call the nurse."
 pub fn case(sentence: &str, words: usize) -> Option<Vec<String>> {
     let mask = Mask::of(sentence.strip_suffix('.')?)?;
-    if !mask.text.starts_with("If ") || mask.text.contains([':', '?']) || mask.text.contains(" or ") {
+    if !mask.text.starts_with("If ") || mask.text.contains([':', '?']) {
         return None;
     }
     let (head, second) = match mask.text.split_once("; ") {
@@ -34,7 +34,11 @@ fn shared_case(text: &str, words: usize) -> Option<(String, String)> {
         Form::Role { actor, predicate } if word_count(text) > words => (predicates(&predicate)?, Some(actor)),
         _ => return None,
     };
-    let [_, second] = acts.as_slice() else { return None };
+    let [first, second] = acts.as_slice() else { return None };
+    // "call the nurse or ring the bell": a choice stays in one sentence; a choice of cases stays with the case.
+    if first.contains(" or ") || second.contains(" or ") || text.split_once(", ")?.1.contains(" or ") {
+        return None;
+    }
     let head = text.strip_suffix(second.as_str())?.trim_end();
     let joints = [", and then", " and then", ", then", ", and", " and", ","];
     let (joint, head) = joints.iter().find_map(|j| Some((*j, head.strip_suffix(j)?)))?;
@@ -128,7 +132,10 @@ pub fn responsible(sentence: &str, words: usize) -> Option<Vec<String>> {
     let listed = list.split(' ').collect::<Vec<_>>();
     let starts: Vec<usize> = (0..listed.len())
         .filter(|at| {
-            let joint = *at == 0 || listed[at - 1].ends_with(',') || listed[at - 1] == "and";
+            let before = at.checked_sub(1).map_or(",", |i| listed[i]);
+            let joint = before.ends_with(',')
+                || before == "and"
+                || before == "for" && listed.get(at.wrapping_sub(2)) == Some(&"and");
             joint && gerund_base(bare(listed[*at])).is_some()
         })
         .collect();
@@ -138,7 +145,8 @@ pub fn responsible(sentence: &str, words: usize) -> Option<Vec<String>> {
     let ends = starts[1..].iter().copied().chain([listed.len()]);
     let things = starts.iter().zip(ends).map(|(start, end)| {
         let thing = listed[*start..end].join(" ");
-        thing.strip_suffix(" and").unwrap_or(&thing).trim_end_matches(',').to_owned()
+        let thing = thing.strip_suffix(" for").unwrap_or(&thing);
+        thing.strip_suffix(" and").unwrap_or(thing).trim_end_matches(',').to_owned()
     });
     let things: Vec<String> = things.collect();
     let whole = things.iter().all(|t| t.contains(' '));
@@ -233,6 +241,10 @@ mod tests {
                 "In this case, the waiter also reads it back to the guest."
             ]
         );
+        assert_eq!(
+            case("If acid or salt enters the eye, rinse the eye for at least 15 minutes and call 112.", 14).unwrap(),
+            ["If acid or salt enters the eye, rinse the eye for at least 15 minutes.", "In this case, also call 112."]
+        );
         assert_eq!(case("If it is wet, close the valve and stop the pump immediately.", 14), None);
         assert_eq!(case("If it is wet, call the nurse or ring the bell.", 14), None);
     }
@@ -265,6 +277,17 @@ mod tests {
             [
                 "The team is responsible for checking all travel plans.",
                 "The team is also responsible for answering your questions."
+            ]
+        );
+        assert_eq!(
+            responsible(
+                "Managers are responsible for approving travel in advance and for checking that claims are right.",
+                11
+            )
+            .unwrap(),
+            [
+                "Managers are responsible for approving travel in advance.",
+                "Managers are also responsible for checking that claims are right."
             ]
         );
         assert_eq!(responsible("Cooks are responsible for training and the safety of all the people here.", 11), None);

@@ -64,6 +64,9 @@ const OPEN: [&str; 12] = [
 /// "The lid is hot, and the tray is heavy." -> two sentences, where both halves stand on their own.
 pub fn clauses(sentence: &str, words: usize) -> Option<Vec<String>> {
     let text = sentence.strip_suffix('.')?;
+    if let Some(parts) = otherwise(text) {
+        return Some(parts);
+    }
     if text.contains(['(', '“', '"', ':']) {
         return None;
     }
@@ -89,6 +92,14 @@ pub fn clauses(sentence: &str, words: usize) -> Option<Vec<String>> {
         }
     }
     None
+}
+
+/// "If it is full, change it; otherwise leave it." -> "If it is full, change it. Otherwise, leave it."
+fn otherwise(text: &str) -> Option<Vec<String>> {
+    let (left, right) = text.split_once("; otherwise ").or_else(|| text.split_once("; otherwise, "))?;
+    let single = !right.contains(';') && !left.contains(';') && word_count(right) >= 2;
+    (single && left.starts_with("If "))
+        .then(|| vec![format!("{left}."), format!("Otherwise, {}.", right.trim_start_matches(", "))])
 }
 
 fn stands(text: &str) -> bool {

@@ -19,21 +19,28 @@ pub fn agent(sentence: &str, text: &str) -> Option<String> {
     if found.rest[at + 1..].contains(&"by") {
         return None;
     }
-    let end = found.rest[at + 1..]
-        .iter()
-        .position(|w| {
-            is_function(bare(w))
-                && !matches!(bare(w), "the" | "a" | "an" | "every" | "each" | "all" | "of" | "their" | "both")
-        })
-        .map_or(found.rest.len(), |i| at + 1 + i);
-    let actor = found.rest[at + 1..end].join(" ");
-    let actor = actor.trim_end_matches(['.', ',']);
-    if !names_people(actor) || actor.contains(',') || found.rest.contains(&"or") || found.rest.contains(&"and") {
+    let (actor, end) = actor(&found.rest, at + 1)?;
+    let elsewhere = found.rest[..at].iter().chain(&found.rest[end..]);
+    if elsewhere.clone().any(|w| matches!(*w, "or" | "and")) {
         return None;
     }
     let mut rest: Vec<&str> = found.rest[..at].to_vec();
     rest.extend(&found.rest[end..]);
-    Some(active(&capitalise(actor), &found, &rest, text))
+    Some(active(&capitalise(&actor), &found, &rest, text))
+}
+
+/// The people after "by", and where they end: "a cook", "the manager or the nurse".
+fn actor(rest: &[&str], from: usize) -> Option<(String, usize)> {
+    let ends = |w: &&str| {
+        is_function(bare(w))
+            && !matches!(bare(w), "the" | "a" | "an" | "every" | "each" | "all" | "of" | "their" | "both" | "or")
+    };
+    let end = rest[from..].iter().position(ends).map_or(rest.len(), |i| from + i);
+    let said = rest[from..end].join(" ");
+    let said = said.trim_end_matches(['.', ',']);
+    let people = said.split(" or ").all(|one| !one.is_empty() && names_people(one));
+    let single = !said.contains(',') && said.matches(" or ").count() <= 1 && !said.ends_with(" or");
+    (people && single).then(|| (said.to_owned(), end))
 }
 
 /// "All lids must be closed." -> "You must close all lids." Only for what readers do themselves.
@@ -86,7 +93,9 @@ fn passive(sentence: &str) -> Option<Passive<'_>> {
     let subject = words[..must].join(" ");
     let rest: Vec<&str> = words[at + 1..].to_vec();
     let lower = subject.to_lowercase();
-    let single = !subject.contains([',', ':', '(', '→', '|'])
+    let listed = !subject.contains(',') || subject.contains(" and ") && !subject.contains(", and");
+    let single = listed
+        && !subject.contains([':', '(', '→', '|'])
         && !rest.iter().any(|w| w.contains([':', '(', '→']) || *w == "must" || *w == "and");
     let stands = !["that", "this", "these", "those", "they", "if", "when", "there", "who", "which"]
         .iter()
@@ -161,6 +170,10 @@ mod tests {
             agent("The log is signed by the analyst.", "the log").as_deref(),
             Some("The analyst signs the log.")
         );
+        assert_eq!(
+            agent("Any change must be approved by the Manager or the Nurse.", "any change").as_deref(),
+            Some("The Manager or the Nurse must approve any change.")
+        );
         assert_eq!(agent("The form must be signed.", "the"), None);
         assert_eq!(agent("It must be done by hand.", "it"), None);
     }
@@ -169,6 +182,10 @@ mod tests {
     fn readers_are_told_what_they_do() {
         assert_eq!(you("All lids must be closed.", "all lids").as_deref(), Some("You must close all lids."));
         assert_eq!(you("Pans must be washed and covered.", "pans").as_deref(), Some("You must wash and cover pans."));
+        assert_eq!(
+            you("Daily, weekly and monthly checks must be recorded in the app.", "daily").as_deref(),
+            Some("You must record daily, weekly and monthly checks in the app.")
+        );
         assert_eq!(you("The door must not be opened.", "the").as_deref(), Some("You must not open the door."));
         assert_eq!(you("Doors must be kept closed.", "doors").as_deref(), Some("You must keep doors closed."));
     }

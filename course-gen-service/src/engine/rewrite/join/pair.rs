@@ -14,9 +14,10 @@ const STATEMENT: usize = 16;
 
 /// Two sentences of one clause in one.
 pub fn in_one_clause(first: &str, second: &str, level: Level, document: &str) -> Vec<String> {
-    let mut ways = vec![relative(first, second), with_ban(first, second)];
+    let mut ways = vec![relative(first, second), with_ban(first, second), same_thing(first, second)];
     if level >= Level::B2 {
         ways.extend([
+            instead(first, second),
             beside(first, second, document),
             statements(first, second, document),
             case_goes_on(first, second),
