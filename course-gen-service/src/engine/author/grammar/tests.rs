@@ -5,7 +5,7 @@ fn focus(lines: &[&str], level: Level, had: &[&str]) -> Option<(&'static str, Ve
     let library = library("Test", lines);
     let clauses: Vec<ClauseRef> = library.clauses().collect();
     let facts = facts::of_clauses(&library, &clauses);
-    let reading = Reading { title: String::new(), lines: Vec::new(), glosses: Vec::new() };
+    let reading = Reading::default();
     let sources = Sources { library: &library, level, facts: &facts, reading: &reading, recalled: &[] };
     let had: Vec<String> = had.iter().map(|p| (*p).to_owned()).collect();
     chosen(&sources, &had).map(|(point, cases)| (point.name, cases))
@@ -55,7 +55,7 @@ fn points_above_the_level_or_far_below_it_are_left_alone() {
 fn a_sentence_of_the_lesson_before_comes_last_and_is_called_that() {
     let library = library("Test", &["- Doors are locked.", "- Keys are returned.", "- Badges are worn."]);
     let clauses: Vec<ClauseRef> = library.clauses().collect();
-    let reading = Reading { title: String::new(), lines: Vec::new(), glosses: Vec::new() };
+    let reading = Reading::default();
     let (own, before) = (facts::of_clauses(&library, &clauses[1..]), facts::of_clauses(&library, &clauses[..1]));
     let sources = Sources { library: &library, level: Level::B1, facts: &own, reading: &reading, recalled: &before };
     let (_, cases) = chosen(&sources, &[]).unwrap();
