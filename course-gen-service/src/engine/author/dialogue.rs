@@ -11,6 +11,7 @@ mod rules;
 mod scenario;
 mod script;
 mod steps;
+mod subject;
 mod tables;
 
 use std::collections::HashSet;

@@ -189,7 +189,7 @@ pub fn lacks_article(phrase: &str) -> bool {
 
 /// "keep cleaning products in cleaning cupboard", "empty and clean dishwasher": note style anywhere in the phrase.
 pub fn is_note_style(phrase: &str) -> bool {
-    const FIXED: [&str; 26] = [
+    const FIXED: [&str; 27] = [
         "post",
         "foot",
         "ink",
@@ -216,6 +216,7 @@ pub fn is_note_style(phrase: &str) -> bool {
         "mail",
         "email",
         "supervision",
+        "top",
     ];
     let second =
         phrase.split(" and ").skip(1).any(|part| part.split(' ').next().is_some_and(is_verb) && lacks_article(part));

@@ -24,11 +24,13 @@ pub struct Source {
     /// At the learners' level.
     pub text: String,
     pub quote: String,
+    /// Which sentence of its clause it is.
+    pub number: usize,
 }
 
 impl Source {
     pub fn of(library: &Library, at: ClauseRef, text: &str) -> Self {
-        Self { at, text: text.to_owned(), quote: library.prove_part(at, text).quote }
+        Self { at, text: text.to_owned(), quote: library.prove_part(at, text).quote, number: 0 }
     }
 
     /// Nothing that the SOP does not say, by the safety lock.
@@ -124,7 +126,8 @@ impl Bank {
         let near = |step: &Step, gap: usize| {
             step.source.at.document == ban.source.at.document
                 && step.source.at.clause.abs_diff(ban.source.at.clause) == gap
-                && (gap == 0 || stems(&step.phrase).intersection(&about).next().is_some())
+                && (gap == 0 && step.source.number.abs_diff(ban.source.number) <= 1
+                    || stems(&step.phrase).intersection(&about).next().is_some())
         };
         let at = (0..=1).find_map(|gap| self.steps.iter().position(|step| near(step, gap)))?;
         Some((&self.steps[at], self.steps.get(at + 1)))
@@ -143,24 +146,27 @@ impl Bank {
             bank.terms.extend(steps::term(library, *at, level));
             bank.terms.extend(tables::row(library, *at));
             let mut before: Option<String> = None;
-            for fact in facts_of(library, *at, wording) {
-                let source = Source::of(library, *at, &fact.text);
+            for (number, fact) in facts_of(library, *at, wording).into_iter().enumerate() {
+                let source = Source { number, ..Source::of(library, *at, &fact.text) };
                 bank.terms.extend(before.and_then(|b| steps::right_value(&b, &fact.text, &source)));
                 before = Some(fact.text.clone());
-                bank.add(library, &fact, level);
+                bank.add(library, &fact, source, level);
             }
         }
         bank
     }
 
-    fn add(&mut self, library: &Library, fact: &Fact, level: Level) {
+    fn add(&mut self, library: &Library, fact: &Fact, source: Source, level: Level) {
         let most = if level <= Level::A2 { 12 } else { 16 };
-        let source = Source::of(library, fact.at, &fact.text);
         if let Some((first, second)) = fact.text.split_once("; ") {
             self.add_halves(library, fact, (first, second), level);
             return;
         }
-        match &fact.form {
+        // "You must not place tools on a battery.": an order at the level of the learners.
+        let told = fact.text.strip_prefix("You must not ").map(|ban| format!("Do not {ban}"));
+        let told = told.or_else(|| fact.text.strip_prefix("You must ").map(sentence));
+        let form = told.map(|order| parse(&order)).filter(|form| matches!(form, Form::Do(_) | Form::DoNot(_)));
+        match form.as_ref().unwrap_or(&fact.form) {
             Form::Do(command) if !steps::is_case(library, fact.at) => {
                 self.steps.extend(steps::step(command, source, level, most));
             }
@@ -196,14 +202,15 @@ impl Bank {
         if conditional {
             let ordered = matches!(parse(&sentence(second)), Form::Do(_) | Form::DoNot(_));
             let mut own = Self::default();
-            own.add(library, &part, level);
+            own.add(library, &part, Source::of(library, fact.at, &part.text), level);
             for mut case in own.cases.into_iter().filter(|_| ordered && word_count(second) <= 12) {
                 case.answer = format!("{} {}", case.answer, lines::contracted(&sentence(second)));
                 case.source = Source::of(library, fact.at, &fact.text);
                 self.cases.extend(case.source.bears(&case.answer).then_some(case));
             }
         } else if goes_on {
-            self.add(library, &part, level);
+            let source = Source::of(library, fact.at, &part.text);
+            self.add(library, &part, source, level);
         }
     }
 }

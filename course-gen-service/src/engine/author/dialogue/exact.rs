@@ -8,8 +8,8 @@ pub use slot::of_order;
 
 use course_format::Level;
 
-use super::rules::{is_everybody, pronoun};
-use crate::engine::english::forms::is_plural;
+use super::subject::{is_everybody, pronoun};
+use crate::engine::english::forms::{is_plural, third_person};
 use crate::engine::english::text::{capitalise, word_count};
 use crate::engine::english::words::names_people;
 
@@ -98,6 +98,9 @@ impl Clause {
         if word_count(&core) > CORE || self.is_mine() && self.verb == Verb::Is {
             return None;
         }
+        if level >= Level::B2 && !wh.is_empty() && (word_count(subject) + word_count(&core)).is_multiple_of(2) {
+            return self.politely(wh, subject, &core, many);
+        }
         let middle = match self.verb {
             Verb::Must if level < Level::B2 => format!("{does} {subject} have to {core}"),
             Verb::Must => format!("must {subject} {core}"),
@@ -108,6 +111,24 @@ impl Clause {
             Verb::Do => format!("{does} {subject} {core}"),
         };
         Some(format!("{}?", capitalise(format!("{wh} {middle}").trim())))
+    }
+
+    /// "Could you tell me how soon claims must be submitted?": the question inside keeps the order of a statement.
+    fn politely(&self, wh: &str, subject: &str, core: &str, many: bool) -> Option<String> {
+        let verb = match self.verb {
+            Verb::Must => "must ",
+            Verb::Should => "should ",
+            Verb::May => "may ",
+            Verb::Is if many => "are ",
+            Verb::Is => "is ",
+            Verb::Do if many => "",
+            Verb::Do => {
+                let (verb, rest) = core.split_once(' ').unwrap_or((core, ""));
+                let said = format!("{subject} {} {rest}", third_person(verb));
+                return Some(format!("Could you tell me {} {}?", wh.to_lowercase(), said.trim_end()));
+            }
+        };
+        Some(format!("Could you tell me {} {subject} {verb}{core}?", wh.to_lowercase()))
     }
 
     /// The verb phrase with its "be".

@@ -58,7 +58,7 @@ pub const GROUPS: [&[Situation]; 4] = [
             "Questions before the work",
             "A worker has read the SOP and wants to be sure before the work begins.",
             ["Worker", "Experienced colleague"],
-            (Level::A2, Level::C2),
+            (Level::A1, Level::C2),
             asking::newcomer,
         ),
     ],

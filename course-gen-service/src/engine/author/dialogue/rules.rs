@@ -5,13 +5,12 @@ use course_format::Level;
 
 use super::exact::{self, Clause, Pair, Verb};
 use super::lines::contracted;
+use super::subject::{in_a_sentence, is_everybody, is_subject, pronoun};
 use crate::engine::english::adjunct::{Adjunct, Wh};
-use crate::engine::english::forms::{base_predicate, is_plural};
-use crate::engine::english::parse::{Form, Modal, opens_otherwise};
-use crate::engine::english::text::{capitalise, lower_first, sentence, without_stop, word_count};
-use crate::engine::english::words::{
-    base_of_third_person, can_open_an_order, is_finite, is_function, is_mass, is_verb, names_people,
-};
+use crate::engine::english::forms::base_predicate;
+use crate::engine::english::parse::{Form, Modal};
+use crate::engine::english::text::{capitalise, sentence, without_stop, word_count};
+use crate::engine::english::words::{base_of_third_person, is_finite, is_function, is_verb, names_people};
 use crate::engine::facts;
 
 /// How a rule can be talked about.
@@ -43,6 +42,12 @@ pub fn said(text: &str, form: &Form, level: Level, document: &str) -> Option<Sai
         return None;
     }
     match form {
+        // "Liquid may enter the piston": what may happen is no rule.
+        Form::Duty { subject, modal: Modal::May, negative: false, predicate }
+            if !names_people(subject) && !predicate.starts_with("be ") =>
+        {
+            None
+        }
         Form::Duty { subject, modal, negative, predicate } => {
             duty(subject, *modal, *negative, predicate, level, document)
         }
@@ -122,25 +127,6 @@ fn nobody(predicate: &str) -> Option<Pair> {
     sound.then(|| (format!("Can I {core}?"), format!("No, not{mark}{tail}.")))
 }
 
-/// People that the listener belongs to.
-pub(super) fn is_everybody(subject: &str) -> bool {
-    const WHO: [&str; 12] = [
-        "staff",
-        "all staff",
-        "employees",
-        "all employees",
-        "workers",
-        "all workers",
-        "team members",
-        "all team members",
-        "everyone",
-        "you",
-        "personnel",
-        "all personnel",
-    ];
-    WHO.contains(&subject)
-}
-
 /// How a question for it begins.
 pub(super) fn question_word(detail: &Adjunct) -> Option<&'static str> {
     Some(match detail.wh {
@@ -216,58 +202,6 @@ fn taken_apart(subject: &str, rest: &str) -> Option<Clause> {
     Some(Clause { subject: subject.to_owned(), verb, negative, predicate })
 }
 
-/// A noun phrase that begins the sentence: no order, no condition, no clause of its own.
-fn is_subject(words: &[&str]) -> bool {
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    let opener = first.to_lowercase();
-    let begins_otherwise = opens_otherwise(&opener)
-        || matches!(
-            opener.as_str(),
-            "because"
-                | "if"
-                | "when"
-                | "while"
-                | "there"
-                | "please"
-                | "see"
-                | "we"
-                | "i"
-                | "what"
-                | "how"
-                | "who"
-                | "where"
-                | "why"
-                | "no"
-                | "nobody"
-                | "not"
-                | "this"
-                | "that"
-                | "here"
-                | "note"
-        );
-    let inside = words.iter().any(|w| {
-        let clause = ["that", "which", "who", "whose", "if", "when", "to", "before", "after"];
-        clause.contains(&w.to_lowercase().as_str()) || w.ends_with(',')
-    });
-    // "Ensure recipes are used" is an order that the rules did not understand.
-    let order = can_open_an_order(first);
-    let adverb = ["always", "never", "also", "only", "often", "usually", "and"].contains(&last.to_lowercase().as_str());
-    !(begins_otherwise || inside || order || adverb)
-}
-
-/// The subject after "What about": with a small letter unless it is a name.
-fn in_a_sentence(subject: &str, document: &str) -> String {
-    let lowered = lower_first(subject, document);
-    let first = subject.split(' ').next().unwrap_or_default();
-    let plain = first.chars().skip(1).all(char::is_lowercase) && first.chars().count() > 1;
-    let next_is_name = subject.split(' ').nth(1).is_some_and(|w| w.starts_with(char::is_uppercase));
-    let known = cefr::word(&cefr::lemma(&first.to_lowercase())).level.is_some();
-    if lowered == subject && plain && known && !next_is_name {
-        return format!("{}{}", first.to_lowercase(), &subject[first.len()..]);
-    }
-    lowered
-}
-
 /// A finite verb: an auxiliary, or a verb in the third person that is not as often a plural noun.
 fn is_predicate(word: &str) -> bool {
     use cefr::PartOfSpeech::Noun;
@@ -289,61 +223,6 @@ fn of_document(rest: &str) -> Option<Said> {
     };
     let answer = sentence(&answer);
     Some(Said { exact: vec![(question.to_owned(), answer.clone())], about: None, full: answer })
-}
-
-/// What stands for the subject in the answer: nothing for one person, for "all" and "each", and where the number is not sure.
-pub(super) fn pronoun(subject: &str) -> Option<&'static str> {
-    let lower = subject.to_lowercase();
-    let first = lower.split(' ').next().unwrap_or_default();
-    let counted =
-        ["all", "every", "each", "any", "no", "some", "only", "both", "most", "other", "one", "two", "three", "four"]
-            .contains(&first);
-    let person = ["resident", "patient", "child", "person", "tenant", "pupil", "casualty", "adult", "individual"]
-        .iter()
-        .any(|p| lower.ends_with(p));
-    if counted || person || first.chars().any(|c| c.is_ascii_digit()) || lower.contains(" or ") {
-        return None;
-    }
-    if ["idea", "goal", "aim", "purpose", "point", "reason", "rest", "following"].iter().any(|v| lower.ends_with(v)) {
-        return None;
-    }
-    let end = [
-        " about ",
-        " between ",
-        " of ",
-        " for ",
-        " in ",
-        " without ",
-        " with ",
-        " from ",
-        " that ",
-        " who ",
-        " which ",
-    ]
-    .iter()
-    .filter_map(|p| lower.find(p))
-    .min()
-    .unwrap_or(lower.len());
-    let last = lower[..end].rsplit(' ').next().unwrap_or_default();
-    // "Smoking is forbidden": what people do is "it".
-    if lower == last && lower.ends_with("ing") {
-        return Some("it");
-    }
-    let odd = matches!(last, "gas" | "lens" | "series" | "news" | "means" | "species" | "premises");
-    let many = last.len() > 3 && last.ends_with('s') && !["ss", "us", "is"].iter().any(|e| last.ends_with(e));
-    match is_plural(subject) {
-        _ if odd => None,
-        Some(true) => Some("they"),
-        Some(false) | None if many => Some("they"),
-        Some(false) if names_people(subject) => None,
-        Some(false) => Some("it"),
-        None => (is_mass(last) || is_one(last)).then_some("it"),
-    }
-}
-
-/// A noun in its base form that no list knows: "photography", "alcohol".
-fn is_one(noun: &str) -> bool {
-    !noun.ends_with('s') && cefr::lemma(noun) == noun && cefr::can_be(noun, cefr::PartOfSpeech::Noun)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use super::lines;
 use crate::engine::author::Topic;
 use crate::engine::english::adjunct::Wh;
 use crate::engine::english::text::{capitalise, lower_first, sentence, word_count};
+use crate::engine::english::words::{can_open_an_order, is_finite};
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::lock;
 
@@ -170,8 +171,8 @@ impl<'a> Script<'a> {
             .iter()
             .any(|w| bare.to_lowercase().split(' ').any(|b| b == *w));
         let turn = self.used.echoes < 2 && (self.used.questions + self.variety).is_multiple_of(2);
-        let fragment = !crate::engine::english::words::can_open_an_order(bare.split(' ').next()?);
-        let plain = !question.contains(|c: char| c.is_ascii_digit());
+        let fragment = !can_open_an_order(bare.split(' ').next()?);
+        let plain = !question.contains(|c: char| c.is_ascii_digit()) && !bare.split(' ').any(is_finite);
         if !(short && turn && fragment && plain) || own || answer.provenance.is_empty() {
             return None;
         }

@@ -153,3 +153,20 @@ fn what_other_people_do_in_a_case_is_talked_about() {
     assert_eq!(bank.cases.len(), 1, "{bank:#?}");
     assert!(written(&library, Level::A2, 1).is_some());
 }
+
+#[test]
+fn a_few_dangers_carry_a_talk() {
+    let library = library(
+        "Batteries",
+        &[
+            "# Dangers",
+            "! Charging batteries give off hydrogen, which can explode.",
+            "! No smoking and no open flames in the charging area.",
+            "! Metal tools must not be placed on top of a battery.",
+            "- Remove rings, watches and chains before you work on a battery.",
+        ],
+    );
+    for level in [Level::A2, Level::B1] {
+        assert!(written(&library, level, 1).is_some(), "{level:?}");
+    }
+}

@@ -3,7 +3,7 @@
 use course_format::Level;
 
 use super::{Clause, Pair, Verb};
-use crate::engine::author::dialogue::rules::pronoun;
+use crate::engine::author::dialogue::subject::pronoun;
 use crate::engine::english::text::{capitalise, sentence, word_count};
 use crate::engine::english::words::base_of_participle;
 

@@ -4,7 +4,8 @@ use course_format::Level;
 
 use super::{Clause, Pair, Verb};
 use crate::engine::author::dialogue::lines::contracted;
-use crate::engine::author::dialogue::rules::{pronoun, question_word};
+use crate::engine::author::dialogue::rules::question_word;
+use crate::engine::author::dialogue::subject::pronoun;
 use crate::engine::english::adjunct::{self, Adjunct, Wh};
 use crate::engine::english::quantity::{self, Dimension};
 use crate::engine::english::text::{capitalise, sentence, word_count};

@@ -18,7 +18,8 @@ fn occasion(bank: &Bank, s: &mut Script<'_>) {
         return;
     }
     let Some(matter) = s.matter().map(str::to_owned) else { return };
-    if matter.split(' ').next().is_some_and(|w| w.ends_with("ing")) && !matter.contains(" and ") {
+    let doing = matter.split_once(' ').is_some_and(|(first, _)| first.ends_with("ing"));
+    if doing && !matter.contains(" and ") {
         s.say(Who::A, format!("I’m {matter} for the first time today."));
     } else {
         s.say(Who::A, format!("I’ve got some questions about {matter}."));

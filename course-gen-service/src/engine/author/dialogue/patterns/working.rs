@@ -94,9 +94,10 @@ fn terms_at_work(bank: &Bank) -> Vec<Ask> {
 /// What is done, without how soon or when: that is over.
 fn deed(step: &Step) -> &str {
     let phrase = match &step.detail {
-        Some(d) if matches!(d.wh, Wh::HowSoon | Wh::When | Wh::HowOften | Wh::WhatTime | Wh::Why) => &d.core,
-        _ => &step.phrase,
+        Some(d) if matches!(d.wh, Wh::HowSoon | Wh::When | Wh::HowOften | Wh::WhatTime | Wh::Why) => d.core.as_str(),
+        _ => step.phrase.as_str(),
     };
+    let phrase = phrase.split_once(", which ").map_or(phrase, |(done, _)| done);
     phrase.strip_suffix(" immediately").unwrap_or(phrase)
 }
 

@@ -43,8 +43,8 @@ impl Script<'_> {
     /// What the one who knows says without being asked: "Oh, and please remember: check the date." - "OK, I’ll remember that."
     fn remind(&mut self, asks: Who, tells: Who, source: &Source, what: &str) -> bool {
         let answered = self.turns.last().is_some_and(|(who, t)| *who == tells && !t.text.ends_with('?'));
-        let most = if self.generous { 2 } else { 1 };
-        if self.used.reminders >= most || self.facts < 2 || !answered || self.voice == Voice::Outsider {
+        let (most, before) = if self.generous { (2, 1) } else { (1, 2) };
+        if self.used.reminders >= most || self.facts < before || !answered || self.voice == Voice::Outsider {
             return false;
         }
         self.used.reminders += 1;
@@ -80,7 +80,7 @@ impl Script<'_> {
         let others_act = case.order.is_none();
         let answer = match (self.voice, &case.order) {
             (Voice::Outsider, Some(order)) => {
-                lines::ours(order).map_or_else(|| case.answer.clone(), |o| format!("Then we {o}."))
+                lines::ours(order).map_or_else(|| case.answer.clone(), |o| lines::contracted(&format!("Then we {o}.")))
             }
             _ => case.answer.clone(),
         };
