@@ -1,13 +1,13 @@
 // Reads a JSON list of {place, text} from standard input, writes what Harper finds in them.
 // Harper checks grammar and spelling offline; its wasm build comes from npm and needs no network afterwards.
 import { readFileSync } from "node:fs";
-import { LocalLinter } from "harper.js";
+import { Dialect, LocalLinter } from "harper.js";
 import { binary } from "harper.js/binary";
 
 // Matters of taste, and what headings and lists do on purpose.
 const TASTE = new Set(["Style", "Readability", "Capitalization", "Enhancement", "Formatting", "Regionalism", "Redundancy"]);
 const { texts, words } = JSON.parse(readFileSync(0, "utf8"));
-const linter = new LocalLinter({ binary });
+const linter = new LocalLinter({ binary, dialect: Dialect.British });
 await linter.setup();
 await linter.importWords(words);
 const found = [];

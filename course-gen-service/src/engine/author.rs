@@ -25,6 +25,7 @@ use super::Brief;
 use super::library::{ClauseRef, Library};
 use super::outline::LessonPlan;
 
+pub use grammar::particles;
 pub use phrases::Topic;
 pub use reading::leads_on;
 pub use rules::RulesAuthor;

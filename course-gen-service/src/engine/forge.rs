@@ -147,6 +147,7 @@ pub fn candidates(library: &Library, stock: &Stock, outline: &Outline, texts: &[
             out.extend(step_ordering::make(&bench));
             out.extend(dictation::make(&bench));
             out.extend(transformation::make(&bench));
+            out.extend(grammar::everywhere(&bench));
             out.extend(error_correction::make(&bench));
             out.extend(form_fill::make(&bench));
             out.extend(tap_evidence::make(&bench));

@@ -17,6 +17,7 @@ use crate::engine::english::text::word_count;
 use crate::engine::facts::{self, Fact};
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::rewrite::limits;
+pub use detect::particles;
 use points::{POINTS, Point};
 
 /// So many sentences have to show a point before it is worth a lesson's time; two and one of the lesson before where no point
@@ -216,7 +217,6 @@ fn plainness(point: &Point, sources: &Sources<'_>) -> i32 {
         "imperative" if sources.level >= Level::A2 => 4,
         "imperative" | "quantity" => 2,
         "place" if sources.level >= Level::A2 => 2,
-        "compounds" => 1,
         // Most of these words are ours: they lead through the reading.
         "order_words" if sources.level >= Level::B1 => 4,
         _ => 0,

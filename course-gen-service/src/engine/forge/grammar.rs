@@ -13,25 +13,37 @@ use course_format::course::{GrammarFocus, Relation};
 
 use super::build::Spec;
 use super::lines::Line;
-use super::{Bench, Made, error_correction, transformation};
+use super::{Bench, Made, error_correction};
 use crate::engine::library::ClauseRef;
 
 /// What a focus is worth more than any other sentence of the same kind.
 const FOCUS: i32 = 4;
+
+/// Forms, words that decide and rewritings of every sentence: a lesson needs more than one way to say the same.
+pub fn everywhere(bench: &Bench<'_>) -> Vec<Made> {
+    if bench.level < Level::A2 {
+        return Vec::new();
+    }
+    let lines = bench.lines().filter(|l| l.words <= 24);
+    lines
+        .flat_map(|line| [forms::make(bench, line), cues::make(bench, line), rewrites::make(bench, line)])
+        .flatten()
+        .collect()
+}
 
 /// Items on the focus alone.
 pub fn make(bench: &Bench<'_>, focus: &GrammarFocus) -> Vec<Made> {
     let shown = clauses(bench, focus);
     let mut out = Vec::new();
     for line in bench.lines().filter(|l| shown.contains(&l.at) && l.words <= 24) {
-        out.extend(forms::make(bench, line));
-        out.extend(cues::make(bench, line));
+        if bench.level < Level::A2 {
+            out.extend(forms::make(bench, line));
+            out.extend(cues::make(bench, line));
+        }
         if bench.level <= Level::A2 {
             out.extend(rebuild::make(bench, line));
         }
         if bench.level >= Level::A2 {
-            out.extend(rewrites::make(bench, line));
-            out.extend(transformation::of_line(bench, line));
             out.extend(error_correction::of_line(bench, line));
         }
     }
@@ -74,6 +86,7 @@ fn frames(point: &str) -> &'static [&'static str] {
         "zero_conditional" => &["form-present", "slip-if"],
         "order_words" => &["slip-order", "join-before", "join-after", "order"],
         "to_purpose" => &["slip-purpose", "say-in-order-to"],
+        "phrasal_verbs" => &["cue-particle", "say-between", "rebuild"],
         "quantity" => &["slip-plural", "slip-of", "slip-each", "ask-slot", "select-amount", "gap-number"],
         "comparison" => &["cue-limit", "slip-limit", "say-or-more", "say-or-less"],
         "by_ing" => &["form-ing", "slip-ing", "cue-by"],

@@ -11,6 +11,8 @@ use crate::engine::english::text::placed_words;
 use crate::engine::english::words::{base_of_participle, is_verb};
 use crate::engine::facts::Fact;
 
+pub use small::particles;
+
 /// The words that show a point, verbatim, and which of the point's words it is.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Found {
@@ -32,6 +34,7 @@ pub fn rule(point: &str) -> Option<Detect> {
         "passive" => verbs::passive,
         "modal_passive" => verbs::modal_passive,
         "make_sure" => verbs::make_sure,
+        "phrasal_verbs" => small::phrasal_verbs,
         "to_purpose" => verbs::to_purpose,
         "by_ing" => verbs::by_ing,
         "participle_phrase" => verbs::participle_phrase,

@@ -246,7 +246,7 @@ fn to_after_make_sure(line: &Line) -> Option<Slip> {
     let lower = line.text.to_lowercase();
     let (right, wrong) =
         if lower.contains("make sure that ") { ("sure that", "sure of") } else { ("sure the", "sure to the") };
-    lower.contains("make sure").then_some(())?;
+    (matches!(line.form, Form::Do(_)) && lower.starts_with("make sure")).then_some(())?;
     swap(line, "slip-make-sure", right, wrong, "After “make sure” come a subject and a verb, with or without “that”.")
 }
 

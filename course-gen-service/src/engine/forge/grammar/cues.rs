@@ -78,6 +78,7 @@ pub fn make(bench: &Bench<'_>, line: &Line) -> Vec<Made> {
         one(bench, line, "cue-by", &WAYS, &ing, way),
         one(bench, line, "cue-in-case", &IN_CASE, &|_| true, ready),
         relative(bench, line),
+        particle(bench, line),
     ]
     .into_iter()
     .flatten()
@@ -109,6 +110,31 @@ fn one(
 fn is_time(text: &str) -> bool {
     const UNITS: [&str; 9] = ["second", "minute", "hour", "day", "week", "month", "year", "a.m", "p.m"];
     text.split(' ').take(3).any(|w| w.contains(':') || UNITS.iter().any(|u| w.starts_with(u)))
+}
+
+/// "Switch on the balance": two other particles would make another verb, or none.
+fn particle(bench: &Bench<'_>, line: &Line) -> Option<Made> {
+    let words: Vec<&str> = line.text.split(' ').collect();
+    let i = (1..words.len().saturating_sub(1)).find(|i| {
+        let verb = words[i - 1].to_lowercase();
+        let listed = crate::engine::author::particles(&verb).is_some_and(|p| p.contains(&words[*i]));
+        listed && matches!(words[i + 1], "the" | "a" | "an" | "your" | "all")
+    })?;
+    let (key, wrong) = match words[i] {
+        "on" => ("on", ["off", "away"]),
+        "off" => ("off", ["up", "in"]),
+        "out" => ("out", ["up", "on"]),
+        "away" => ("away", ["up", "on"]),
+        "up" => ("up", ["off", "away"]),
+        "down" => ("down", ["off", "away"]),
+        "in" => ("in", ["off", "away"]),
+        "back" => ("back", ["up", "off"]),
+        _ => return None,
+    };
+    let at = words[..i].iter().map(|w| w.len() + 1).sum();
+    let stems = ["Which small word belongs to the verb here?", "The verb has two words. Choose the second one."];
+    let why = format!("“{} {key}” is the verb here.", words[i - 1].to_lowercase());
+    Some(item(bench, line, "cue-particle", at, key, wrong, &why, &stems))
 }
 
 /// "the person who signs", "a box that is open"

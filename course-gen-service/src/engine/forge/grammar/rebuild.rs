@@ -58,7 +58,7 @@ fn pieces(line: &Line) -> Option<Vec<String>> {
         open = if open.is_empty() { word.to_owned() } else { format!("{open} {word}") };
         let small = matches!(
             bare(word).as_str(),
-            "the" | "a" | "an" | "your" | "in" | "on" | "at" | "to" | "for" | "with" | "of" | "from"
+            "the" | "a" | "an" | "your" | "into" | "in" | "on" | "at" | "to" | "for" | "with" | "of" | "from"
         );
         if !small {
             out.push(std::mem::take(&mut open));

@@ -25,6 +25,7 @@ pub fn make(bench: &Bench<'_>, line: &Line) -> Vec<Made> {
         if_not(line),
         full_condition(line),
         that_is(bench.level, line),
+        between(line),
     ];
     tasks
         .into_iter()
@@ -216,5 +217,27 @@ fn that_is(level: Level, line: &Line) -> Option<Task> {
         },
         why: "The participle after the noun stands for a relative clause in the passive.",
         score: 5,
+    })
+}
+
+/// "Switch on the balance." is "Switch the balance on."
+fn between(line: &Line) -> Option<Task> {
+    let Form::Do(command) = &line.form else { return None };
+    let words: Vec<&str> = command.text.split(' ').collect();
+    let (verb, particle) = (*words.first()?, *words.get(1)?);
+    let known = crate::engine::author::particles(verb).is_some_and(|p| p.contains(&particle));
+    // A long thing stands better behind the particle.
+    let short = (4..=5).contains(&words.len()) && matches!(words[2], "the" | "a" | "your");
+    let thing = words.get(2..)?.join(" ");
+    let plain = words[2..].iter().all(|w| w.chars().all(char::is_alphabetic)) && !thing.contains(" and ");
+    let start = crate::engine::english::text::capitalise(verb);
+    (known && short && plain).then(|| Task {
+        frame: "say-between",
+        start: format!("{start} {}", words[2]),
+        using: Some(particle.to_owned()),
+        accepted: vec![sentence(&format!("{verb} {thing} {particle}"))],
+        stems: &["Say the same. The small word comes last.", "Put the thing between the two words of the verb."],
+        why: "The particle of the verb may stand before or after the thing.",
+        score: 4,
     })
 }

@@ -36,6 +36,7 @@ fn items(point: &str, lines: &[&str], level: Level) -> Vec<Made> {
     };
     let solver = Solver::new(&library);
     let mut out = make(&bench, &focus);
+    out.extend(everywhere(&bench).into_iter().filter(|m| frames(point).contains(&m.frame.as_str())));
     for made in &out {
         assert_eq!(verify::flaws(&library, &solver, made), Vec::<String>::new(), "{} {:?}", made.frame, made.item.body);
     }

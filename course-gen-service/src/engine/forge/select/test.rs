@@ -4,7 +4,7 @@ use course_format::Level;
 use course_format::course::ItemType;
 
 use super::balance::{Entry, Wordings, demand_need, demand_wanted};
-use super::lesson::is_testable;
+use super::lesson::{family, is_testable};
 use super::reveals::{Seen, clash};
 use crate::engine::forge::Made;
 use crate::engine::library::{ClauseRef, Library};
@@ -115,23 +115,26 @@ impl Draft {
     fn fits(&self, entry: &Entry, pass: Pass, wordings: &Wordings) -> bool {
         let (made, kind) = (&entry.made, entry.kind());
         let count = |test: &dyn Fn(&Made) -> bool| self.out.iter().filter(|o| test(o)).count();
-        let of_frame = count(&|o| o.frame == made.frame);
+        let family = family(&made.frame);
+        let of_frame = count(&|o| self::family(&o.frame) == family);
         let of_kind = count(&|o| o.item.item_type() == kind);
         let of_demand = count(&|o| o.item.demand == made.item.demand);
         let of_band = count(&|o| band(o) == band(made));
         let share = |tenths: usize| (tenths * self.wanted).div_ceil(10);
         let demand = made.item.demand.map_or(10, |d| demand_wanted(d, [2, 4, 4]));
         let kinds = if kind == ItemType::SingleChoice { share(5) } else { share(2) }.max(2);
+        // The force of a rule is asked once: the second of these answers itself.
+        let frames = if matches!(family, "say must" | "modal") { 1 } else { share(1) };
         match pass {
             Pass::Strict => {
-                of_frame < share(1)
+                of_frame < frames
                     && of_kind < kinds
                     && of_demand < share(demand)
                     && of_band <= share([3, 5, 2][band(made)])
                     && wordings.has_room(entry)
             }
-            Pass::Loose => of_frame < share(1) + 1 && of_kind <= kinds && of_demand < share(demand + 2),
-            Pass::Any => of_frame < share(2) && of_kind < share(3),
+            Pass::Loose => of_frame < frames + 1 && of_kind <= kinds && of_demand < share(demand + 2),
+            Pass::Any => of_frame < 2 * frames && of_kind < share(3),
         }
     }
 }

@@ -47,6 +47,11 @@ pub fn reworded(whole: &str, using: &str) -> Vec<String> {
             .map(|i| put(i, "it is"))
             .collect(),
         "that is" | "that are" => (1..words.len()).map(|i| put(i, using)).collect(),
+        "on" | "off" | "up" | "out" | "away" | "down" | "back" | "in" | "over" | "aside"
+            if words.get(1) == Some(&using) =>
+        {
+            vec![format!("{} {} {using}", words[0], words[2..].join(" "))]
+        }
         "if" => without_unless(whole).into_iter().collect(),
         _ => Vec::new(),
     }

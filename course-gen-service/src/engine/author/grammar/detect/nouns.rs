@@ -4,6 +4,7 @@ use super::{Found, Words};
 use crate::engine::english::part::part_at;
 use crate::engine::english::words::{is_function, is_verb};
 use crate::engine::facts::Fact;
+use crate::engine::lexicon;
 use cefr::PartOfSpeech::{Adjective, Noun};
 
 /// Nouns that often say what kind of thing another noun is, though they can be other parts of speech.
@@ -14,9 +15,8 @@ const KINDS: &str = "kitchen waste fire door safety room guest hand water food o
 /// "the door key": two nouns of which the last is the thing; nothing stands before or behind them that could be a third.
 pub fn compounds(fact: &Fact) -> Option<Found> {
     let words = Words::of(fact);
-    let can_be_noun = |w: &str| {
-        w.len() > 2 && w.chars().all(char::is_lowercase) && cefr::can_be(&cefr::lemma(w), Noun) && !is_function(w)
-    };
+    let can_be_noun =
+        |w: &str| w.len() > 2 && w.chars().all(char::is_lowercase) && !is_function(w) && is_noun(&cefr::lemma(w));
     let i = (1..words.len()).find(|i| {
         let (first, second) = (words.at(*i), words.at(i + 1));
         let shown = |k: usize| words.list.get(k).is_some_and(|(r, w)| words.text[r.clone()] == **w);
@@ -42,6 +42,11 @@ pub fn compounds(fact: &Fact) -> Option<Found> {
             && first != second
     })?;
     words.found(i, i + 1, "")
+}
+
+/// A noun of the word list or of the learners' dictionary.
+fn is_noun(lemma: &str) -> bool {
+    cefr::can_be(lemma, Noun) || lexicon::has(lemma, "noun")
 }
 
 /// "the removal of the lid": a noun that is an action, and what is acted on.

@@ -84,6 +84,62 @@ pub fn order_words(fact: &Fact) -> Option<Found> {
     words.found(i, i, "then")
 }
 
+/// "Switch on the balance", "take the tubes out": a verb and its particle around or before a thing.
+pub fn phrasal_verbs(fact: &Fact) -> Option<Found> {
+    let words = Words::of(fact);
+    (0..words.len()).find_map(|i| {
+        let base = cefr::lemma(words.at(i));
+        let taken = particles(&base).or_else(|| particles(words.at(i)))?;
+        // The particle stands at once behind the verb and before a thing, or behind a thing of up to three words.
+        let next = words.at(i + 1);
+        if taken.contains(&next) && (super::opens_noun_phrase(words.at(i + 2)) || matches!(words.at(i + 2), "" | "and"))
+        {
+            return words.found(i, i + 1, "");
+        }
+        let thing = super::opens_noun_phrase(next) || matches!(next, "it" | "them");
+        let end = (i + 2..i + 5).find(|k| taken.contains(&words.at(*k))).filter(|_| thing)?;
+        let last = words.at(end + 1).is_empty()
+            || !words.joined(end)
+            || matches!(words.at(end + 1), "and" | "before" | "after");
+        if last { words.found(i, end, "") } else { None }
+    })
+}
+
+/// The particles that make another verb of this one, where the thing may stand between them.
+pub fn particles(verb: &str) -> Option<&'static [&'static str]> {
+    Some(match verb {
+        "switch" => &["on", "off"],
+        "turn" => &["on", "off", "down", "up", "over"],
+        "put" => &["on", "away", "down", "back"],
+        "take" => &["off", "out", "away", "back", "down"],
+        "throw" => &["away", "out"],
+        "fill" => &["in", "up", "out"],
+        "write" => &["down"],
+        "pick" => &["up"],
+        "clean" | "mop" => &["up", "out"],
+        "wipe" => &["down", "off", "up"],
+        "wash" => &["off", "out"],
+        "rinse" => &["off", "out"],
+        "close" | "shut" => &["down", "off"],
+        "set" => &["up", "aside"],
+        "hand" => &["in", "over", "out", "back"],
+        "give" => &["back", "out"],
+        "send" => &["back", "out"],
+        "bring" => &["in", "back"],
+        "move" => &["away", "out"],
+        "let" => &["in", "out"],
+        "lock" => &["up", "away"],
+        "carry" => &["out"],
+        "cut" => &["off", "out"],
+        "call" => &["back"],
+        "print" | "sort" | "empty" => &["out"],
+        "screw" | "tighten" => &["on", "in"],
+        "pull" => &["out", "off"],
+        "plug" => &["in"],
+        _ => return None,
+    })
+}
+
 /// "30 minutes", "500 mL of saline", "each bag": whichever is sure.
 pub fn quantity(fact: &Fact) -> Option<Found> {
     measured(fact).or_else(|| taken_together(fact))

@@ -142,6 +142,14 @@ fn amounts_limits_and_times() {
 }
 
 #[test]
+fn verbs_and_their_particles() {
+    shows("phrasal_verbs", "1 Switch on the balance.", "Switch on");
+    shows("phrasal_verbs", "1 Take the tubes out.", "Take the tubes out");
+    hides("phrasal_verbs", "1 Put the towel on the shelf.");
+    hides("phrasal_verbs", "1 Turn to the left.");
+}
+
+#[test]
 fn nouns_that_belong_together_and_nouns_that_hide_a_verb() {
     shows("compounds", "1 Open the kitchen door.", "kitchen door");
     hides("compounds", "1 Open the green door.");
