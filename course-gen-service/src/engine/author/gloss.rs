@@ -13,22 +13,23 @@ use crate::engine::english::words::{is_finite, is_verb};
 use crate::engine::lexicon;
 use crate::engine::library::Library;
 use crate::engine::rewrite::{base_form, synonym};
+use crate::engine::verify::level::approved_in;
 use crate::engine::wordnet;
 
 /// Beyond this, a page is more margin than text.
 const AT_MOST: usize = 24;
 
 /// The terms that count neither for nor against a text: the SOPs' own and the lesson's vocabulary.
-pub fn exempt(library: &Library, vocabulary: &[VocabularyEntry]) -> cefr::Exempt {
-    let approved = library.documents().iter().flat_map(|d| &d.terms).map(|t| t.term.as_str());
-    cefr::Exempt::new(approved.chain(vocabulary.iter().map(|v| v.term.as_str())))
+pub fn exempt(library: &Library, text: &str, vocabulary: &[VocabularyEntry]) -> cefr::Exempt {
+    let approved = approved_in(library, text);
+    cefr::Exempt::new(approved.into_iter().chain(vocabulary.iter().map(|v| v.term.as_str())))
 }
 
 /// A gloss for every word above the level that has a sure meaning, in the order of the text; one for all forms of a word.
 /// Where there are too many, those of duties and warnings stay, then the hardest.
 pub fn write(library: &Library, text: &str, level: Level, vocabulary: &[VocabularyEntry]) -> Vec<Gloss> {
     let target = cefr::Level::from_score(level.score());
-    let fit = cefr::fits(text, target, &exempt(library, vocabulary));
+    let fit = cefr::fits(text, target, &exempt(library, text, vocabulary));
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut found: Vec<(f32, Gloss)> = Vec::new();
     for above in &fit.words_above {

@@ -8,7 +8,7 @@
 //! the reader is helped with those. Help makes no text easier than it is printed: whether it is too easy is asked of the
 //! score with all of its words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use course_format::Level;
 use course_format::course::{Dialogue, LineRole, Reading, VocabularyEntry};
@@ -32,6 +32,18 @@ pub struct Measured {
     pub words_above: Vec<String>,
 }
 
+/// The approved terms that this text can have, in any form: an SOP of a hundred pages has more of them than a lesson needs.
+pub fn approved_in<'a>(library: &'a Library, text: &str) -> Vec<&'a str> {
+    let opening = |word: &str| word.chars().take(2).flat_map(char::to_lowercase).collect::<String>();
+    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let words: HashSet<String> = text.split([' ', '\n', '-', '/']).map(|w| opening(&bare(w))).collect();
+    let terms = library.documents().iter().flat_map(|d| &d.terms).map(|t| t.term.as_str());
+    // "feet" and "foot" share their first letter only: short terms are kept.
+    terms
+        .filter(|t| t.len() <= 5 || t.split([' ', '-', '/']).next().is_some_and(|w| words.contains(&opening(&bare(w)))))
+        .collect()
+}
+
 /// Measures sentences: headings and rows of tables are none. Approved terms and the lesson's vocabulary are exempt, and
 /// so are words whose meaning stands beside the text, because the reader need not know them.
 pub fn measure(
@@ -47,8 +59,8 @@ pub fn measure(
     let spoken: Vec<&str> = dialogue.iter().flat_map(|d| &d.turns).map(|t| t.text.text.as_str()).collect();
     let spoken = spoken.join("\n");
     let text = format!("{read}\n{spoken}");
-    let approved = library.documents().iter().flat_map(|d| &d.terms).map(|t| t.term.as_str());
-    let taught: Vec<&str> = approved.chain(vocabulary.iter().map(|v| v.term.as_str())).collect();
+    let taught: Vec<&str> =
+        approved_in(library, &text).into_iter().chain(vocabulary.iter().map(|v| v.term.as_str())).collect();
     let glossed = reading.glosses.iter().map(|g| g.word.as_str());
     let target = cefr::Level::from_score(level.score());
     let exempt = cefr::Exempt::new(taught.iter().copied().chain(glossed));

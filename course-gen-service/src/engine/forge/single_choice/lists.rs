@@ -75,7 +75,8 @@ fn plain_duties(bench: &Bench<'_>, at: ClauseRef) -> Vec<(u8, Wrong)> {
     let mut out: Vec<(u8, Wrong)> = near(&bench.stock.demanded, at, |(d, _, _)| *d, REACH)
         .iter()
         .filter(|(d, _, p)| {
-            d.document == at.document && word_count(p) <= 16 && !forbidden.iter().any(|f| overlap(f, &stems(p)) > 0.6)
+            let own = stems(p);
+            d.document == at.document && word_count(p) <= 16 && !forbidden.iter().any(|f| overlap(f, &own) > 0.6)
         })
         .map(|(d, source, p)| {
             let here = bench.holds(*d) || bench.library.topic(*d) == topic;
