@@ -151,6 +151,12 @@ pub fn select_sound(library: &Library, outline: &Outline, mut candidates: Vec<Ve
     let shown = |made: &Made| verify::flaws(library, &solver, made).is_empty();
     forged.lessons.iter_mut().for_each(|lesson| lesson.items.retain(shown));
     forged.assessment.retain(shown);
+    forged.units.iter_mut().for_each(|unit| unit.items.retain(shown));
+    if let Some(entry) = &mut forged.entry {
+        entry.parts.iter_mut().for_each(|part| part.items.retain(shown));
+        entry.clause_items.retain(shown);
+    }
+    forged.entry = forged.entry.filter(|entry| entry.parts.iter().all(|part| !part.items.is_empty()));
     forged.refused = u32::try_from(made.saturating_sub(sound)).unwrap_or(u32::MAX);
     let practised = forged.lessons.iter().map(|l| l.items.len()).sum::<usize>();
     if practised < 3 || forged.assessment.is_empty() {

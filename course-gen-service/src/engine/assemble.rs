@@ -1,6 +1,7 @@
 //! Puts the parts together: the package, and the page that needs no server.
 
 mod activities;
+mod entry;
 mod html;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +39,8 @@ pub fn package(
 ) -> CoursePackage {
     let refused = forged.refused;
     let mut keys = AnswerKeys::default();
+    let entry_test = entry::of(brief, library, outline, &texts, forged.entry, &mut keys);
+    let mut unit_tests: BTreeMap<Uuid, Vec<Made>> = forged.units.into_iter().map(|u| (u.unit, u.items)).collect();
     let mut lessons: BTreeMap<Uuid, Lesson> = BTreeMap::new();
     for ((plan, text), made) in outline.lessons().zip(texts).zip(forged.lessons) {
         let activities = activities::of(plan.id, outline.level, take_keys(made.items, &mut keys));
@@ -78,6 +81,12 @@ pub fn package(
             number: u.number,
             title: u.title.clone(),
             lessons: u.lessons.iter().filter_map(|l| lessons.remove(&l.id)).collect(),
+            test: unit_tests.remove(&u.id).map(|items| Assessment {
+                id: Uuid::new_v5(&u.id, b"test"),
+                title: format!("Test of unit {}", u.number),
+                pass_mark: PASS_MARK,
+                items: take_keys(items, &mut keys).into_iter().map(|m| m.item).collect(),
+            }),
         })
         .collect();
     let assessment = Assessment {
@@ -104,6 +113,7 @@ pub fn package(
                 sha256: d.version.sha256.clone(),
             })
             .collect(),
+        entry_test,
         units,
         assessment,
     };

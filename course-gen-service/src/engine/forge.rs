@@ -76,6 +76,12 @@ pub struct Made {
 pub struct Forged {
     pub lessons: Vec<LessonItems>,
     pub assessment: Vec<Made>,
+    /// Of courses of several units, the tests of the units.
+    #[serde(default)]
+    pub units: Vec<UnitItems>,
+    /// The test before the course.
+    #[serde(default)]
+    pub entry: Option<EntryItems>,
     /// Candidates that the checks refused.
     #[serde(default)]
     pub refused: u32,
@@ -84,6 +90,28 @@ pub struct Forged {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct LessonItems {
     pub lesson: Uuid,
+    pub items: Vec<Made>,
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct UnitItems {
+    pub unit: Uuid,
+    pub items: Vec<Made>,
+}
+
+/// The test before the course.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct EntryItems {
+    pub parts: Vec<EntryText>,
+    pub clause_items: Vec<Made>,
+}
+
+/// Clauses of one lesson as a text at a level, with exercises that they answer.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct EntryText {
+    pub lesson: Uuid,
+    pub clauses: Vec<ClauseRef>,
+    pub level: Level,
     pub items: Vec<Made>,
 }
 

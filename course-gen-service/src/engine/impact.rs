@@ -128,8 +128,11 @@ impl Place {
                 part: (if *part == "activities" { "items" } else { part }).to_owned(),
                 path: order(rest),
             }),
-            ["course", "assessment", rest @ ..] => {
-                Some(Self { lesson: None, part: "assessment".to_owned(), path: order(rest) })
+            ["course", part @ ("assessment" | "entry_test"), rest @ ..] => {
+                Some(Self { lesson: None, part: (*part).to_owned(), path: order(rest) })
+            }
+            ["course", "units", rest @ ..] if rest.get(1) == Some(&"test") => {
+                Some(Self { lesson: None, part: "unit_test".to_owned(), path: order(rest) })
             }
             _ => None,
         }
@@ -146,6 +149,18 @@ fn items(package: &CoursePackage) -> Vec<(String, &Item)> {
                 out.extend(activity.items.iter().enumerate().map(|(i, item)| (at(i), item)));
             }
         }
+    }
+    for (u, test) in package.course.units.iter().enumerate().filter_map(|(u, unit)| Some((u, unit.test.as_ref()?))) {
+        let at = |i: usize| format!("/course/units/{u}/test/items/{i}");
+        out.extend(test.items.iter().enumerate().map(|(i, item)| (at(i), item)));
+    }
+    if let Some(test) = &package.course.entry_test {
+        for (p, part) in test.parts.iter().enumerate() {
+            let at = |i: usize| format!("/course/entry_test/parts/{p}/items/{i}");
+            out.extend(part.items.iter().enumerate().map(|(i, item)| (at(i), item)));
+        }
+        let clauses = test.clause_items.iter().enumerate();
+        out.extend(clauses.map(|(i, item)| (format!("/course/entry_test/clause_items/{i}"), item)));
     }
     let final_test = package.course.assessment.items.iter().enumerate();
     out.extend(final_test.map(|(i, item)| (format!("/course/assessment/items/{i}"), item)));

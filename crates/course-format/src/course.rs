@@ -4,6 +4,7 @@
 //! what a learner gets ([`LearnerCourse`], [`LearnerLesson`]) cannot hold the trainer's notes either: a type without
 //! that field, not a value with the field emptied.
 
+mod entry;
 mod impact;
 mod item;
 mod keys;
@@ -18,6 +19,7 @@ use uuid::Uuid;
 
 use crate::Level;
 
+pub use entry::{EntryPart, EntryTest};
 pub use impact::{CourseImpact, TouchedClause, TouchedElement, TouchedLesson};
 pub use item::{Choice, Demand, FormField, GapPiece, Item, ItemBody, ItemType, Response};
 pub use keys::{Answer, AnswerKeys, ItemKey, Precedence, RubricPoint};
@@ -54,6 +56,9 @@ pub struct Course {
     /// Guided hours, as planned.
     pub hours: f32,
     pub sops: Vec<SopReference>,
+    /// Before the first lesson; `None` in courses made before there was one, and where the SOPs give too few exercises.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry_test: Option<EntryTest>,
     pub units: Vec<Unit>,
     pub assessment: Assessment,
 }
@@ -64,9 +69,12 @@ impl Course {
         self.units.iter().flat_map(|u| &u.lessons)
     }
 
-    /// Every item: those of the lessons, then those of the final assessment.
+    /// Every item: those of the lessons, then those of the final assessment, of the units' tests and of the entry test.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
-        self.lessons().flat_map(|l| &l.activities).flat_map(|a| &a.items).chain(&self.assessment.items)
+        let in_lessons = self.lessons().flat_map(|l| &l.activities).flat_map(|a| &a.items);
+        let in_units = self.units.iter().filter_map(|u| u.test.as_ref()).flat_map(|t| &t.items);
+        let at_first = self.entry_test.iter().flat_map(EntryTest::items);
+        in_lessons.chain(&self.assessment.items).chain(in_units).chain(at_first)
     }
 }
 
@@ -86,6 +94,9 @@ pub struct Unit {
     pub number: u32,
     pub title: String,
     pub lessons: Vec<Lesson>,
+    /// After the unit, in courses of several: items that no lesson and no other test holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test: Option<Assessment>,
 }
 
 /// The final test: items that no lesson holds.

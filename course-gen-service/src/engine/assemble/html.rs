@@ -4,6 +4,7 @@
 //! and `&` are written as escapes, so that no text can end it; and a content security policy allows only the one
 //! script and the one style sheet that are compiled in, by their hashes.
 
+mod entry;
 mod exercises;
 mod lessons;
 mod parts;
@@ -68,6 +69,7 @@ pub fn page_for(package: &CoursePackage, library: &Library, audience: Audience) 
     header(&mut out, view);
     out.push_str("<main id=\"main\">\n");
     quality::write(&mut out, view);
+    entry::write(&mut out, view);
     for unit in &course.units {
         let _ = writeln!(
             out,
@@ -77,6 +79,9 @@ pub fn page_for(package: &CoursePackage, library: &Library, audience: Audience) 
         );
         for lesson in &unit.lessons {
             lessons::write(&mut out, view, lesson);
+        }
+        if let Some(test) = &unit.test {
+            lessons::test(&mut out, view, test, &format!("t{}", unit.number));
         }
         out.push_str("</section>\n");
     }
@@ -110,6 +115,9 @@ fn header(out: &mut String, view: View<'_>) {
         if (course.hours - 1.0).abs() < f32::EPSILON { "hour" } else { "hours" }
     );
     out.push_str("<nav aria-label=\"Contents\">\n<ol class=\"contents\">\n");
+    if view.audience != Audience::Student && course.entry_test.is_some() {
+        out.push_str("<li><a href=\"#entry\">Placement test</a></li>\n");
+    }
     for unit in &course.units {
         let _ = writeln!(out, "<li><a href=\"#u{}\">{}</a>\n<ol>", unit.number, escape(&unit.title));
         for lesson in &unit.lessons {

@@ -15,16 +15,19 @@ use crate::engine::english::quantity;
 use crate::engine::english::text::{capitalise, overlap, stems};
 use crate::engine::library::ClauseRef;
 
+/// For every line.
 const STEMS: [&str; 8] = [
     "A new colleague has written this down. What is wrong? Tap the line.",
-    "A trainee has copied three rules for the team. Tap the line with the mistake.",
-    "Before you print this sign, you compare it with the SOP. Which line has to be corrected?",
     "You read the notice on the wall. One line is different from the SOP. Tap it.",
-    "A colleague sends you these three reminders. Which of them must the team not follow?",
-    "Somebody has written a short guide for visitors. Find the line that is false.",
-    "You proofread an information sheet. Which line would make people break a rule?",
     "Three lines from a handover book, and one of them is wrong. Which one do you correct?",
+    "Somebody has written a short guide. Find the line that is false.",
+    "Before you print this page, you compare it with the SOP. Which line has to be corrected?",
+    "A trainee has copied three rules for the team. Tap the line with the mistake.",
+    "A colleague sends you these three reminders. Which of them must the team not follow?",
+    "You proofread an information sheet. Which line would make people break a rule?",
 ];
+/// The first of them are for lines that are no rules as well.
+const FOR_FACTS: usize = 5;
 
 /// A line as the colleague wrote it, and what is wrong with it.
 struct Changed {
@@ -206,6 +209,7 @@ fn item(bench: &Bench<'_>, line: &Line, changed: &Changed) -> Option<Made> {
     let right = beside(bench, line, changed);
     let [first, second] = right.as_slice() else { return None };
     let wrong = crate::engine::english::text::sentence(&capitalise(&changed.text));
+    let wordings = if changed.frame == "note-word" { FOR_FACTS } else { STEMS.len() };
     let shown = [wrong.clone(), first.sentence(), second.sentence()];
     let mut provenance = vec![bench.library.prove_part(line.at, &line.text)];
     provenance.extend(right.iter().map(|l| bench.library.prove_part(l.at, &l.text)));
@@ -214,7 +218,7 @@ fn item(bench: &Bench<'_>, line: &Line, changed: &Changed) -> Option<Made> {
         frame: changed.frame,
         target: format!("{}/{wrong}", changed.frame),
         stem: STEMS[0].to_owned(),
-        others: STEMS[1..].iter().map(|s| (*s).to_owned()).collect(),
+        others: STEMS[1..].iter().take(wordings - 1).map(|s| (*s).to_owned()).collect(),
         rationale: changed.why.clone(),
         relation: Relation::Compress,
         provenance,
@@ -227,7 +231,7 @@ fn item(bench: &Bench<'_>, line: &Line, changed: &Changed) -> Option<Made> {
                 part: l.text.clone(),
             })
             .collect(),
-        score: 6,
+        score: if changed.frame == "note-word" { 2 } else { 6 },
     };
     let sentences = choices(&shuffled(spec.id(bench), shown));
     let choice = id_of(&sentences, &wrong);

@@ -4,6 +4,7 @@
 //! little of (type, demand), what the course has not heard too often (wording).
 
 mod balance;
+mod entry;
 mod lesson;
 mod reveals;
 mod test;
@@ -12,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use course_format::course::{Demand, ItemType};
 
-use super::{Forged, LessonItems, Made};
+use super::{Forged, LessonItems, Made, UnitItems};
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::outline::{Outline, is_critical};
 use crate::engine::plan::is_teachable;
@@ -47,8 +48,32 @@ pub fn select(library: &Library, outline: &Outline, candidates: Vec<Vec<Made>>) 
         spare.push(rest);
     }
     lesson::give_back(&mut forged.lessons, &mut spare, &mut wordings);
-    forged.assessment = test::fill(library, spare, outline.level, &mut wordings);
+    forged.assessment = test::fill(library, &mut spare, outline.level, test::LAST, &mut wordings);
+    unit_tests(library, outline, &mut spare, &mut forged, &mut wordings);
+    forged.entry = entry::fill(library, outline, &spare, &forged.lessons);
     forged
+}
+
+/// A test for every unit, where there are several, of what the final test leaves.
+fn unit_tests(
+    library: &Library,
+    outline: &Outline,
+    spare: &mut [Vec<Made>],
+    forged: &mut Forged,
+    wordings: &mut Wordings,
+) {
+    if outline.units.len() < 2 {
+        return;
+    }
+    let mut from = 0;
+    for unit in &outline.units {
+        let to = from + unit.lessons.len();
+        let items = test::fill(library, &mut spare[from..to], outline.level, test::UNIT, wordings);
+        from = to;
+        if items.len() >= test::FEWEST {
+            forged.units.push(UnitItems { unit: unit.id, items });
+        }
+    }
 }
 
 /// One item for each critical clause that has two or more, at most `most`: a case before a detail.

@@ -1,4 +1,5 @@
 mod cases;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -318,7 +319,7 @@ proptest! {
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         if let Some((library, package)) = runtime.block_on(course(&lines, level)) {
-            prop_assert!(validate_course(&package).is_empty());
+            prop_assert!(validate_course(&package).is_empty(), "{:?}", validate_course(&package));
             let (checked, unsolved) = verify::report::unsolved(&library, &package.course, &package.keys);
             prop_assert!(checked > 0 && unsolved.is_empty(), "{:?}", unsolved.iter().map(|i| &i.stem).collect::<Vec<_>>());
             prop_assert!(package.keys.0.values().flat_map(|k| &k.provenance).all(|p| library.resolves(p)));

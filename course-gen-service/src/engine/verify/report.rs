@@ -1,5 +1,6 @@
 //! The quality report: how the course stands against its SOPs, and where a reviewer should look.
 
+mod blueprint;
 mod flags;
 pub mod levels;
 mod notices;

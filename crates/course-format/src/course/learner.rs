@@ -84,6 +84,7 @@ impl From<&Course> for LearnerCourse {
             level,
             hours,
             sops,
+            entry_test: _,
             units,
             assessment,
         } = course;
@@ -101,7 +102,7 @@ impl From<&Course> for LearnerCourse {
 
 impl From<&Unit> for LearnerUnit {
     fn from(unit: &Unit) -> Self {
-        let Unit { id, number, title, lessons } = unit;
+        let Unit { id, number, title, lessons, test: _ } = unit;
         Self {
             id: *id,
             number: *number,

@@ -7,7 +7,7 @@ use super::keys::{check_key, check_orphans};
 use super::texts::each_proven;
 use super::{Findings, Pointer, Violation};
 use crate::course::{
-    Activity, Assessment, Course, CoursePackage, Dialogue, FORMAT_VERSION, Item, Lesson, Proven, Provenance,
+    Activity, Assessment, Course, CoursePackage, Dialogue, EntryTest, FORMAT_VERSION, Item, Lesson, Proven, Provenance,
     QualityReport, Relation, SopReference,
 };
 
@@ -39,6 +39,9 @@ impl CourseCheck<'_> {
         check_sops(&course.sops, &at.at("sops"), &mut self.findings);
         self.units(course, &at.at("units"));
         self.assessment(&course.assessment, &at.at("assessment"));
+        if let Some(test) = &course.entry_test {
+            self.entry_test(test, &at.at("entry_test"));
+        }
         each_proven(course, at, &mut |at, text| check_proven(text, at, &course.sops, &mut self.findings));
     }
 
@@ -57,6 +60,9 @@ impl CourseCheck<'_> {
                 self.lesson(lesson, &lessons.at(l));
             }
             lessons_before += unit.lessons.len();
+            if let Some(test) = &unit.test {
+                self.assessment(test, &at.at("test"));
+            }
         }
     }
 
@@ -121,6 +127,26 @@ impl CourseCheck<'_> {
             let kind = item.item_type();
             let at = at.at("items").at(i).at("body").at("type");
             self.findings.require(!kind.is_practice_only(), &at, "practice_only", "this type is for practice only");
+        }
+    }
+
+    fn entry_test(&mut self, test: &EntryTest, at: &Pointer) {
+        self.id(test.id, at);
+        self.findings.require_text(&test.title, &at.at("title"));
+        self.findings.require(test.minutes > 0, &at.at("minutes"), "minutes", "a test takes more than 0 minutes");
+        let share = (0.0..=1.0).contains(&test.manages_from);
+        self.findings.require(share, &at.at("manages_from"), "share", "this is a share from 0 to 1");
+        self.findings.require(!test.parts.is_empty(), &at.at("parts"), "empty", "an entry test has at least one part");
+        for (i, part) in test.parts.iter().enumerate() {
+            let at = at.at("parts").at(i);
+            self.id(part.id, &at);
+            for (l, line) in part.reading.lines.iter().enumerate() {
+                self.id(line.id, &at.at("reading").at("lines").at(l));
+            }
+            self.items(&part.items, &at.at("items"));
+        }
+        if !test.clause_items.is_empty() {
+            self.items(&test.clause_items, &at.at("clause_items"));
         }
     }
 

@@ -18,6 +18,15 @@ pub(super) fn each_proven<'a>(course: &'a Course, at: &Pointer, see: &mut dyn Fn
             of_lesson(lesson, &lessons.at(l), see);
         }
     }
+    if let Some(test) = &course.entry_test {
+        let at = at.at("entry_test");
+        for (i, text) in test.self_rating.iter().enumerate() {
+            see(&at.at("self_rating").at(i), text);
+        }
+        for (i, part) in test.parts.iter().enumerate() {
+            of_reading(&part.reading, &at.at("parts").at(i).at("reading"), see);
+        }
+    }
 }
 
 fn of_lesson<'a>(lesson: &'a Lesson, at: &Pointer, see: &mut dyn FnMut(&Pointer, &'a Proven)) {

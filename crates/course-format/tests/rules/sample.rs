@@ -144,7 +144,14 @@ pub fn package() -> CoursePackage {
             version: 1,
             sha256: sop().version.sha256,
         }],
-        units: vec![Unit { id: uuid(10), number: 1, title: "Deliveries".to_owned(), lessons: vec![lesson(items)] }],
+        entry_test: None,
+        units: vec![Unit {
+            id: uuid(10),
+            number: 1,
+            title: "Deliveries".to_owned(),
+            lessons: vec![lesson(items)],
+            test: None,
+        }],
         assessment: Assessment { id: uuid(20), title: "Final test".to_owned(), pass_mark: 0.75, items: vec![last] },
     };
     CoursePackage { course, keys: AnswerKeys(keys), quality: quality() }

@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use course_format::course::{Lesson, LineRole, Proven, Reading, ReadingLine};
+use course_format::course::{Assessment, Lesson, LineRole, Proven, Reading, ReadingLine};
 
 use super::{Audience, View, escape, exercises, parts, source, trainer};
 
@@ -77,7 +77,7 @@ fn variants(out: &mut String, view: View<'_>, lesson: &Lesson) {
     }
 }
 
-fn reading(out: &mut String, view: View<'_>, reading: &Reading) {
+pub(super) fn reading(out: &mut String, view: View<'_>, reading: &Reading) {
     out.push_str("<div class=\"reading\">\n");
     reading_task(out, "Before you read", reading.before_reading.as_ref());
     let mut table = false;
@@ -144,15 +144,30 @@ pub(super) fn assessment(out: &mut String, view: View<'_>) {
         return;
     }
     let test = &view.package.course.assessment;
+    out.push_str("<section class=\"unit\" aria-labelledby=\"test\">\n");
+    of_test(out, view, test, "h2", "test");
+    out.push_str("</section>\n");
+}
+
+/// The test of a unit; not in the student's book.
+pub(super) fn test(out: &mut String, view: View<'_>, test: &Assessment, id: &str) {
+    if view.audience == Audience::Student {
+        return;
+    }
+    let _ = writeln!(out, "<article class=\"lesson\" aria-labelledby=\"{id}\">");
+    of_test(out, view, test, "h3", id);
+    out.push_str("</article>\n");
+}
+
+fn of_test(out: &mut String, view: View<'_>, test: &Assessment, heading: &str, id: &str) {
     let share = (test.pass_mark * 100.0).round();
     let _ = writeln!(
         out,
-        "<section class=\"unit\" aria-labelledby=\"test\">\n<h2 id=\"test\">{}</h2>\n<p>To pass, you need {share}% of the points, and every question marked “critical” must be right.</p>",
+        "<{heading} id=\"{id}\">{}</{heading}>\n<p>To pass, you need {share}% of the points, and every question marked “critical” must be right.</p>",
         escape(&test.title)
     );
     exercises::write(out, view, &test.items, 1);
     if view.audience == Audience::Teacher {
         trainer::keys(out, view, test.items.iter());
     }
-    out.push_str("</section>\n");
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use course_format::Level;
 use course_format::course::ItemType;
+use uuid::Uuid;
 
 use super::balance::{Entry, Wordings, demand_need, demand_wanted};
 use super::lesson::{family, is_testable};
@@ -13,6 +14,24 @@ use crate::engine::outline::is_critical;
 /// A final test is long enough at 30 items.
 const LONGEST: usize = 30;
 
+/// What a test is made to.
+#[derive(Clone, Copy)]
+pub struct Blueprint {
+    /// Items that a machine grades; fewer for a very small SOP.
+    items: usize,
+    /// Recall, understand, apply in tenths.
+    demands: [usize; 3],
+    /// A role-play and a text to write, or only one of them.
+    endings: usize,
+}
+
+/// After the course.
+pub const LAST: Blueprint = Blueprint { items: LONGEST, demands: [2, 4, 4], endings: 2 };
+/// After a unit: half of it new cases.
+pub const UNIT: Blueprint = Blueprint { items: 20, demands: [2, 3, 5], endings: 1 };
+/// With fewer items a unit has no test of its own.
+pub const FEWEST: usize = 10;
+
 /// Fewer items for a very small SOP.
 pub fn wanted(lessons: usize) -> usize {
     (lessons * 10).clamp(12, LONGEST)
@@ -20,23 +39,32 @@ pub fn wanted(lessons: usize) -> usize {
 
 /// Every critical clause first, then lesson by lesson in turn, the best item for the test: every lesson, then the balance of demand
 /// (recall, understand, apply 2 : 4 : 4) and difficulty (easy, middle, hard 3 : 5 : 2). A role-play and a text to write end it.
-pub fn fill(library: &Library, spare: Vec<Vec<Made>>, level: Level, wordings: &mut Wordings) -> Vec<Made> {
-    let wanted = wanted(spare.len());
+///
+/// What is taken is gone from `spare`.
+pub fn fill(
+    library: &Library,
+    spare: &mut [Vec<Made>],
+    level: Level,
+    blueprint: Blueprint,
+    wordings: &mut Wordings,
+) -> Vec<Made> {
+    let wanted = wanted(spare.len()).min(blueprint.items);
     let mut open: Vec<Made> = Vec::new();
     let mut pools: Vec<Vec<Entry>> = Vec::new();
-    for pool in spare {
-        let (closed, other): (Vec<Made>, Vec<Made>) = pool.into_iter().partition(is_testable);
-        pools.push(closed.into_iter().map(Entry::new).collect());
-        open.extend(other.into_iter().filter(|m| matches!(m.item.item_type(), ItemType::Writing | ItemType::RolePlay)));
+    for pool in spare.iter() {
+        pools.push(pool.iter().filter(|m| is_testable(m)).cloned().map(Entry::new).collect());
+        let ends = |m: &&Made| matches!(m.item.item_type(), ItemType::Writing | ItemType::RolePlay);
+        open.extend(pool.iter().filter(ends).cloned());
     }
-    let ends = endings(open, level);
+    let mut ends = endings(open, level);
+    ends.truncate(blueprint.endings);
     for end in &ends {
         let seen = Seen::of(end);
         for entry in pools.iter_mut().flatten().filter(|e| !e.blocked) {
             entry.blocked = clash((end, &seen), (&entry.made, &entry.seen));
         }
     }
-    let mut test = Draft { wanted, out: Vec::new(), covered: BTreeSet::new() };
+    let mut test = Draft { wanted, demands: blueprint.demands, out: Vec::new(), covered: BTreeSet::new() };
     test.critical(library, &mut pools, wordings);
     for pass in [Pass::Strict, Pass::Loose, Pass::Any] {
         let mut at = 0;
@@ -49,6 +77,8 @@ pub fn fill(library: &Library, spare: Vec<Vec<Made>>, level: Level, wordings: &m
     }
     let mut out = test.out;
     out.extend(ends.into_iter().map(|made| wordings.settle(Entry::new(made))));
+    let taken: BTreeSet<Uuid> = out.iter().map(|m| m.item.id).collect();
+    spare.iter_mut().for_each(|pool| pool.retain(|m| !taken.contains(&m.item.id)));
     out
 }
 
@@ -63,6 +93,7 @@ enum Pass {
 
 struct Draft {
     wanted: usize,
+    demands: [usize; 3],
     out: Vec<Made>,
     covered: BTreeSet<ClauseRef>,
 }
@@ -100,7 +131,7 @@ impl Draft {
             .iter()
             .enumerate()
             .filter(|(_, e)| !e.blocked && asks(e) && self.fits(e, pass, wordings))
-            .max_by_key(|(i, e)| (worth(&self.out, e, &self.covered, wordings), std::cmp::Reverse(*i)))
+            .max_by_key(|(i, e)| (worth(&self.out, e, self.demands, &self.covered, wordings), std::cmp::Reverse(*i)))
             .map(|(i, _)| i);
         let Some(best) = best else { return false };
         let entry = pools[at].remove(best);
@@ -121,7 +152,7 @@ impl Draft {
         let of_demand = count(&|o| o.item.demand == made.item.demand);
         let of_band = count(&|o| band(o) == band(made));
         let share = |tenths: usize| (tenths * self.wanted).div_ceil(10);
-        let demand = made.item.demand.map_or(10, |d| demand_wanted(d, [2, 4, 4]));
+        let demand = made.item.demand.map_or(10, |d| demand_wanted(d, self.demands));
         let kinds = if kind == ItemType::SingleChoice { share(5) } else { share(2) }.max(2);
         // The force of a rule is asked once: the second of these answers itself.
         let frames = if matches!(family, "say must" | "modal") { 1 } else { share(1) };
@@ -151,7 +182,7 @@ fn endings(mut open: Vec<Made>, level: Level) -> Vec<Made> {
     first(ItemType::RolePlay).into_iter().chain(writing).collect()
 }
 
-fn worth(out: &[Made], entry: &Entry, covered: &BTreeSet<ClauseRef>, wordings: &Wordings) -> i32 {
+fn worth(out: &[Made], entry: &Entry, demands: [usize; 3], covered: &BTreeSet<ClauseRef>, wordings: &Wordings) -> i32 {
     let made = &entry.made;
     let news = made.covers.iter().filter(|c| !covered.contains(c)).count().min(4);
     let news = i32::try_from(news).unwrap_or(0);
@@ -162,7 +193,7 @@ fn worth(out: &[Made], entry: &Entry, covered: &BTreeSet<ClauseRef>, wordings: &
         made.item.item_type(),
         ItemType::Transformation | ItemType::ErrorCorrection | ItemType::WordBank | ItemType::GapSelect | ItemType::Gap
     );
-    made.score + news * 2 + critical + demand_need(out, made.item.demand, [2, 4, 4]) + difficulty_need(out, made)
+    made.score + news * 2 + critical + demand_need(out, made.item.demand, demands) + difficulty_need(out, made)
         - heard * 2
         - i32::try_from(of_kind).unwrap_or(0)
         - i32::from(language) * 3

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use course_format::course::{AnswerKeys, Course, LessonQuality, QualityFlag};
 use course_format::sop::ClauseId;
 
-use super::levels;
+use super::{blueprint, levels};
 use crate::engine::Brief;
 use crate::engine::forge::disputed;
 use crate::engine::library::{ClauseRef, Library};
@@ -37,6 +37,7 @@ pub fn of(
     out.extend(left_out(library, outline));
     out.extend(untested(library, outline, keys));
     out.extend(super::notices::below_the_sops(brief, library));
+    out.extend(blueprint::flags(library, course, keys));
     out.extend(levels::flags(course, measured));
     out.extend(thin(course));
     if let Some(hours) = brief.hours.filter(|h| *h > course.hours + 1.0) {
