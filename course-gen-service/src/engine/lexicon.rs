@@ -60,9 +60,13 @@ pub fn meaning_here(term: &str, part: &str, sentence: &str, text: &str) -> Optio
         let near = |word: &&&str| contains_word(around, word) || around.contains(&format!(" {word}"));
         e.near.iter().filter(|word| **word != term).filter(near).count()
     };
+    let full = |e: &&Entry| {
+        let often = |word: &&str| text.match_indices(&format!(" {word}")).count();
+        company(e, &text) > 1 || e.near.iter().filter(|word| **word != term).map(often).sum::<usize>() > 2
+    };
     senses()
         .find(|e| company(e, &sentence) > 0)
-        .or_else(|| senses().find(|e| company(e, &text) > 1))
+        .or_else(|| senses().find(full))
         .or_else(|| senses().find(|e| e.near.is_empty()))
         .or_else(|| senses().find(|e| company(e, &text) > 0))
         .map(|e| e.meaning)

@@ -7,9 +7,10 @@ use cefr::PartOfSpeech;
 use course_format::Level;
 use course_format::course::{Gloss, Proven, VocabularyEntry};
 
+use super::vocabulary::phrasal_at;
 use crate::engine::english::part::part_at;
 use crate::engine::english::text::{contains_word, placed_words};
-use crate::engine::english::words::{is_finite, is_verb};
+use crate::engine::english::words::{base_of_third_person, is_finite, is_noun_like, is_verb, names_people};
 use crate::engine::lexicon;
 use crate::engine::library::Library;
 use crate::engine::rewrite::{base_form, synonym};
@@ -68,15 +69,34 @@ fn explain(text: &str, span: Range<usize>, level: Level) -> Option<(String, Stri
     if let Some(found) = compound(sentence, span.start - around.start) {
         return Some(found);
     }
+    if let Some(found) = phrasal(&sentence[span.start - around.start..]) {
+        return Some(found);
+    }
     let lemma = base_form(&form);
     let here = span.start - around.start..span.end - around.start;
     let word = Word { form: &form, lemma: &lemma, sentence, text };
     let found = match part_at(sentence, here.clone()) {
+        // "The host registers the visitor."
+        Some(PartOfSpeech::Noun) | None if acts_after_person(&sentence[..here.start], &form) => word.own("verb"),
         Some(part) => word.known_part(part),
         None if opens_order(sentence, here.start, &word) => word.own("verb"),
         None => word.any_part(sentence[..here.start].trim().is_empty()),
     };
-    found.filter(|(_, meaning)| is_short(meaning, level))
+    // "pH" is written so.
+    let written = text.get(span)?;
+    let shown = |word: String| {
+        if word == form && written.chars().skip(1).any(char::is_uppercase) && !is_loud(written) {
+            written.to_owned()
+        } else {
+            word
+        }
+    };
+    found.filter(|(_, meaning)| is_short(meaning, level)).map(|(word, meaning)| (shown(word), meaning))
+}
+
+/// "WARNING"
+fn is_loud(word: &str) -> bool {
+    word.chars().count() > 3 && !word.chars().any(char::is_lowercase)
 }
 
 /// A word of the text in its form and its base form.
@@ -142,6 +162,16 @@ impl Word<'_> {
     }
 }
 
+/// "switch off" for "switch", also where the two stand apart.
+fn phrasal(from_here: &str) -> Option<(String, String)> {
+    let words: Vec<String> = placed_words(from_here).into_iter().map(|(_, word)| word).collect();
+    let (verb, particle, meaning) = phrasal_at(&words)?;
+    if words.get(1).is_some_and(|w| w == particle) {
+        return Some((format!("{verb} {particle}"), meaning.to_owned()));
+    }
+    Some((verb.to_owned(), format!("with “{particle}”: {meaning}")))
+}
+
 /// Whether the word opens an order: "Filter the solution into a clean bottle."
 fn opens_order(sentence: &str, at: usize, word: &Word<'_>) -> bool {
     let opens = sentence[..at].chars().all(|c| !c.is_alphabetic());
@@ -153,6 +183,14 @@ fn opens_order(sentence: &str, at: usize, word: &Word<'_>) -> bool {
         && rest.len() >= 2
         && rest[0] != "of"
         && !main.into_iter().any(|w| is_finite(w))
+}
+
+fn acts_after_person(before: &str, form: &str) -> bool {
+    let previous = before.split_whitespace().next_back().unwrap_or_default();
+    base_of_third_person(form).is_some_and(|base| !is_noun_like(&base) || lexicon::has(&base, "verb"))
+        && !previous.ends_with(|c: char| !c.is_alphanumeric())
+        && !previous.ends_with('s')
+        && names_people(previous)
 }
 
 fn is_short(meaning: &str, level: Level) -> bool {
@@ -221,6 +259,8 @@ mod tests {
         assert!(text("Filter samples into a clean bottle.", "Filter").starts_with("to "));
         assert_eq!(text("Read the manufacturer's instructions.", "manufacturer's"), "the company that makes something");
         assert_eq!(text("Ask whether the room is free.", "whether"), "if");
+        assert!(text("The receptionist registers the visitor.", "registers").starts_with("to "));
+        assert!(text("Switch the charger off before you leave.", "Switch").starts_with("with “off”: "));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use course_format::course::{Proven, Relation, VocabularyEntry, VocabularyKind};
 use course_format::sop::ClauseKind;
 use uuid::Uuid;
 
+pub use chunks::phrasal_at;
 pub use define::longest as longest_definition;
 
 use super::Assignment;

@@ -19,6 +19,9 @@ use crate::engine::rewrite::base_form;
 /// How far from the level that was asked for a text may be (half a level of the CEFR scale).
 pub const TOLERANCE: f32 = 0.5;
 
+/// Words of every first lesson, which lists of written English call rare.
+const GREETINGS: [&str; 6] = ["oh", "goodbye", "hello", "bye", "sorry", "thanks"];
+
 /// What was measured.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
@@ -73,7 +76,7 @@ pub fn measure(
         .words_above
         .iter()
         .filter_map(|w| text.get(w.span.clone()).map(str::to_lowercase))
-        .filter(|w| !known.contains(&base_form(w)))
+        .filter(|w| !known.contains(&base_form(w)) && !GREETINGS.contains(&w.as_str()))
         .collect();
     // Glossed words are words of the text: they count in the whole, but not as words above the level.
     let content_words = cefr::content_words(&text, &cefr::Exempt::new(&taught));

@@ -61,7 +61,9 @@ pub fn verbs(library: &Library, facts: &[Fact]) -> Vec<Candidate> {
         if GENERAL.contains(&verb) || noun.split(' ').count() > 2 || facts::refers_elsewhere(phrase) || both_easy {
             continue;
         }
-        let Some(object) = object(determiner, &noun) else { continue };
+        // "Switch the charger off" is no switching of a charger.
+        let spoken: Vec<String> = phrase.split_whitespace().map(|w| w.trim_matches([',', '.']).to_owned()).collect();
+        let Some(object) = object(determiner, &noun).filter(|_| phrasal_at(&spoken).is_none()) else { continue };
         let term = format!("{verb} {object}{place}");
         if out.iter().all(|c| c.term != term) {
             let hard = cefr::word(verb).score.unwrap_or(1.0) + if noun.split(' ').all(is_easy) { 0.0 } else { 1.0 };
@@ -154,6 +156,17 @@ pub fn phrasal(facts: &[Fact]) -> Vec<Candidate> {
     out
 }
 
+/// The verb of two words that begins with the first of `words`, its particle and what it means.
+pub fn phrasal_at(words: &[String]) -> Option<(&'static str, &'static str, &'static str)> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let verb = cefr::lemma(words.first()?);
+    let found = PHRASAL.iter().filter(|p| p.verb == verb).find(|p| {
+        let at = words.iter().take(if p.separable { 6 } else { 2 }).position(|w| *w == p.particle);
+        at.is_some_and(|at| is_particle(&words, at))
+    })?;
+    Some((found.verb, found.particle, found.meaning))
+}
+
 /// "put on gloves" and "put the gloves on", but not "put it on the shelf".
 fn is_particle(words: &[&str], at: usize) -> bool {
     let next = words.get(at + 1).copied();
@@ -224,6 +237,9 @@ mod tests {
         ]);
         let found: Vec<String> = phrasal(&facts).into_iter().map(|c| c.term).collect();
         assert_eq!(found, ["put on", "switch off"]);
+        let words = |text: &str| -> Vec<String> { text.split(' ').map(str::to_owned).collect() };
+        assert!(phrasal_at(&words("switch the charger off before you leave")).is_some());
+        assert!(phrasal_at(&words("switch to the other pump")).is_none());
     }
 
     #[test]

@@ -21,7 +21,8 @@ const ABOUT: &str = "guide instruction message note policy question report rule 
 const PLACES: &str = "bar clinic factory hospital hotel kitchen lab laboratory laundry office restaurant school shop site store ward warehouse";
 /// Words before a noun that name no thing of their own.
 const NO_THINGS: &str = "
-second first third last next main old new spare front back top bottom side inside outside home left right public private local same property";
+second first third last next main old new spare front back top bottom side inside outside home left right public private local same property
+metal plastic glass wood paper steel rubber cotton leather stone gift";
 const TIMES: [&str; 7] = ["day", "night", "week", "weekend", "month", "year", "hour"];
 
 /// "a badge for visitors"; nothing where the words may belong together in another way.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::chunks::phrasal_at;
 use super::{Candidate, names};
 use crate::engine::english::parse::strip_label;
 use crate::engine::english::part::part_at;
@@ -247,7 +248,8 @@ pub(super) fn hard_words(library: &Library, clauses: &[ClauseRef], level: course
         for (i, (span, lower)) in all.iter().enumerate() {
             within = within.max(lexicon::compound(&words[i..]).map_or(0, |n| i + n));
             let name = i > 0 && text[span.clone()].chars().any(char::is_uppercase);
-            if i < within || name || lower.chars().count() < 4 || !lower.chars().all(char::is_alphabetic) {
+            let plain = lower.chars().count() >= 4 && lower.chars().all(char::is_alphabetic);
+            if i < within || name || !plain || phrasal_at(&words[i..]).is_some() {
                 continue;
             }
             let (Some(part), Some(score)) = (part_of(text, span), cefr::word(lower).score) else { continue };
@@ -288,7 +290,8 @@ pub(super) fn listed(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate>
             let term = words[i..i + length].join(" ");
             let name = i > 0 && text[all[i].0.clone()].starts_with(char::is_uppercase);
             let is_noun = compound.is_some() || !name && part_of(text, &all[i].0) == Some("noun");
-            if is_noun && lexicon::has(&term, "noun") && (length > 1 || stands_alone(text, &all, i)) {
+            let alone = || stands_alone(text, &all, i) && phrasal_at(&words[i..]).is_none();
+            if is_noun && lexicon::has(&term, "noun") && (length > 1 || alone()) {
                 found.entry(singular(library, *at, term)).or_insert((*at, 0)).1 += 1;
             }
             i += length;
@@ -322,10 +325,16 @@ fn ends_as_adjective(word: &str) -> bool {
 }
 
 /// The dictionary's name of the part of speech of `text[span]`, for words that are worth an entry.
-fn part_of(text: &str, span: &Range<usize>) -> Option<&'static str> {
+pub(super) fn part_of(text: &str, span: &Range<usize>) -> Option<&'static str> {
     use cefr::PartOfSpeech::{Adjective, Adverb, Function, Noun, Verb};
     let word = text.get(span.clone())?.to_lowercase();
+    let lemma = cefr::lemma(&word);
     match part_at(text, span.clone())? {
+        // "if they still refuse": hardly ever a noun, unless a small word says so.
+        Noun if is_verb(&lemma) && !is_noun_like(&lemma) => {
+            let before = text[..span.start].split_whitespace().next_back().unwrap_or_default().to_lowercase();
+            (is_determiner(&before) || is_function(&before)).then_some("noun")
+        }
         Noun => Some("noun"),
         Verb if is_verb(&cefr::lemma(&word)) => Some("verb"),
         Adjective if lexicon::has(&word, "adjective") || cefr::zipf(&word) >= 3.0 && ends_as_adjective(&word) => {

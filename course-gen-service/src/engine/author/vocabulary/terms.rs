@@ -4,6 +4,8 @@ use course_format::course::{Proven, Relation, VocabularyKind};
 use course_format::sop::{ClauseKind, TermKind};
 
 use super::{Candidate, definition, names, natural_case, phrases};
+use crate::engine::english::text::placed_words;
+use crate::engine::english::words::is_verb;
 use crate::engine::lexicon;
 use crate::engine::library::{ClauseRef, Library};
 
@@ -69,7 +71,12 @@ pub fn named(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> {
             let known = lexicon::has_form(&words.to_lowercase(), "noun");
             let name = if known { words.to_lowercase() } else { natural_case(library, *at, words) };
             let name = phrases::singular(library, *at, name);
-            if out.iter().any(|c: &Candidate| c.term == name) || !names::is_whole(library, *at, words) {
+            let text = &library.clause(*at).text;
+            let acts = is_verb(&name)
+                && !placed_words(text)
+                    .iter()
+                    .any(|(span, w)| lexicon::singular(w) == name && phrases::part_of(text, span) == Some("noun"));
+            if acts || out.iter().any(|c: &Candidate| c.term == name) || !names::is_whole(library, *at, words) {
                 continue;
             }
             out.push(Candidate {
