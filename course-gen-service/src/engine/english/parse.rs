@@ -1,8 +1,10 @@
 //! What a sentence of an instruction says: an order, a prohibition, a condition with its consequence, a duty, a role.
 
+use super::part::is_preposition;
 use super::text::without_stop;
 use super::words::{
     base_of_third_person, can_open_an_order, is_finite, is_noun_like, is_subordinator, is_verb, names_people,
+    needs_no_object,
 };
 
 /// A sentence, understood.
@@ -270,41 +272,20 @@ pub(super) fn begins_verb_phrase(text: &str) -> bool {
     if !is_noun_like(first) {
         return true;
     }
-    list.get(1).is_some_and(|next| {
-        let next = bare(next).to_lowercase();
-        matches!(
-            next.as_str(),
-            "the"
-                | "a"
-                | "an"
-                | "it"
-                | "them"
-                | "your"
-                | "each"
-                | "every"
-                | "all"
-                | "any"
-                | "both"
-                | "that"
-                | "this"
-                | "again"
-                | "up"
-                | "down"
-                | "out"
-                | "in"
-                | "at"
-                | "to"
-                | "with"
-                | "beside"
-                | "from"
-                | "these"
-                | "their"
-                | "no"
-                | "two"
-                | "three"
-                | "four"
-        ) || next.chars().all(|c| c.is_ascii_digit())
-    })
+    list.get(1).is_some_and(|next| makes_a_verb(first, &bare(next).to_lowercase()))
+}
+
+/// Whether what stands behind a word that may be a noun shows that it is a verb: "label the box", "wait at the door", and not
+/// "(the name and) photograph on the chart".
+pub fn makes_a_verb(word: &str, next: &str) -> bool {
+    const OBJECTS: [&str; 26] = [
+        "the", "a", "an", "it", "them", "your", "each", "every", "all", "any", "both", "that", "this", "these",
+        "their", "no", "two", "three", "four", "again", "up", "down", "out", "its", "us", "him",
+    ];
+    let preposition = is_preposition(next) || matches!(next, "to" | "beside" | "until");
+    OBJECTS.contains(&next)
+        || !next.is_empty() && next.chars().all(|c| c.is_ascii_digit())
+        || preposition && needs_no_object(word)
 }
 
 /// Words that begin a sentence before its subject.

@@ -119,7 +119,8 @@ fn is_determiner(word: &str) -> bool {
     )
 }
 
-fn is_preposition(word: &str) -> bool {
+/// Whether `word` stands before a noun and says where, when or how.
+pub fn is_preposition(word: &str) -> bool {
     matches!(
         word,
         "in" | "on"

@@ -42,7 +42,15 @@ number open order pack park pass pause pick place plan plug portion position pos
 quarantine raise record release repair reply report request rest return review rinse route run sample scan schedule screw seal search
 separate set share sign spin spray spread stack stand start state stay steam stop store supply support sweep switch tap test tick tie
 tilt time top touch trace track train transfer transport treat trigger trim try turn type update use vacuum visit wait walk wash watch
-water wet wipe work wrap polish shape slice squeeze strip swab";
+water wet wipe work wrap polish shape slice squeeze strip swab autoclave bend blend boil centrifuge click climb conduct contact cook
+cool decrease dip document download drag drive edit escort estimate extract flash flip implement increase knock leave lift mention mix
+monitor overload photograph pipette prompt recap refill refuse register resume ride rub shred skip smoke soak sort stir talk tidy triage
+triple upload vortex wear";
+
+/// Verbs that instructions use without an object ("and store in the fridge", "and wait at the door").
+const OBJECTLESS: &str = "
+autoclave boil centrifuge clean cook cool dip drain drive dry freeze heat look mix move place report rest return rinse soak spray stand start
+stay stir stop store talk turn vortex wait walk wash wipe work";
 
 /// Words that open a subordinate clause: a finite verb after one of them says nothing about the main clause.
 const SUBORDINATORS: &str = "
@@ -120,6 +128,7 @@ macro_rules! word_list {
 
 word_list!(is_verb, VERBS, "Whether `word` is the base form of a verb that instructions use.");
 word_list!(is_noun_like, NOUN_LIKE, "Whether this verb is as often a noun.");
+word_list!(needs_no_object, OBJECTLESS, "Whether a preposition can follow the verb at once.");
 word_list!(is_subordinator, SUBORDINATORS, "Whether `word` opens a subordinate clause.");
 word_list!(is_finite, FINITE, "Whether `word` is a finite auxiliary or a form of *be*.");
 word_list!(is_function, FUNCTION, "Whether `word` says nothing by itself.");

@@ -1,7 +1,10 @@
 //! Which part of a sentence is a condition, a time or a reason, and which part says what to do.
 
 use super::token::{Kind, Token};
-use crate::engine::english::words::{can_open_an_order, is_finite, is_function, is_noun_like, is_verb};
+use crate::engine::english::part::is_preposition;
+use crate::engine::english::words::{
+    can_open_an_order, is_finite, is_function, is_noun_like, is_verb, needs_no_object,
+};
 
 /// What opens a part that is not the main clause.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -72,7 +75,7 @@ fn is_order(tokens: &[Token], parts: &[Part], at: usize) -> bool {
     if token.kind != Kind::Word || auxiliary || !can_open_an_order(&token.text) {
         return false;
     }
-    let sure = !is_noun_like(&token.text) || next.is_some_and(followed_as_a_verb);
+    let sure = !is_noun_like(&token.text) || next.is_some_and(|n| followed_as_a_verb(&token.text, n));
     match start_before(tokens, parts, at) {
         Some(Start::Sentence) => {
             !next.is_some_and(|n| is_finite(&n.text) && !n.is("do") || n.is("of")) && !finite_follows(tokens, parts, at)
@@ -123,7 +126,8 @@ fn finite_follows(tokens: &[Token], parts: &[Part], at: usize) -> bool {
         .any(|i| is_finite(&tokens[i].text) && !tokens[i].is_one_of(&["do", "does"]))
 }
 
-fn followed_as_a_verb(next: &Token) -> bool {
-    next.kind == Kind::Number
-        || is_function(&next.text) && !next.is_one_of(&["of", "is", "are", "must", "should", "may", "and", "or", "for"])
+fn followed_as_a_verb(verb: &str, next: &Token) -> bool {
+    let other = ["of", "is", "are", "must", "should", "may", "and", "or", "for"];
+    let listed = is_function(&next.text) && !next.is_one_of(&other);
+    next.kind == Kind::Number || listed && (!is_preposition(&next.text.to_lowercase()) || needs_no_object(verb))
 }

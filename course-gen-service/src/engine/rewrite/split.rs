@@ -123,6 +123,7 @@ mod tests {
             "Hold the lid and turn it at the same time.",
             "Close the valve and stop the pump immediately.",
             "Label and date leftovers.",
+            "Check the resident's name and photograph on the chart.",
             "Call the nurse or ring the bell.",
             "Wash the tray and dry it if it is wet.",
         ] {

@@ -60,6 +60,21 @@ fn conditions_stand_before_or_after() {
 }
 
 #[test]
+fn a_second_noun_is_no_second_order() {
+    for sentence in [
+        "Check the resident's name and photograph on the chart.",
+        "Write the date and time on the label.",
+        "Compare the lid and label with the list.",
+        "Take the key and badge from the desk.",
+    ] {
+        assert_eq!(phrases(sentence).len(), 1, "{sentence}");
+    }
+    assert_eq!(phrases("Cover the soup and store in the fridge.").len(), 2);
+    assert_eq!(phrases("Close the door and photograph the seal.").len(), 2);
+    assert_eq!(phrases("Press the bell and wait at the desk.").len(), 2);
+}
+
+#[test]
 fn duties_keep_their_modal() {
     match parse("The door must not stay open for more than 2 minutes.") {
         Form::Duty { subject, modal, negative, predicate } => {
