@@ -87,7 +87,7 @@ fn others(frame: &str) -> Vec<String> {
         ],
         "gap-term" | "gap-word" => &[
             "One word of the notice is hidden. Type it.",
-            "You did not hear the end of a word on the phone. Type the whole word.",
+            "The end of one word is covered by a stain. Type the whole word.",
             "Complete the sentence as the SOP has it.",
             "What is the thing called? Type the missing word.",
             "A colleague forgot the English word. Help with the right one.",

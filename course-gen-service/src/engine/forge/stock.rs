@@ -93,6 +93,8 @@ pub struct Stock {
     pub lines: Vec<Line>,
     /// Sentences of clauses that give no line: read with the text at hand, and good for a missing word.
     pub loose: Vec<Line>,
+    /// People whom sentences name, besides those with duties: "Head of security", with the sentence.
+    pub people: Vec<(ClauseRef, String, String)>,
     /// Clauses that contradict each other.
     pub disputed: BTreeSet<ClauseRef>,
     /// Lists inside orders.
@@ -136,6 +138,7 @@ impl Stock {
         stock.loose = facts.iter().filter(|f| !said.contains(&f.at)).filter_map(Line::loose).collect();
         stock.enumerations = facts.iter().filter_map(enumeration).collect();
         stock.amounts = amounts(&facts);
+        stock.people = facts.iter().flat_map(people).collect();
         stock.duties.sort_by_key(|d| d.at);
         Self { facts, actions, ..stock }
     }
@@ -242,6 +245,42 @@ fn amounts(facts: &[Fact]) -> BTreeMap<(usize, Dimension), Vec<Amount>> {
     }
     for list in out.values_mut() {
         list.sort_by(|a, b| a.quantity.size.total_cmp(&b.quantity.size).then(a.at.cmp(&b.at)));
+    }
+    out
+}
+
+/// "the head of security", "the fire warden" inside a sentence.
+fn people(fact: &Fact) -> Vec<(ClauseRef, String, String)> {
+    let words: Vec<&str> = fact.text.split_whitespace().collect();
+    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let mut out = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        if !word.eq_ignore_ascii_case("the") {
+            continue;
+        }
+        let noun = |w: &&&str| {
+            !crate::engine::english::words::is_function(&bare(w)) && bare(w).chars().all(char::is_alphabetic)
+        };
+        let mut name: Vec<String> = Vec::new();
+        for next in words[i + 1..].iter().take(4).take_while(noun) {
+            name.push(bare(next));
+            if names_people(&name.join(" ")) || next.ends_with([',', '.', ';', ':', ')']) {
+                break;
+            }
+        }
+        let mut name = name.join(" ");
+        if let Some(of) = fact.text.split(&format!("{name} of ")).nth(1).filter(|_| !name.is_empty()) {
+            let what = bare(of.split(' ').next().unwrap_or_default());
+            let fixed = names_people(&name) && !what.is_empty() && what != "the" && what != "a";
+            name = if fixed { format!("{name} of {what}") } else { String::new() };
+        }
+        if (1..=4).contains(&name.split(' ').count())
+            && names_people(&name)
+            && !is_generic(&name)
+            && !name.ends_with('s')
+        {
+            out.push((fact.at, actor_name(&name), fact.text.clone()));
+        }
     }
     out
 }

@@ -30,7 +30,8 @@ pub fn add(library: &Library, units: &mut [UnitPlan], possible: usize) {
         let mut out = Vec::new();
         for group in unit.lessons.chunks(size) {
             out.extend_from_slice(group);
-            out.push(practice(library, group));
+            // Lessons that only describe have nothing to be practised.
+            out.extend(Some(practice(library, group)).filter(|p| !p.clauses.is_empty()));
         }
         unit.lessons = out;
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use course_format::Level;
 use course_format::course::{Demand, Item, ItemType};
+use course_format::sop::ClauseKind;
 use uuid::Uuid;
 
 use super::balance::{Entry, is_graded};
@@ -12,7 +13,6 @@ use super::reveals::{Seen, clash};
 use crate::engine::forge::{EntryItems, EntryText, LessonItems, Made};
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::outline::{LessonPlan, Outline};
-use crate::engine::plan::is_teachable;
 
 /// Graded items over all texts, and the fewest with which a test places anybody.
 const GRADED: [usize; 3] = [7, 7, 6];
@@ -81,8 +81,9 @@ struct Picked {
 
 /// The clauses in a row with the most exercises that they answer.
 fn window(library: &Library, plan: &LessonPlan, pool: &[&Made], picked: &Picked) -> Option<Vec<ClauseRef>> {
-    let teaches = |at: &&ClauseRef| is_teachable(library, **at) && !picked.clauses.contains(*at);
-    let clauses: Vec<ClauseRef> = plan.clauses.iter().filter(teaches).copied().collect();
+    let kinds = [ClauseKind::Heading, ClauseKind::TableRow, ClauseKind::Definition];
+    let told = |at: &&ClauseRef| !kinds.contains(&library.kind(**at)) && !picked.clauses.contains(*at);
+    let clauses: Vec<ClauseRef> = plan.clauses.iter().filter(told).copied().collect();
     let answered =
         |window: &[ClauseRef]| pool.iter().filter(|m| fits(m) && m.covers.iter().all(|c| window.contains(c))).count();
     let windows = clauses.windows(CLAUSES.min(clauses.len().max(1)));

@@ -158,7 +158,7 @@ fn fits(taken: &[Made], entry: &Entry, level: Level, round: Round, wordings: &Wo
     of_kind < most
         && (!is_graded(kind) || of_demand < most_of_demand(made, level, round))
         && of_frame < most_of_frame
-        && of_clause < 2 + extra.min(1)
+        && of_clause < 2 + extra.min(2)
         && (round == Round::Cover || wordings.has_room(entry))
 }
 

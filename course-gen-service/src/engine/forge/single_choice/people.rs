@@ -32,12 +32,22 @@ fn one(bench: &Bench<'_>, duty: &Duty, duties: &[Duty], case: bool) -> Option<Ma
     let around = near(duties, duty.at, |d| d.at, 100);
     let also = |actor: &str| around.iter().any(|d| d.actor == *actor && overlap(&stems(&d.predicate), &asked) > 0.6);
     let mut named = BTreeSet::new();
-    let pool: Vec<Wrong> = around
+    let mut pool: Vec<Wrong> = around
         .iter()
         .filter(|d| overlap(&stems(&d.actor), &own) == 0.0 && !also(&d.actor) && !stems(&d.actor).is_subset(&asked))
         .filter(|d| named.insert(d.actor.clone()))
         .map(|d| Wrong::new(d.actor.clone(), d.at, d.source.clone()))
         .collect();
+    let others = near(&bench.stock.people, duty.at, |(at, _, _)| *at, 60).iter().filter(|(at, name, source)| {
+        let fits = at.document == duty.at.document && *at != duty.at && *source != duty.source;
+        let apart = overlap(&stems(name), &own) == 0.0 && !stems(name).is_subset(&asked);
+        fits && apart && overlap(&stems(source), &asked) < 0.5
+    });
+    for (at, name, source) in others {
+        if named.insert(name.clone()) {
+            pool.push(Wrong::new(name.clone(), *at, source.clone()));
+        }
+    }
     let spec = Spec {
         clause: duty.at,
         frame: match (&task, &duty.task) {
@@ -81,11 +91,25 @@ fn needed(duty: &Duty) -> Option<String> {
     let demanded = ["must ", "has to ", "have to "].iter().find_map(|m| predicate.strip_prefix(m));
     let base = match demanded {
         Some(work) => work.to_owned(),
-        None if predicate.contains(" and ") || predicate.contains(',') => return None,
-        None => base_predicate(predicate)?,
+        None => base_of_all(predicate)?,
     };
     let passive = base.starts_with("be ") || base.starts_with("have ") || base.starts_with("wear ");
     (!passive && (2..=12).contains(&word_count(&base))).then(|| lower_first(&base, &base))
+}
+
+/// "checks the photo, prints a badge and calls the host" -> "check the photo, print a badge and call the host". Nothing where a
+/// part begins with no verb that is sure.
+fn base_of_all(predicate: &str) -> Option<String> {
+    let (front, last) = match predicate.rsplit_once(" and ") {
+        Some((front, last)) => (front, Some(last)),
+        None => (predicate, None),
+    };
+    let listed: Option<Vec<String>> = front.split(", ").map(base_predicate).collect();
+    let front = listed?.join(", ");
+    match last {
+        Some(last) => Some(format!("{front} and {}", base_predicate(last)?)),
+        None => Some(front),
+    }
 }
 
 /// "checks documents, records results" -> "checks documents and records results".

@@ -9,6 +9,7 @@ use crate::engine::english::question;
 use crate::engine::english::text::{sentence, word_count};
 use crate::engine::facts;
 use crate::engine::forge::build::{Reason, Spec, Wrong, by_length, distinct, spread};
+use crate::engine::forge::stock::near;
 use crate::engine::forge::{Bench, Made, told};
 use crate::engine::library::ClauseRef;
 
@@ -118,8 +119,11 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
 }
 
 fn next(bench: &Bench<'_>, before: &Place, after: &Place, steps: &[Place]) -> Option<Made> {
-    let others: Vec<Wrong> =
+    let mut others: Vec<Wrong> =
         steps.iter().filter(|p| p.at != before.at && p.at != after.at).map(|p| p.wrong(bench)).collect();
+    if others.len() < 4 {
+        others.extend(elsewhere(bench, after.at));
+    }
     let distractors = distinct(&after.said, by_length(&after.said, others), 2, 0.5)?;
     let done = &before.said;
     let asks = question::what_next(bench.level);
@@ -146,6 +150,19 @@ fn next(bench: &Bench<'_>, before: &Place, after: &Place, steps: &[Place]) -> Op
         reasons: Vec::new(),
     };
     Some(spec.single(bench, &after.said, &distractors))
+}
+
+/// Steps of other procedures near this one.
+fn elsewhere(bench: &Bench<'_>, own: ClauseRef) -> Vec<Wrong> {
+    let apart = |at: ClauseRef| {
+        let both = bench.library.step(at).zip(bench.library.step(own));
+        at.document == own.document && both.is_some_and(|(a, b)| a.0.id != b.0.id)
+    };
+    near(&bench.stock.demanded, own, |(at, _, _)| *at, 40)
+        .iter()
+        .filter(|(at, _, phrase)| apart(*at) && word_count(phrase) <= 24)
+        .map(|(at, source, phrase)| Wrong::new(sentence(phrase), *at, source.clone()))
+        .collect()
 }
 
 fn theirs(told: &str) -> String {
@@ -236,12 +253,8 @@ fn left_out(bench: &Bench<'_>, window: &[&Place], fixed: &[&Place]) -> Option<Ma
     let shown: Option<Vec<String>> = window.iter().filter(|p| p.at != key.at).map(|p| p.reported()).collect();
     let shown = shown?.join(" ");
     let inside = |p: &Place| window.iter().any(|w| w.at == p.at);
-    let elsewhere = bench.stock.demanded.iter().filter(|(at, _, _)| {
-        at.document == key.at.document
-            && bench.library.step(*at).zip(bench.library.step(key.at)).is_some_and(|(a, b)| a.0.id != b.0.id)
-    });
     let mut pool: Vec<Wrong> = fixed.iter().filter(|p| !inside(p)).map(|p| p.wrong(bench)).collect();
-    pool.extend(elsewhere.take(40).map(|(at, source, phrase)| Wrong::new(sentence(phrase), *at, source.clone())));
+    pool.extend(elsewhere(bench, key.at));
     let wrong = distinct(&key.said, by_length(&key.said, pool), 2, 0.5)?;
     let stems = [
         format!("A colleague reports: “{shown}” Which step is missing between the first and the last?"),

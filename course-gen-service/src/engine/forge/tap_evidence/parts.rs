@@ -3,6 +3,7 @@
 use course_format::course::{Answer, Choice, ItemBody, Relation};
 
 use crate::engine::english::chunks::{self, Chunk, Tells};
+use crate::engine::english::text::word_count;
 use crate::engine::forge::build::{Reason, Spec};
 use crate::engine::forge::lines::Line;
 use crate::engine::forge::{Bench, Made};
@@ -37,9 +38,17 @@ fn of_line(bench: &Bench<'_>, line: &Line) -> Vec<Made> {
             let alone = key.may.iter().all(|t| t == tells || *tells == Tells::Case && *t == Tells::When);
             let clear = telling.next().is_none() && key.tells.contains(tells) && alone;
             let repeated = parts.iter().filter(|p| p.text == key.text).count() > 1;
-            (clear && !repeated).then(|| item(bench, line, *tells, frame, key, &parts))
+            (clear && !repeated && !only_points(&key.text)).then(|| item(bench, line, *tells, frame, key, &parts))
         })
         .collect()
+}
+
+/// "onto it", "with them": words that name nothing.
+fn only_points(text: &str) -> bool {
+    const POINTERS: [&str; 10] = ["it", "them", "this", "that", "these", "those", "there", "here", "him", "her"];
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    let last = last.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    word_count(text) <= 3 && POINTERS.contains(&last.as_str())
 }
 
 fn stems(tells: Tells) -> [&'static str; 4] {
