@@ -10,7 +10,9 @@ use course_format::course::{Gloss, Proven, VocabularyEntry};
 use super::vocabulary::phrasal_at;
 use crate::engine::english::part::part_at;
 use crate::engine::english::text::{contains_word, placed_words};
-use crate::engine::english::words::{base_of_third_person, is_finite, is_noun_like, is_verb, names_people};
+use crate::engine::english::words::{
+    base_of_third_person, is_finite, is_function, is_noun_like, is_verb, names_people,
+};
 use crate::engine::lexicon;
 use crate::engine::library::Library;
 use crate::engine::rewrite::{base_form, synonym};
@@ -79,7 +81,9 @@ fn explain(text: &str, span: Range<usize>, level: Level) -> Option<(String, Stri
         // "The host registers the visitor."
         Some(PartOfSpeech::Noun) | None if acts_after_person(&sentence[..here.start], &form) => word.own("verb"),
         Some(part) => word.known_part(part),
-        None if opens_order(sentence, here.start, &word) => word.own("verb"),
+        None if opens_order(sentence, here.start, &word, text[around.end..].starts_with(['.', '!'])) => {
+            word.own("verb")
+        }
         None => word.any_part(sentence[..here.start].trim().is_empty()),
     };
     // "pH" is written so.
@@ -173,7 +177,8 @@ fn phrasal(from_here: &str) -> Option<(String, String)> {
 }
 
 /// Whether the word opens an order: "Filter the solution into a clean bottle."
-fn opens_order(sentence: &str, at: usize, word: &Word<'_>) -> bool {
+/// A heading ("Initial setup") has no stop, and no small word after its first.
+fn opens_order(sentence: &str, at: usize, word: &Word<'_>, stops: bool) -> bool {
     let opens = sentence[..at].chars().all(|c| !c.is_alphabetic());
     let rest: Vec<String> = placed_words(&sentence[at..]).into_iter().map(|(_, w)| w).skip(1).collect();
     let main = rest.iter().take_while(|w| !matches!(w.as_str(), "if" | "when" | "that" | "until" | "before" | "after"));
@@ -182,6 +187,7 @@ fn opens_order(sentence: &str, at: usize, word: &Word<'_>) -> bool {
         && is_verb(word.lemma)
         && rest.len() >= 2
         && rest[0] != "of"
+        && (stops || is_function(&rest[0]))
         && !main.into_iter().any(|w| is_finite(w))
 }
 

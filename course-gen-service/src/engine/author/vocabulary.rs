@@ -124,7 +124,8 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<VocabularyEntry
     candidates.extend(phrases::listed(library, &lesson.clauses));
     candidates.extend(phrases::hard_words(library, &lesson.clauses, brief.level));
     candidates.retain(|c| !OF_ANY_SOP.contains(&c.term.to_lowercase().as_str()) && !too_easy(c, brief.level));
-    candidates.retain(|c| c.definition.is_some() || c.part_of_speech != "noun" || !names::is_proper(&c.term));
+    let no_name = |c: &Candidate| names::is_proper(&c.term) || names::is_doing(&c.term);
+    candidates.retain(|c| c.definition.is_some() || c.part_of_speech != "noun" || !no_name(c));
     candidates.retain(|c| c.definition.is_some() || !c.term.contains(' ') || !c.term.split(' ').all(is_easy));
     let text: String = lesson.clauses.iter().map(|at| format!("{}\n", library.clause(*at).text)).collect();
     let spoken: Vec<String> = chunks::verb_phrases(facts).into_iter().map(|(_, p)| p.to_lowercase()).collect();

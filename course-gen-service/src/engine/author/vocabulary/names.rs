@@ -99,6 +99,14 @@ pub fn is_proper(term: &str) -> bool {
     !lexicon::has(term, "noun") && term.split([' ', '-']).any(|w| !w.is_empty() && strange(w))
 }
 
+/// "approving", "attacker deleting log": what somebody does, cut out of a sentence.
+pub fn is_doing(term: &str) -> bool {
+    let acts = |w: &str| w.ends_with("ing") && is_verb(&cefr::lemma(w)) && !lexicon::has_form(w, "noun");
+    let mut words = term.split(' ');
+    let first = words.next().unwrap_or_default();
+    !lexicon::has(term, "noun") && (words.any(acts) || !term.contains(' ') && acts(first))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +142,8 @@ mod tests {
     #[test]
     fn names_of_products_are_no_words_to_learn() {
         assert!(is_proper("GRYFN panel") && is_proper("PCR kit"));
+        assert!(is_doing("approving") && is_doing("attacker deleting log"));
+        assert!(!is_doing("weighing boat") && !is_doing("booking"));
         assert!(!is_proper("UV lamp") && !is_proper("visitor system"));
     }
 }

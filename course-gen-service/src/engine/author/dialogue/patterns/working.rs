@@ -197,7 +197,7 @@ pub(super) fn confirm(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
 /// The team leader says what matters today; the worker repeats it and asks for the details.
 pub(super) fn briefing(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     let about = s.matter().filter(|m| m.contains(' ')).map(|m| format!(" about {m}")).unwrap_or_default();
-    s.say(Who::A, format!("Good morning. Before we start, I’ve got a short reminder{about}."));
+    s.say(Who::A, format!("Good morning. Before we start, I’ve got an important message{about}."));
     s.vary(Who::B, &["OK. What is it?", "Sure. What do we have to remember?"]);
     let orders: Vec<(&Step, String)> = bank
         .steps
