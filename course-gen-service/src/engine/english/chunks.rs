@@ -40,6 +40,36 @@ const SET_PHRASES: &str = "advance order writing person cash full turn pairs det
 const MOMENTS: &str = "end start beginning morning evening afternoon night noon day days week weeks month months year shift times \
     weekend monday tuesday wednesday thursday friday saturday sunday daily weekly monthly yearly time today tomorrow";
 
+/// Verbs of two words whose second is no preposition of a place: "put on gloves", "look at the chart".
+const TWO_WORDS: [&str; 26] = [
+    "put on",
+    "switch on",
+    "turn on",
+    "log in",
+    "log into",
+    "log on",
+    "fill in",
+    "hand in",
+    "sign in",
+    "check in",
+    "look at",
+    "look into",
+    "depend on",
+    "rely on",
+    "agree on",
+    "focus on",
+    "plug in",
+    "type in",
+    "key in",
+    "bring in",
+    "result in",
+    "participate in",
+    "aim at",
+    "try on",
+    "clock in",
+    "take on",
+];
+
 fn is_in(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|w| w == word)
 }
@@ -78,13 +108,21 @@ fn starts(words: &[&str]) -> Vec<usize> {
     };
     let mut inside = !words.is_empty() && opens_clause(0);
     let mut verb_seen = inside;
+    let mut quotes = 0;
     for at in 1..words.len() {
         let (word, before) = (bare(words[at]), bare(words[at - 1]));
+        quotes += words[at - 1].matches(['"', '“', '”']).count();
         if inside {
             if words[at - 1].ends_with([',', ';']) {
                 out.push(at);
                 inside = opens_clause(at);
             }
+            continue;
+        }
+        if quotes % 2 == 1
+            || words[at].starts_with(['"', '“'])
+            || TWO_WORDS.contains(&format!("{before} {word}").as_str())
+        {
             continue;
         }
         let next = words.get(at + 1).map(|w| bare(w)).unwrap_or_default();
@@ -234,6 +272,11 @@ mod tests {
         assert!(found.iter().all(|(_, t)| !t.contains(&Tells::Where)), "{found:?}");
         let found = cut("If a receipt is lost in the office, tell the line manager.");
         assert_eq!(found[0].0, "If a receipt is lost in the office,");
+        let parts = cut("Wash your hands and put on the red \"Do not disturb\" tabard in the hall.");
+        assert!(parts.iter().any(|(t, _)| t.contains("\"Do not disturb\" tabard")), "{parts:?}");
+        let places: Vec<&str> =
+            parts.iter().filter(|(_, t)| t.contains(&Tells::Where)).map(|(t, _)| t.as_str()).collect();
+        assert_eq!(places, ["in the hall."]);
         assert!(!chunks("The daily allowance for meals is 45 euros.")[0].tells.contains(&Tells::When));
         for text in
             ["Left-over product must not be poured into the sink.", "Danger: A reaction can start within minutes."]
