@@ -42,9 +42,7 @@ pub fn write(assignment: &Assignment<'_>, reading: &Reading) -> Option<Dialogue>
         _ => Topic::General,
     };
     let mut best: Option<(&patterns::Situation, Script<'_>)> = None;
-    let tries = [false, true]
-        .into_iter()
-        .flat_map(|generous| in_turn(brief.level, number).into_iter().map(move |s| (s, generous)));
+    let tries = in_turn(brief.level, number);
     for (situation, generous) in tries {
         if generous && best.as_ref().is_some_and(|(_, known)| known.turns.len() >= GOOD) {
             break;
@@ -64,13 +62,16 @@ pub fn write(assignment: &Assignment<'_>, reading: &Reading) -> Option<Dialogue>
     best.map(|(situation, script)| dialogue(lesson.id, situation, script))
 }
 
-/// The situations of the level in the order in which this lesson tries them: its own group, then the one that neither neighbour
-/// begins with, then the others; in each group what suits only some clauses comes first.
-fn in_turn(level: Level, number: usize) -> Vec<&'static patterns::Situation> {
+/// The situations of the level in the order in which this lesson tries them, each with whether ways of asking may come again: its
+/// own group, then the one that neither neighbour begins with, then the others; in each group what suits only some clauses
+/// comes first.
+fn in_turn(level: Level, number: usize) -> Vec<(&'static patterns::Situation, bool)> {
+    const ORDER: [(usize, bool); 8] =
+        [(0, false), (2, false), (0, true), (2, true), (1, false), (3, false), (1, true), (3, true)];
     let groups = patterns::GROUPS.len();
-    [0, 2, 1, 3]
+    ORDER
         .iter()
-        .flat_map(|next| {
+        .flat_map(|(next, generous)| {
             let group = patterns::GROUPS[(number + next) % groups];
             let mut fitting: Vec<_> = group.iter().filter(|s| (s.levels.0..=s.levels.1).contains(&level)).collect();
             if let [special @ .., _] = fitting.as_mut_slice()
@@ -79,7 +80,7 @@ fn in_turn(level: Level, number: usize) -> Vec<&'static patterns::Situation> {
                 let by = number / groups % special.len();
                 special.rotate_left(by);
             }
-            fitting
+            fitting.into_iter().map(|situation| (situation, *generous))
         })
         .collect()
 }

@@ -163,8 +163,9 @@ fn quoted(library: &Library, at: ClauseRef, part: &str) -> Proven {
 /// "How does this end: “Switch off the ...”?", where nothing else can be asked.
 fn endings(assignment: &Assignment<'_>) -> Vec<Question> {
     let library = assignment.library;
-    let teaches =
-        |at: &&ClauseRef| matches!(library.kind(**at), ClauseKind::Step | ClauseKind::Rule | ClauseKind::Warning);
+    let teaches = |at: &&ClauseRef| {
+        !matches!(library.kind(**at), ClauseKind::Heading | ClauseKind::TableRow | ClauseKind::Definition)
+    };
     assignment
         .lesson
         .clauses

@@ -63,7 +63,9 @@ impl Asked {
         let doer = match level {
             Level::A1 | Level::A2 => format!("{wh} do I {mine}?"),
             Level::B1 => format!("{wh} do I have to {mine}?"),
-            _ if word_count(&mine) % 2 == 0 => format!("Could you tell me {} I have to {mine}?", lower_first(wh, "")),
+            _ if word_count(&mine).is_multiple_of(2) => {
+                format!("Could you tell me {} I have to {mine}?", lower_first(wh, ""))
+            }
             _ => format!("{wh} do I have to {mine}?"),
         };
         let outsider = format!("{wh} do you {yours}?");

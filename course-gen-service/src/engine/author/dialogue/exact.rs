@@ -99,7 +99,7 @@ impl Clause {
             return None;
         }
         if level >= Level::B2 && !wh.is_empty() && (word_count(subject) + word_count(&core)).is_multiple_of(2) {
-            return self.politely(wh, subject, &core, many);
+            return Some(self.politely(wh, subject, &core, many));
         }
         let middle = match self.verb {
             Verb::Must if level < Level::B2 => format!("{does} {subject} have to {core}"),
@@ -114,7 +114,7 @@ impl Clause {
     }
 
     /// "Could you tell me how soon claims must be submitted?": the question inside keeps the order of a statement.
-    fn politely(&self, wh: &str, subject: &str, core: &str, many: bool) -> Option<String> {
+    fn politely(&self, wh: &str, subject: &str, core: &str, many: bool) -> String {
         let verb = match self.verb {
             Verb::Must => "must ",
             Verb::Should => "should ",
@@ -125,10 +125,10 @@ impl Clause {
             Verb::Do => {
                 let (verb, rest) = core.split_once(' ').unwrap_or((core, ""));
                 let said = format!("{subject} {} {rest}", third_person(verb));
-                return Some(format!("Could you tell me {} {}?", wh.to_lowercase(), said.trim_end()));
+                return format!("Could you tell me {} {}?", wh.to_lowercase(), said.trim_end());
             }
         };
-        Some(format!("Could you tell me {} {subject} {verb}{core}?", wh.to_lowercase()))
+        format!("Could you tell me {} {subject} {verb}{core}?", wh.to_lowercase())
     }
 
     /// The verb phrase with its "be".

@@ -144,5 +144,12 @@ pub const GROUPS: [&[Situation]; 4] = [
             (Level::B1, Level::C2),
             asking::inspection,
         ),
+        situation(
+            "Side by side",
+            "Two colleagues do the work together. One of them knows it well.",
+            ["Experienced colleague", "New colleague"],
+            (Level::A1, Level::C2),
+            working::side_by_side,
+        ),
     ],
 ];

@@ -186,5 +186,5 @@ fn said(clause: &Clause) -> Option<String> {
 /// The extra adjuncts of an order, as if the list of adjuncts knew them.
 pub fn of_order(phrase: &str) -> Option<(String, Adjunct)> {
     let (wh, core, answer) = late(phrase)?;
-    (core.contains(' ')).then(|| (wh, Adjunct { wh: Wh::When, core, answer, thing: None, quantity: None }))
+    (core.contains(' ')).then_some((wh, Adjunct { wh: Wh::When, core, answer, thing: None, quantity: None }))
 }

@@ -2,12 +2,12 @@
 
 use course_format::Level;
 
-use crate::engine::author::dialogue::bank::{Bank, Rule};
+use crate::engine::author::dialogue::bank::{Bank, Rule, Step};
 use crate::engine::author::dialogue::fill::fill;
 use crate::engine::author::dialogue::lines;
 use crate::engine::author::dialogue::script::{Script, Voice, Who};
 use crate::engine::english::adjunct::Wh;
-use crate::engine::english::text::{capitalise, sentence};
+use crate::engine::english::text::{capitalise, sentence, word_count};
 
 /// "I’m changing a container for the first time today.", "I’ve got a question about lost badges."
 fn occasion(bank: &Bank, s: &mut Script<'_>) {
@@ -59,6 +59,9 @@ pub(super) fn newcomer(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
         &["Of course. Go ahead.", "Sure. What would you like to know?", "Yes, of course. What’s not clear?"],
     );
     occasion(bank, s);
+    if s.generous {
+        confirmed(bank, s);
+    }
     fill(s, bank, Who::A, Who::B, s.until());
     s.close(
         Who::A,
@@ -66,6 +69,26 @@ pub(super) fn newcomer(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     );
     s.vary(Who::B, &["You’re welcome.", "No problem. Call me if you need me.", "Any time."]);
     Some(())
+}
+
+/// "First I close the gate. Is that right?" - "Yes, that’s right.": the worker says the plan, and somebody who knows confirms it.
+fn confirmed(bank: &Bank, s: &mut Script<'_>) {
+    let plan: Vec<(&Step, String)> = bank
+        .steps
+        .iter()
+        .filter(|x| x.asks.is_empty() && word_count(&x.phrase) <= 12 && !x.phrase.contains(" we "))
+        .filter_map(|x| Some((x, lines::mine(&x.phrase)?)))
+        .take(3)
+        .collect();
+    for (number, (step, mine)) in plan.iter().enumerate() {
+        let opening = match number {
+            0 if s.opens(step) => "First I",
+            _ => "I",
+        };
+        s.state(Who::A, &step.source, format!("{opening} {mine}."));
+        s.vary(Who::A, &["Is that right?", "Is that correct?", "Right?"]);
+        s.vary(Who::B, &["Yes, that’s right.", "Exactly.", "Yes, that’s how we do it."]);
+    }
 }
 
 /// A colleague was away and wants to know what the others have learned.

@@ -199,14 +199,7 @@ pub(super) fn briefing(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     let about = s.matter().filter(|m| m.contains(' ')).map(|m| format!(" about {m}")).unwrap_or_default();
     s.say(Who::A, format!("Good morning. Before we start, I’ve got an important message{about}."));
     s.vary(Who::B, &["OK. What is it?", "Sure. What do we have to remember?"]);
-    let orders: Vec<(&Step, String)> = bank
-        .steps
-        .iter()
-        .filter(|x| x.asks.is_empty() && x.detail.is_none())
-        .filter(|x| word_count(&x.phrase) <= 10 && !x.phrase.contains('@') && !x.phrase.contains(" we "))
-        .filter_map(|x| Some((x, lines::mine(&x.phrase)?)))
-        .take(if s.generous { 3 } else { 1 })
-        .collect();
+    let orders = plain_orders(bank, if s.generous { 3 } else { 1 });
     let plain = |x: &&Rule| x.said.exact.is_empty() && word_count(&x.said.full) > 4;
     let rule = bank.rules.iter().find(plain).or_else(|| bank.rules.first());
     match (bank.bans.first().filter(|_| s.variety.is_multiple_of(2) || orders.is_empty()), rule) {
@@ -220,6 +213,32 @@ pub(super) fn briefing(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
         Who::A,
         &["Good. Then let’s start.", "Any other questions? No? Then let’s go.", "Right. Have a good shift, everybody."],
     );
+    Some(())
+}
+
+/// Orders that nothing can be asked about, each with what the one says who will do it.
+fn plain_orders(bank: &Bank, most: usize) -> Vec<(&Step, String)> {
+    bank.steps
+        .iter()
+        .filter(|x| x.asks.is_empty() && x.detail.is_none())
+        .filter(|x| word_count(&x.phrase) <= 10 && !x.phrase.contains('@') && !x.phrase.contains(" we "))
+        .filter_map(|x| Some((x, lines::mine(&x.phrase)?)))
+        .take(most)
+        .collect()
+}
+
+/// Two people do the work together: one tells, the other repeats and asks.
+pub(super) fn side_by_side(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
+    let orders = plain_orders(bank, if s.generous { 4 } else { 2 });
+    s.vary(
+        Who::A,
+        &["Let’s do this together. I’ll tell you what to do.", "Are you ready? We’ll do it together today."],
+    );
+    s.vary(Who::B, &["Great, thank you.", "OK. I’m ready."]);
+    repeated(bank, s, &orders)?;
+    fill(s, bank, Who::B, Who::A, s.until());
+    s.close(Who::B, &["Thanks. Next time I’ll do it myself.", "OK, done. That wasn’t hard."]);
+    s.vary(Who::A, &["Good. Call me if you need help.", "You’re welcome. Let’s have a break."]);
     Some(())
 }
 

@@ -165,8 +165,8 @@ impl Script<'_> {
     /// A rule: by its own question, by "What about ...?", or as a reminder.
     pub fn rule(&mut self, asks: Who, tells: Who, rule: &Rule) -> bool {
         let abouts = if self.generous { 4 } else { 2 };
-        let exact = rule.said.exact.iter().filter(|(_, a)| !self.has_said(a));
-        if let Some((question, answer)) = exact.filter_map(|(q, a)| Some((self.voiced(q)?, a.clone()))).next() {
+        let mut exact = rule.said.exact.iter().filter(|(_, a)| !self.has_said(a));
+        if let Some((question, answer)) = exact.find_map(|(q, a)| Some((self.voiced(q)?, a.clone()))) {
             self.ask(asks, &question);
             self.state(tells, &rule.source, answer);
         } else if let Some((subject, answer)) = rule.said.about.as_ref().filter(|_| self.used.abouts < abouts) {
