@@ -1,7 +1,9 @@
 //! The text of the lesson at the learners' level, each warning beside its step: every clause in words that the lock has
 //! passed, or in the SOP's own.
 
-pub mod task;
+mod task;
+#[cfg(test)]
+mod tests;
 mod weave;
 
 use std::collections::HashSet;
@@ -14,7 +16,9 @@ use uuid::Uuid;
 pub use weave::leads_on;
 
 use super::gloss;
+use crate::engine::english::parse::{Form, parse};
 use crate::engine::library::{ClauseRef, Library, Polarity};
+use crate::engine::lock;
 use crate::engine::outline::{LessonPlan, is_critical};
 use crate::engine::repair;
 use crate::engine::rewrite::{self, Context};
@@ -71,11 +75,39 @@ fn worded(
 ) -> Vec<(ClauseRef, ReadingLine)> {
     let mut lines = quoted.to_vec();
     for (at, line) in &mut lines {
-        if let Some(text) = wording(library, *at, level, terms) {
+        if let Some(ban) = under_a_ban(library, *at) {
+            line.text = ban;
+        } else if let Some(text) = wording(library, *at, level, terms) {
             line.text = Proven { text, relation: Relation::Compress, provenance: vec![library.prove(*at)] };
         }
     }
     without_table_heads(quoted, library, lines)
+}
+
+/// An entry of a list under the heading "Do not", which by itself would tell readers to do what they must not.
+fn under_a_ban(library: &Library, at: ClauseRef) -> Option<Proven> {
+    let heading = heading_of(library, at).filter(|h| *h != at)?;
+    let title = library.clause(heading).text.trim_end_matches([':', '.', ' ']).to_lowercase();
+    let entry = library.clause(at).text.trim_end_matches(['.', ';', ',']);
+    let opener = match title.as_str() {
+        "do not" | "don't" | "don’t" => "Do not",
+        "never" => "Never",
+        _ => return None,
+    };
+    let text = format!("{opener} {}.", lower_first_letter(entry));
+    // As two sentences the heading would forbid nothing and the entry would be an order: they are read as one.
+    let said = format!("{opener} {entry}");
+    let sound = matches!(parse(&text), Form::DoNot(_)) && lock::check(&[&said], &text).is_empty();
+    (sound && !is_disputed(library, at)).then(|| Proven {
+        text,
+        relation: Relation::Infer,
+        provenance: vec![library.prove(at), library.prove(heading)],
+    })
+}
+
+fn lower_first_letter(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// A table whose rows have all become sentences has lost its head; one of which a row stays a row stays a table.
@@ -89,12 +121,12 @@ fn without_table_heads(
     let mut at = 0;
     while at < lines.len() {
         let rows = lines[at..].iter().take_while(|(clause, _)| is_row(clause)).count();
-        let body = at + 1..at + rows;
+        let table = at..at + rows;
         let told = lines[at..at + rows].iter().filter(|(_, line)| line.text.relation == Relation::Compress).count();
         if rows >= 2 && told + 1 == rows && lines[at].1.text.relation == Relation::Quote {
             heads.insert(at);
         } else if told > 0 && told < rows {
-            lines[body].clone_from_slice(&quoted[at + 1..at + rows]);
+            lines[table.clone()].clone_from_slice(&quoted[table]);
         }
         at += rows.max(1);
     }

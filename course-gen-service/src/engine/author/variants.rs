@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use course_format::Level;
-use course_format::course::{LessonVariant, Reading, VocabularyEntry};
+use course_format::course::{LessonVariant, Reading, Relation, VocabularyEntry};
 use course_format::sop::ClauseId;
 use uuid::Uuid;
 
@@ -31,7 +31,9 @@ pub fn write(assignment: &Assignment<'_>, own: &Reading, vocabulary: &[Vocabular
 fn agrees(own: &Reading, other: &Reading) -> bool {
     let facts_kept = other.lines.iter().all(|line| {
         let quotes: Vec<&str> = line.text.provenance.iter().map(|p| p.quote.as_str()).collect();
-        line.text.relation == course_format::course::Relation::Quote || lock::check(&quotes, &line.text.text).is_empty()
+        // What is inferred from an entry and its heading was checked where the two were put together.
+        matches!(line.text.relation, Relation::Quote | Relation::Infer)
+            || lock::check(&quotes, &line.text.text).is_empty()
     });
     clauses(own) == clauses(other) && facts_kept
 }

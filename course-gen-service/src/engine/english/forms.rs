@@ -248,6 +248,11 @@ mod tests {
                 "opening the lid, then adding the salt",
                 "opened the lid, then added the salt",
             ),
+            (
+                "place the jar on the balance and tare it",
+                "placing the jar on the balance and taring it",
+                "placed the jar on the balance and tared it",
+            ),
             ("check the label and seal", "checking the label and seal", "checked the label and seal"),
             (
                 "wait until the fan stops and the light goes out",

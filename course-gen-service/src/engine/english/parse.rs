@@ -3,8 +3,8 @@
 use super::part::is_preposition;
 use super::text::without_stop;
 use super::words::{
-    base_of_third_person, can_open_an_order, is_finite, is_noun_like, is_subordinator, is_verb, names_people,
-    needs_no_object,
+    base_of_third_person, can_open_an_order, is_finite, is_function, is_noun_like, is_subordinator, is_verb,
+    names_people, needs_no_object,
 };
 
 /// A sentence, understood.
@@ -266,8 +266,11 @@ pub(super) fn in_subordinate(head: &str) -> bool {
 pub(super) fn begins_verb_phrase(text: &str) -> bool {
     let list = words(text);
     let Some(first) = list.first().map(|w| bare(w)) else { return false };
-    if !is_verb(first) || first.chars().any(char::is_uppercase) || list[0].ends_with(',') {
+    if first.chars().any(char::is_uppercase) || list[0].ends_with(',') {
         return false;
+    }
+    if !is_verb(first) {
+        return takes_a_pronoun(first, list.get(1).copied());
     }
     if !is_noun_like(first) {
         return true;
@@ -286,6 +289,26 @@ pub fn makes_a_verb(word: &str, next: &str) -> bool {
     OBJECTS.contains(&next)
         || !next.is_empty() && next.chars().all(|c| c.is_ascii_digit())
         || preposition && needs_no_object(word)
+}
+
+/// "tare it": a verb that the list does not have, shown by its object.
+fn takes_a_pronoun(word: &str, next: Option<&str>) -> bool {
+    let place = matches!(
+        word,
+        "near"
+            | "inside"
+            | "outside"
+            | "behind"
+            | "around"
+            | "beside"
+            | "above"
+            | "below"
+            | "against"
+            | "like"
+            | "beyond"
+    );
+    let pronoun = next.is_some_and(|n| matches!(n.trim_end_matches(['.', ',']), "it" | "them"));
+    pronoun && !place && !is_function(word) && !word.ends_with("ing") && cefr::can_be(word, cefr::PartOfSpeech::Verb)
 }
 
 /// Words that begin a sentence before its subject.

@@ -36,7 +36,8 @@ fn shared_case(text: &str, words: usize) -> Option<(String, String)> {
     };
     let [first, second] = acts.as_slice() else { return None };
     // "call the nurse or ring the bell": a choice stays in one sentence; a choice of cases stays with the case.
-    if first.contains(" or ") || second.contains(" or ") || text.split_once(", ")?.1.contains(" or ") {
+    let goes = second.starts_with("go to step") || second.ends_with(" there");
+    if goes || first.contains(" or ") || second.contains(" or ") || text.split_once(", ")?.1.contains(" or ") {
         return None;
     }
     let head = text.strip_suffix(second.as_str())?.trim_end();
@@ -88,26 +89,25 @@ fn predicates(predicate: &str) -> Option<Vec<String>> {
         "that", "which", "who", "whose", "if", "when", "unless", "whether", "until", "or", "so", "because", "how",
         "what", "where",
     ];
+    // "and then" gives an order that "also" would lose.
+    if words.contains(&"then") {
+        return None;
+    }
     let mut cuts = Vec::new();
     for at in 1..words.len() {
-        let joint = words[at - 1] == "and" || words[at - 1] == "then" || words[at - 1].ends_with(',');
+        let joint = words[at - 1] == "and" || words[at - 1].ends_with(',');
         if joint && acts(&words, at) && !words[..at].iter().any(|w| open.contains(&bare(w))) {
             cuts.push(at);
         }
     }
-    let mut starts = vec![0];
-    starts.extend(&cuts);
-    let ends = cuts.iter().copied().chain([words.len()]);
+    let starts: Vec<usize> = std::iter::once(0).chain(cuts).collect();
+    let ends = starts[1..].iter().copied().chain([words.len()]);
     let parts: Vec<String> = starts
         .iter()
         .zip(ends)
         .map(|(start, end)| {
-            let mut part = &words[*start..end];
-            while let Some((last, rest)) = part.split_last().filter(|(l, _)| matches!(**l, "and" | "then")) {
-                let _ = last;
-                part = rest;
-            }
-            part.join(" ").trim_end_matches(',').to_owned()
+            let part = words[*start..end].join(" ");
+            part.strip_suffix(" and").unwrap_or(&part).trim_end_matches(',').to_owned()
         })
         .collect();
     let whole = parts.iter().all(|p| p.contains(' '));
@@ -267,6 +267,7 @@ mod tests {
         assert_eq!(subject("The clerk signs the form.", 3), None);
         assert_eq!(subject("The clerk moves pallets that arrive late and signs the form.", 3), None);
         assert_eq!(subject("The clerk checks the forms and signs the log every day.", 3), None);
+        assert_eq!(subject("The clerk checks the forms and then signs the log.", 3), None);
     }
 
     #[test]

@@ -5,17 +5,17 @@ use crate::engine::english::forms::{in_ing, in_participle};
 use crate::engine::english::parse::{Form, parse};
 use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::{list, word_count};
-use crate::engine::english::words::is_verb;
+use crate::engine::english::words::{is_function, is_verb};
 use crate::engine::rewrite::phrase::Mask;
 
 /// Words of a part that becomes subordinate: longer ones are hard to keep in mind.
 const SUBORDINATE: usize = 14;
 
 /// What goes on, or holds at all times, is not over when the next step begins.
-const LASTING: [&str; 34] = [
-    "keep", "wear", "use", "ensure", "avoid", "follow", "remember", "stay", "work", "be", "do", "have", "maintain",
-    "note", "see", "refer", "repeat", "allow", "let", "continue", "treat", "handle", "include", "contact", "respect",
-    "apply", "try", "consider", "start", "begin", "protect", "prevent", "never", "always",
+const LASTING: [&str; 36] = [
+    "hold", "support", "keep", "wear", "use", "ensure", "avoid", "follow", "remember", "stay", "work", "be", "do",
+    "have", "maintain", "note", "see", "refer", "repeat", "allow", "let", "continue", "treat", "handle", "include",
+    "contact", "respect", "apply", "try", "consider", "start", "begin", "protect", "prevent", "never", "always",
 ];
 
 /// Words after which a part may not be moved: they tie it to something else.
@@ -82,7 +82,13 @@ impl Order {
     pub fn is_finished(&self) -> bool {
         let first = |p: &String| p.split(' ').next().unwrap_or_default().to_owned();
         let lasting = self.phrases.iter().any(|p| LASTING.contains(&first(p).as_str()) || is_care(p));
-        !self.critical && !lasting && !self.tied() && word_count(&self.text) <= SUBORDINATE && !self.text.contains(", ")
+        let sure = !self.phrases.iter().any(|p| hides_a_verb(p));
+        !self.critical
+            && !lasting
+            && sure
+            && !self.tied()
+            && word_count(&self.text) <= SUBORDINATE
+            && !self.text.contains(", ")
     }
 
     /// Whether it is a step of its own: what holds at all times, or says how the one before is done, is none.
@@ -103,6 +109,17 @@ impl Order {
     pub fn done(&self) -> String {
         self.with(in_participle)
     }
+}
+
+/// "open the lid and dab the rim": a word that may be a verb, which would have to take its ending as well.
+fn hides_a_verb(phrase: &str) -> bool {
+    let words: Vec<&str> = phrase.split(' ').collect();
+    let object = |w: &&str| matches!(*w, "the" | "a" | "an" | "your" | "each" | "all" | "it" | "them");
+    words.windows(3).any(|w| {
+        let joint = w[0] == "and" || w[0].ends_with(',');
+        let maybe = !is_function(w[1]) && !is_verb(w[1]) && !w[1].ends_with(',');
+        joint && maybe && object(&w[2]) && cefr::can_be(w[1], cefr::PartOfSpeech::Verb)
+    })
 }
 
 /// "make sure that ...", "take care to ..."
