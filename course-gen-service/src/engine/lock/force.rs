@@ -47,7 +47,7 @@ impl Forces {
             }
             let negative = negated(tokens, i);
             match strength(tokens, i) {
-                Some(Strength::Must) if negative && token.is("must") => self.bans += 1,
+                Some(Strength::Must) if negative && token.is_one_of(&["must", "shall"]) => self.bans += 1,
                 Some(Strength::Must) => self.duties += 1,
                 Some(Strength::Ban) => self.bans += 1,
                 Some(Strength::Should) => self.should += 1,
@@ -105,7 +105,7 @@ fn strength(tokens: &[Token], at: usize) -> Option<Strength> {
 
 fn negated(tokens: &[Token], at: usize) -> bool {
     tokens.get(at + 1).is_some_and(|t| t.is_one_of(&["not", "never"]))
-        || at > 0 && tokens[at - 1].is("not") && !tokens[at].is("must")
+        || at > 0 && tokens[at - 1].is("not") && !tokens[at].is_one_of(&["must", "shall"])
 }
 
 #[cfg(test)]
@@ -122,6 +122,7 @@ mod tests {
         for text in [
             "Do not enter.",
             "You must not enter.",
+            "You shall not enter.",
             "Never enter.",
             "Entry is forbidden.",
             "You are not allowed to enter.",

@@ -14,7 +14,8 @@ fn sound(source: &str, wording: &str) {
 }
 
 /// Sentences as SOPs write them, each with wordings that say the same.
-const SAME: [(&str, &[&str]); 14] = [
+const SAME: [(&str, &[&str]); 15] = [
+    ("Boxes shall not be stacked.", &["Boxes must not be stacked."]),
     (
         "If the oven is too hot: leave the tray inside, turn down the heat if needed, discard if unsure",
         &[
@@ -43,7 +44,8 @@ const SAME: [(&str, &[&str]); 14] = [
 ];
 
 /// Good wordings, each with a change that harms, and what it harms.
-const CHANGED: [(&str, &str, Kind); 40] = [
+const CHANGED: [(&str, &str, Kind); 41] = [
+    ("Boxes shall not be stacked.", "Boxes shall be stacked.", Kind::Negation),
     ("Wait for 10 minutes.", "Wait for 15 minutes.", Kind::Number),
     ("Wait for 10 minutes.", "Wait for 10 seconds.", Kind::Number),
     ("Wait for 10 minutes.", "Wait.", Kind::Number),

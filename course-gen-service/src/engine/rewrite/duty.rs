@@ -52,6 +52,7 @@ mod tests {
     fn one_word_says_duty() {
         assert_eq!(one_word("Staff shall sign the log.").as_deref(), Some("Staff must sign the log."));
         assert_eq!(one_word("Cooks are required to wear hats.").as_deref(), Some("Cooks must wear hats."));
+        assert_eq!(one_word("Boxes shall not be full.").as_deref(), Some("Boxes must not be full."));
         assert_eq!(one_word("Staff should sign the log."), None);
         assert_eq!(one_word("Staff may sign the log."), None);
     }

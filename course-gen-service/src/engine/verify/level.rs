@@ -13,6 +13,7 @@ use std::collections::{BTreeSet, HashSet};
 use course_format::Level;
 use course_format::course::{Dialogue, LineRole, Reading, VocabularyEntry};
 
+use crate::engine::english::text::sentence;
 use crate::engine::library::Library;
 use crate::engine::rewrite::base_form;
 
@@ -57,7 +58,8 @@ pub fn measure(
     level: Level,
 ) -> Measured {
     let lines = reading.lines.iter().filter(|l| l.role != LineRole::Heading && !l.text.text.contains('|'));
-    let lines: Vec<&str> = lines.map(|l| l.text.text.as_str()).collect();
+    // Each line stands by itself on the page: without a full stop an entry of a list would run into the next one.
+    let lines: Vec<String> = lines.map(|l| sentence(&l.text.text)).collect();
     let read = lines.join("\n");
     let spoken: Vec<&str> = dialogue.iter().flat_map(|d| &d.turns).map(|t| t.text.text.as_str()).collect();
     let spoken = spoken.join("\n");
