@@ -10,9 +10,12 @@ use std::collections::BTreeSet;
 
 use course_format::Level;
 use course_format::course::{GrammarCase, GrammarFocus, Proven, Provenance, Reading, Relation};
+use course_format::sop::ClauseKind;
 use uuid::Uuid;
 
 use super::Assignment;
+use crate::engine::english::parse;
+use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::word_count;
 use crate::engine::facts::{self, Fact};
 use crate::engine::library::{ClauseRef, Library};
@@ -136,13 +139,22 @@ impl Sources<'_> {
         let mut out = Vec::new();
         for line in self.reading.lines.iter().filter(|l| l.text.relation == Relation::Compress) {
             let Some(at) = line.text.provenance.first().and_then(|p| self.clause_of(p)) else { continue };
-            for fact in facts::of_text(self.library, at, &line.text.text) {
+            for fact in self.said(at, &line.text.text) {
                 let Some(case) = self.quoted(point, &fact, false) else { continue };
                 let (relation, provenance) = (line.text.relation, line.text.provenance.clone());
                 out.push(Case { relation, provenance, rank: case.rank + 1, ..case });
             }
         }
         out
+    }
+
+    /// The sentences of a line; those that a row of a table became count as well.
+    fn said(&self, at: ClauseRef, text: &str) -> Vec<Fact> {
+        if self.library.kind(at) != ClauseKind::TableRow {
+            return facts::of_text(self.library, at, text);
+        }
+        let told = sentences(text).into_iter().filter(|(_, s)| s.ends_with('.'));
+        told.map(|(_, s)| Fact { at, text: s.to_owned(), form: parse::parse(s) }).collect()
     }
 
     fn clause_of(&self, proof: &Provenance) -> Option<ClauseRef> {

@@ -8,7 +8,7 @@ use course_format::course::{Answer, ItemBody, Relation};
 use super::build::Spec;
 use super::lines::Line;
 use super::{Bench, Made};
-use crate::engine::english::forms::{base_predicate, gerund};
+use crate::engine::english::forms::{base_predicate, gerund, is_plural};
 use crate::engine::english::parse::Form;
 use crate::engine::english::text::without_stop;
 use crate::engine::english::words::{base_of_participle, base_of_third_person, is_verb};
@@ -119,13 +119,14 @@ fn swap(line: &Line, frame: &'static str, right: &str, wrong: &str, why: &'stati
 
 /// "must to wear"
 fn after_modal(line: &Line) -> Option<Slip> {
-    let Form::Duty { negative: false, predicate, modal, .. } = &line.form else { return None };
+    let Form::Duty { subject, negative: false, predicate, modal } = &line.form else { return None };
     let verb = predicate.split(' ').next().filter(|w| is_verb(w) || *w == "be")?;
     let right = format!("{} {verb}", modal.word());
     let wrong = format!("{} to {verb}", modal.word());
     let mut slip = swap(line, "slip-modal", &right, &wrong, "After must, should and may comes the verb without “to”.")?;
     if modal.word() == "must" {
-        slip.also = ["have", "has"].map(|have| slip.sentence.replacen("must to", &format!("{have} to"), 1)).to_vec();
+        let have = is_plural(subject).map(|plural| if plural { "have" } else { "has" });
+        slip.also = have.map(|have| slip.sentence.replacen("must to", &format!("{have} to"), 1)).into_iter().collect();
     }
     Some(slip)
 }

@@ -118,6 +118,16 @@ fn learners_at_a1_build_sentences() {
 }
 
 #[test]
+fn another_right_sentence_agrees_with_its_subject() {
+    let made = items("must", &["- Every person who enters the hall must wear a badge."], Level::A2);
+    let Answer::ErrorCorrection { accepted, .. } = &frame(&made, "slip-modal").key.answer else {
+        panic!("a correction")
+    };
+    assert!(accepted.iter().any(|a| a.contains("has to wear")), "{accepted:?}");
+    assert!(accepted.iter().all(|a| !a.contains("have to")), "{accepted:?}");
+}
+
+#[test]
 fn mistakes_are_those_that_learners_make() {
     for (point, line, frame_name, wrong) in [
         ("modal_passive", "- The result must be recorded in the log.", "slip-be", "must recorded"),

@@ -153,7 +153,7 @@ fn fits(taken: &[Made], entry: &Entry, level: Level, round: Round, wordings: &Wo
     let of_frame = taken.iter().filter(|t| self::family(&t.frame) == family).count();
     let of_clause =
         taken.iter().filter(|t| t.clause == made.clause && t.item.item_type() != ItemType::Flashcard).count();
-    let most_of_frame = if matches!(family, "modal" | "say must") { 1 } else { 2 + extra / 2 };
+    let most_of_frame = if matches!(family, "modal" | "say must" | "slip-imperative") { 1 } else { 2 + extra / 2 };
     let of_demand = taken.iter().filter(|t| t.item.demand == made.item.demand && is_graded(t.item.item_type())).count();
     of_kind < most
         && (!is_graded(kind) || of_demand < most_of_demand(made, level, round))

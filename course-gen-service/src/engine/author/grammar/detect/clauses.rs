@@ -135,12 +135,18 @@ pub fn inversion(fact: &Fact) -> Option<Found> {
     words.found(0, be, "")
 }
 
+/// Verbs that a "that" follows which tells what is said or seen.
+const REPORT: &str =
+    "say show tell mean state know think see note check ensure confirm report explain agree indicate require";
+
 /// A noun, its "who", "which" or "that", and the verb.
 pub fn relative(fact: &Fact) -> Option<Found> {
     let words = Words::of(fact);
     let i = (1..words.len()).find(|i| {
         let (noun, joint, next) = (words.before(*i), words.at(*i), words.at(i + 1));
-        let reports = is_verb(noun) && !opens_noun_phrase(words.before(i - 1));
+        // "if somebody says that it is open" reports, it tells no thing apart.
+        let said = base_of_third_person(noun).is_some_and(|b| REPORT.split(' ').any(|verb| verb == b));
+        let reports = said || is_verb(noun) && !opens_noun_phrase(words.before(i - 1));
         let after = is_finite(next)
             || is_subject(next)
             || is_verb(next)

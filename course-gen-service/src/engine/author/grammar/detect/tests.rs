@@ -108,6 +108,7 @@ fn clauses_about_a_noun() {
     shows("relative", "- Call the person who signed the form.", "person who");
     shows("relative", "- Throw away food that is too old.", "food that");
     hides("relative", "- Check that the gate is shut.");
+    hides("relative", "- Wait, even if somebody says that it is urgent.");
     hides("relative", "- Mark it so that everyone sees it.");
     shows("ed_clause", "- Samples taken from the line must be kept.", "Samples taken");
     hides("ed_clause", "- The waste is mixed with sand.");
