@@ -81,10 +81,12 @@ fn yes_no(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<Question> {
             Form::DoNot(c)
                 if !facts::has_pronoun(&c.text)
                     && !facts::refers_elsewhere(&c.text)
+                    && !c.text.contains(" unless ")
                     && (2..=14).contains(&word_count(&c.text)) =>
             {
                 Some(Question {
-                    question: format!("Can you {}?", c.text),
+                    // "Do not open it until it is cold": what is not allowed is to open it before.
+                    question: format!("Can you {}?", c.text.replacen(" until ", " before ", 1)),
                     answer: Proven {
                         text: format!("No. “{}”", fact.text),
                         relation: Relation::Compress,

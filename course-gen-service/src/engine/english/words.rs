@@ -4,6 +4,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::engine::lexicon;
+
 /// Base forms of verbs that instructions start with.
 const VERBS: &str = "
 abort absorb accept access acknowledge activate add adhere adjust administer advise affix agree align allow alter answer apologise
@@ -86,7 +88,7 @@ power weather layer layers drawer drawers cleaner trigger answer user-id over un
 transfer manner matter computer server servers user-guide after offer remainder reminder voucher header footer centre center litre meter
 reactor motor visor generator conveyor elevator projector detector connector rotor vector interior exterior disinfector cylinder powder
 equipment pointer locker container copper silver rubber primer marker markers carrier barrier burner boiler heater mixer blender
-supper dinner diameter perimeter parameter parameters barometer counter router cluster ladder hammer shutter adapter adaptor charger";
+dryer dryers supper dinner diameter perimeter parameter parameters barometer counter router cluster ladder hammer shutter adapter adaptor charger";
 
 /// Words that every learner from A2 knows and that a vocabulary list should not teach by themselves.
 const EASY: &str = "
@@ -302,15 +304,44 @@ pub fn names_people(phrase: &str) -> bool {
         return false;
     }
     let singular = head.strip_suffix('s').unwrap_or(&head);
+    let mut known = lexicon::entries(singular).iter().filter(|e| e.part == "noun").peekable();
+    if known.peek().is_some() {
+        return is_listed_person(&head) || known.any(|e| means_somebody(e.meaning));
+    }
     is_listed_person(&head)
         || (singular.len() > 4
             && ["er", "or", "ist", "ician"].iter().any(|e| singular.ends_with(e))
             && !is_listed_thing(singular))
 }
 
+/// "a person who cleans as a job", "a company that sells you things", but not "a machine that kills all germs".
+fn means_somebody(meaning: &str) -> bool {
+    const SOMEBODY: &str = "a person|the person|people|somebody|a doctor|the doctor|a worker|a company|the company|a man|a woman|a group of people";
+    SOMEBODY.split('|').any(|opening| meaning.starts_with(opening)) || meaning.contains(" person ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn machines_are_no_people() {
+        for thing in
+            ["the steriliser", "a clean sanitiser", "dryers", "the scanner", "two shredders", "the wall charger"]
+        {
+            assert!(!names_people(thing), "{thing}");
+        }
+        for person in [
+            "the trainer of the team",
+            "receptionists",
+            "the duty officer",
+            "robbers",
+            "the line manager",
+            "a reviewer",
+        ] {
+            assert!(names_people(person), "{person}");
+        }
+    }
 
     #[test]
     fn third_person_leads_back_to_the_verb() {

@@ -51,8 +51,14 @@ fn only_points(text: &str) -> bool {
     word_count(text) <= 3 && POINTERS.contains(&last.as_str())
 }
 
-fn stems(tells: Tells) -> [&'static str; 4] {
+fn stems(tells: Tells, words: &str) -> [&'static str; 4] {
     match tells {
+        Tells::When if lasts(words) => [
+            "A colleague asks: “How long?” Which words of the sentence give the answer?",
+            "Tap the words that answer “How long?”.",
+            "You set the timer. Which words do you need? Ask “How long?”.",
+            "Which part of the sentence says how much time it takes? Ask “How long?”.",
+        ],
         Tells::When => [
             "A colleague asks: “When?” Which words of the sentence give the answer?",
             "Tap the words that answer “When?”.",
@@ -92,6 +98,11 @@ fn stems(tells: Tells) -> [&'static str; 4] {
     }
 }
 
+/// "for 6 minutes" does not say when.
+fn lasts(words: &str) -> bool {
+    words.to_lowercase().starts_with("for ")
+}
+
 fn why(tells: Tells, words: &str) -> String {
     let what = match tells {
         Tells::When => "the time",
@@ -105,7 +116,7 @@ fn why(tells: Tells, words: &str) -> String {
 }
 
 fn item(bench: &Bench<'_>, line: &Line, tells: Tells, frame: &'static str, key: &Chunk, parts: &[Chunk]) -> Made {
-    let said = stems(tells);
+    let said = stems(tells, &key.text);
     let spec = Spec {
         clause: line.at,
         frame,
