@@ -3,13 +3,14 @@
 use course_format::course::{Demand, ItemType};
 
 /// Frames in which a case is decided by a rule.
-const APPLY: [&str; 37] = [
+const APPLY: [&str; 38] = [
     "decision",
     "case-limit-kept",
     "case-limit-broken",
     "case-limit-calls",
     "case-clock",
     "case-sort",
+    "case-sort-told",
     "case-report",
     "case-amount",
     "case-behind",

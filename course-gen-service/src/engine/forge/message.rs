@@ -1,7 +1,9 @@
 //! A colleague tells what he or she has done today: three things, and one of them breaks a rule.
 
+use std::collections::BTreeMap;
+
 use course_format::Level;
-use course_format::course::{Answer, ItemBody, Relation};
+use course_format::course::{Answer, Choice, ItemBody, Relation};
 use uuid::Uuid;
 
 use super::build::{Reason, Spec, alike_in_length, choices, id_of, shuffled};
@@ -45,11 +47,57 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
             Some((Said { text, at: *at, source: source.clone() }, why, None))
         });
     let changed = bench.stock.asked.iter().filter(|a| bench.holds(a.at)).filter_map(|a| detail(bench, a));
-    let mut out: Vec<Made> = Vec::new();
-    for (wrong, why, other) in broken.chain(changed) {
-        out.extend(item(bench, &wrong, &why, other));
-    }
+    let mistakes: Vec<Mistake> = broken.chain(changed).collect();
+    let mut out: Vec<Made> =
+        mistakes.iter().filter_map(|(wrong, why, other)| item(bench, wrong, why, *other)).collect();
+    out.extend(mistakes.chunks(3).filter_map(|some| sorted(bench, some)));
     out
+}
+
+/// What was done wrongly, why it is wrong, and the clause that a wrong detail comes from.
+type Mistake = (Said, String, Option<ClauseRef>);
+
+/// Things that colleagues did, right and wrong ones, to be told apart.
+fn sorted(bench: &Bench<'_>, mistakes: &[Mistake]) -> Option<Made> {
+    let mut right: Vec<Said> = Vec::new();
+    for (wrong, _, other) in mistakes {
+        for said in followed(bench, wrong, *other, false) {
+            let apart = |o: &Said| o.at != said.at && overlap(&stems(&o.text), &stems(&said.text)) < 0.5;
+            let used = mistakes.iter().any(|(w, _, _)| !apart(w)) || !right.iter().all(apart);
+            if !used && right.len() < 3 {
+                right.push(said);
+            }
+        }
+    }
+    if right.len() < 2 || mistakes.len() + right.len() < 4 {
+        return None;
+    }
+    let stems = [
+        "Colleagues tell you what they did today. What was right by the SOP, and what was not?",
+        "You talk with your team about the last shift. Sort what they did.",
+        "Read what a trainee did this week. What may stay as it is, and what has to change?",
+    ];
+    let wrong = || mistakes.iter().map(|(said, _, _)| said);
+    let spec = Spec {
+        clause: mistakes.first()?.0.at,
+        frame: "case-sort-told",
+        target: wrong().map(|s| s.text.as_str()).collect::<Vec<_>>().join("/"),
+        stem: stems[0].to_owned(),
+        others: stems[1..].iter().map(|s| (*s).to_owned()).collect(),
+        rationale: mistakes.iter().map(|(_, why, _)| why.as_str()).collect::<Vec<_>>().join(" "),
+        relation: Relation::Infer,
+        provenance: wrong().chain(&right).map(|s| bench.library.prove_part(s.at, &s.source)).collect(),
+        reasons: Vec::new(),
+        score: 8,
+    };
+    let texts = wrong().chain(&right).map(|s| s.text.clone());
+    let entries = choices(&shuffled(spec.id(bench), texts));
+    let group = |text: &str| if right.iter().any(|r| r.text == text) { "g1" } else { "g2" };
+    let groups: BTreeMap<String, String> = entries.iter().map(|e| (e.id.clone(), group(&e.text).to_owned())).collect();
+    let named = |id: &str, text: &str| Choice { id: id.to_owned(), text: text.to_owned() };
+    let categories = vec![named("g1", "Right"), named("g2", "Against the SOP")];
+    let points = u32::try_from(entries.len()).unwrap_or(1);
+    Some(spec.finish(bench, ItemBody::CategorySort { categories, entries }, Answer::CategorySort { groups }, points))
 }
 
 fn is_an_act(phrase: &str) -> bool {
@@ -78,7 +126,8 @@ fn detail(bench: &Bench<'_>, asked: &Asked) -> Option<(Said, String, Option<Clau
 }
 
 /// Orders near the rule that somebody followed.
-fn followed(bench: &Bench<'_>, wrong: &Said, other: Option<ClauseRef>) -> Vec<Said> {
+/// `alike`: none much longer or shorter than the mistake, which would stand out.
+fn followed(bench: &Bench<'_>, wrong: &Said, other: Option<ClauseRef>, alike: bool) -> Vec<Said> {
     let own = stems(&wrong.text);
     let section = &bench.library.clause(wrong.at).section;
     let mut found: Vec<(bool, Said)> = near(&bench.stock.demanded, wrong.at, |(at, _, _)| *at, 40)
@@ -95,9 +144,9 @@ fn followed(bench: &Bench<'_>, wrong: &Said, other: Option<ClauseRef>) -> Vec<Sa
     found.sort_by_key(|(far, s)| (*far, s.at));
     let mut out: Vec<Said> = Vec::new();
     for (_, said) in found {
-        let alike = alike_in_length(said.text.chars().count(), wrong.text.chars().count());
+        let fits = !alike || alike_in_length(said.text.chars().count(), wrong.text.chars().count());
         let fresh = !out.iter().any(|o| o.at == said.at || overlap(&stems(&o.text), &stems(&said.text)) >= 0.5);
-        if alike && fresh && out.len() < 2 {
+        if fits && fresh && out.len() < if alike { 2 } else { 3 } {
             out.push(said);
         }
     }
@@ -105,7 +154,7 @@ fn followed(bench: &Bench<'_>, wrong: &Said, other: Option<ClauseRef>) -> Vec<Sa
 }
 
 fn item(bench: &Bench<'_>, wrong: &Said, why: &str, other: Option<ClauseRef>) -> Option<Made> {
-    let right = followed(bench, wrong, other);
+    let right = followed(bench, wrong, other, true);
     if right.len() < 2 {
         return None;
     }

@@ -3,7 +3,7 @@
 use cefr::Form as WordForm;
 
 use crate::engine::english::text::{sentence, word_count};
-use crate::engine::english::words::{is_noun_like, is_verb};
+use crate::engine::english::words::{is_function, is_noun_like, is_verb};
 
 /// Where the order ends and its time, reason or case begins.
 const TAILS: [&str; 12] = [
@@ -44,9 +44,14 @@ fn one(phrase: &str, form: WordForm) -> Option<String> {
     }
     let paired = words.len() > 3 && words[1] == "and" && fits(&words[2]);
     let from = if paired { 3 } else { 1 };
-    let hidden = words[from..].windows(2).any(|w| {
-        let joint = matches!(w[0].as_str(), "and" | "or" | "then") || w[0].ends_with(',');
-        joint && is_verb(&w[1]) && !(is_noun_like(&w[1]) && w[0] != "then")
+    let hidden = (from..words.len()).any(|at| {
+        let (before, word) = (&words[at - 1], words[at].trim_end_matches(','));
+        let joint = matches!(before.as_str(), "and" | "or" | "then") || before.ends_with(',');
+        let noun = is_noun_like(word) && before != "then";
+        // "gloves and knock on the door": what goes on like a verb phrase may be one.
+        let base = is_verb(word) || cefr::can_be(word, cefr::PartOfSpeech::Verb) && cefr::lemma(word) == word;
+        let goes_on = words.get(at + 1).is_some_and(|next| is_function(next) && next != "and" && next != "or");
+        joint && (is_verb(word) && !noun || base && goes_on && !is_function(word))
     });
     if hidden || words.iter().any(|w| w.contains(['(', '"', '“', '/', ':'])) {
         return None;
@@ -107,6 +112,7 @@ mod tests {
     #[test]
     fn a_verb_that_might_be_forgotten_stops_it() {
         assert_eq!(told(&["ask the driver to stop and remove the key"], WordForm::Past), None);
+        assert_eq!(told(&["put on gloves and knock on the door"], WordForm::Past), None);
         assert_eq!(told(&["be careful"], WordForm::Past), None);
     }
 

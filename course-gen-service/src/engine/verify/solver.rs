@@ -81,6 +81,11 @@ impl<'a> Solver<'a> {
                 found.as_ref() == Some(choice)
             }
             (ItemBody::CategorySort { categories, entries }, Answer::CategorySort { groups })
+                if entries.iter().all(|e| e.text.starts_with("I ")) =>
+            {
+                told::sorted(self, entries, categories).as_ref() == Some(groups)
+            }
+            (ItemBody::CategorySort { categories, entries }, Answer::CategorySort { groups })
                 if item.stem.contains('…') && entries.iter().all(|e| !e.text.contains('…')) =>
             {
                 limits::sorted(self, &item.stem, entries, categories).as_ref() == Some(groups)

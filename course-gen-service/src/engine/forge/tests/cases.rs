@@ -98,3 +98,22 @@ async fn a_note_has_one_line_that_the_sop_does_not_say() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_colleagues_did_is_sorted_by_the_rules() {
+    let (_, _, sound) = made(Level::B1).await;
+    let sorts: Vec<&Made> = sound.iter().filter(|m| m.frame == "case-sort-told").collect();
+    assert!(!sorts.is_empty());
+    for made in sorts {
+        let (ItemBody::CategorySort { entries, .. }, Answer::CategorySort { groups }) =
+            (&made.item.body, &made.key.answer)
+        else {
+            panic!("{made:?}");
+        };
+        let forbidden =
+            ["I put my hand", "I mixed bleach", "I left wet linen", "I dried rubber mats", "I poured detergent"];
+        for entry in entries.iter().filter(|e| forbidden.iter().any(|f| e.text.starts_with(f))) {
+            assert_eq!(groups[&entry.id], "g2", "{}", entry.text);
+        }
+    }
+}

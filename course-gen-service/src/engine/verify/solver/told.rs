@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use course_format::course::Choice;
 
@@ -8,6 +8,13 @@ use crate::engine::english::text::stems;
 /// The sentence of a message that does not keep to the SOP, when all the others do.
 pub fn mistake(solver: &Solver<'_>, sentences: &[Choice]) -> Option<String> {
     only(sentences, |s| !keeps(solver, &s.text)).map(|s| s.id.clone())
+}
+
+/// Everything that was done, under the first category where it keeps to the SOP and under the second where it does not.
+pub fn sorted(solver: &Solver<'_>, entries: &[Choice], categories: &[Choice]) -> Option<BTreeMap<String, String>> {
+    let [right, wrong] = categories else { return None };
+    let group = |e: &Choice| if keeps(solver, &e.text) { right.id.clone() } else { wrong.id.clone() };
+    Some(entries.iter().map(|e| (e.id.clone(), group(e))).collect())
 }
 
 /// Whether one sentence of the SOP demands all that was done, and none forbids it.
