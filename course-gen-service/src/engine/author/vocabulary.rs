@@ -127,7 +127,7 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<VocabularyEntry
     let no_name = |c: &Candidate| names::is_proper(&c.term) || names::is_doing(&c.term);
     candidates.retain(|c| c.definition.is_some() || c.part_of_speech != "noun" || !no_name(c));
     candidates.retain(|c| c.definition.is_some() || !c.term.contains(' ') || !c.term.split(' ').all(is_easy));
-    let text: String = lesson.clauses.iter().map(|at| format!("{}\n", library.clause(*at).text)).collect();
+    let text = text_of(library, &lesson.clauses);
     let spoken: Vec<String> = chunks::verb_phrases(facts).into_iter().map(|(_, p)| p.to_lowercase()).collect();
     for candidate in &mut candidates {
         let clause = &library.clause(candidate.at).text;
@@ -149,6 +149,11 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<VocabularyEntry
     let more = least.min(out.len() + CHUNKS);
     take(assignment, facts, chunks::verbs(library, facts), more, &mut known, &mut out);
     out
+}
+
+/// All that the lesson says: it shows which sense a word has here.
+fn text_of(library: &Library, clauses: &[ClauseRef]) -> String {
+    clauses.iter().map(|at| library.clause(*at).text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 /// Adds the best new ones until there are `up_to`.
@@ -214,7 +219,7 @@ fn entry(assignment: &Assignment<'_>, facts: &[Fact], candidate: &Candidate) -> 
     let document = library.document(candidate.at);
     let (at, example) = example(library, &lesson.clauses, candidate)?;
     let context = format!("{} {} {example}", document.title, library.clause(at).section);
-    let text: String = lesson.clauses.iter().map(|at| format!("{}\n", library.clause(*at).text)).collect();
+    let text = text_of(library, &lesson.clauses);
     let definition = candidate
         .definition
         .clone()
