@@ -263,7 +263,7 @@ pub(super) fn in_subordinate(head: &str) -> bool {
             .any(|w| matches!(bare(w), "until" | "that" | "which" | "who" | "if" | "when" | "by" | "not"))
 }
 
-pub(super) fn begins_verb_phrase(text: &str) -> bool {
+pub fn begins_verb_phrase(text: &str) -> bool {
     let list = words(text);
     let Some(first) = list.first().map(|w| bare(w)) else { return false };
     if first.chars().any(char::is_uppercase) || list[0].ends_with(',') {

@@ -51,8 +51,8 @@ triple upload vortex wear";
 
 /// Verbs that instructions use without an object ("and store in the fridge", "and wait at the door").
 const OBJECTLESS: &str = "
-autoclave boil centrifuge clean cook cool dip drain drive dry freeze heat look mix move place report rest return rinse soak spray stand start
-stay stir stop store talk turn vortex wait walk wash wipe work";
+autoclave boil centrifuge clean cook cool dip drain drive dry freeze heat knock look mix move place report rest return rinse soak spray stand
+start stay stir stop store talk turn vortex wait walk wash wipe work";
 
 /// Words that open a subordinate clause: a finite verb after one of them says nothing about the main clause.
 const SUBORDINATORS: &str = "

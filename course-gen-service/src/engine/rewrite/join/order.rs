@@ -2,7 +2,8 @@
 
 use super::Part;
 use crate::engine::english::forms::{in_ing, in_participle};
-use crate::engine::english::parse::{Form, parse};
+use crate::engine::english::parse::{Form, begins_verb_phrase, parse};
+use crate::engine::english::part::is_preposition;
 use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::{list, word_count};
 use crate::engine::english::words::{is_function, is_verb};
@@ -111,14 +112,19 @@ impl Order {
     }
 }
 
-/// "open the lid and dab the rim": a word that may be a verb, which would have to take its ending as well.
+/// "open the lid and dab the rim", "put on gloves and knock on the door": a word that may be a verb and was not seen as one
+/// would have to take its ending as well.
 fn hides_a_verb(phrase: &str) -> bool {
     let words: Vec<&str> = phrase.split(' ').collect();
-    let object = |w: &&str| matches!(*w, "the" | "a" | "an" | "your" | "each" | "all" | "it" | "them");
-    words.windows(3).any(|w| {
+    let goes_on = |w: &str| {
+        is_preposition(w) && w != "of"
+            || matches!(w, "the" | "a" | "an" | "your" | "each" | "all" | "it" | "them" | "to")
+    };
+    words.windows(3).enumerate().any(|(at, w)| {
         let joint = w[0] == "and" || w[0].ends_with(',');
-        let maybe = !is_function(w[1]) && !is_verb(w[1]) && !w[1].ends_with(',');
-        joint && maybe && object(&w[2]) && cefr::can_be(w[1], cefr::PartOfSpeech::Verb)
+        let maybe = is_verb(w[1]) || cefr::can_be(w[1], cefr::PartOfSpeech::Verb);
+        let inflected = at <= 1 || begins_verb_phrase(&words[at + 1..].join(" "));
+        joint && maybe && !inflected && !is_function(w[1]) && goes_on(w[2])
     })
 }
 

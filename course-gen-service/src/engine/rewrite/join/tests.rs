@@ -156,3 +156,20 @@ fn quotations_and_brackets_do_not_hide_an_order() {
         Some("When you have pressed the key (F2) for a second, say \"ready\" to the driver.")
     );
 }
+
+#[test]
+fn a_verb_that_was_not_seen_is_not_left_without_its_ending() {
+    for order in ["Put on gloves and knock on the door three times.", "Open the lid and dab the rim."] {
+        for way in ways_of(order, "Open the window.") {
+            assert!(
+                !way.contains("and knock on") && !way.contains("and dab the") || way.starts_with(&order[..8]),
+                "{way}"
+            );
+        }
+    }
+}
+
+fn ways_of(first: &str, second: &str) -> Vec<String> {
+    let parts = [first, second].map(|text| Part { text, critical: false });
+    ways(&parts, true, Level::B2, "", 0)
+}
