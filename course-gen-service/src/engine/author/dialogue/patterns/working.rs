@@ -53,9 +53,9 @@ pub(super) fn phone(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     let doing = s.matter().filter(|m| m.split(' ').next().is_some_and(|w| w.ends_with("ing"))).map(str::to_owned);
     if let Some((case, news, repeat)) = problem {
         report(s, Who::A, case, news);
-        s.vary(Who::B, &["OK. Are you there now?", "All right. Where are you?"]);
-        let there = s.turns.last().is_some_and(|(_, t)| t.text.contains("there"));
-        s.say(Who::A, if there { "Yes, I am. What should I do?" } else { "I’m right beside it. What should I do?" });
+        s.vary(Who::B, &["OK. Are you sure?", "All right. Did you see it yourself?"]);
+        let sure = s.turns.last().is_some_and(|(_, t)| t.text.contains("sure"));
+        s.say(Who::A, if sure { "Yes, I am. What should I do?" } else { "Yes, I did. What should I do?" });
         s.state(Who::B, &case.source, case.answer.clone());
         s.state(Who::A, &case.source, format!("Let me repeat that: I {repeat}."));
         s.vary(Who::B, &["Yes, that’s right.", "Exactly."]);
@@ -237,7 +237,7 @@ pub(super) fn side_by_side(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     s.vary(Who::B, &["Great, thank you.", "OK. I’m ready."]);
     repeated(bank, s, &orders)?;
     fill(s, bank, Who::B, Who::A, s.until());
-    s.close(Who::B, &["Thanks. Next time I’ll do it myself.", "OK, done. That wasn’t hard."]);
+    s.close(Who::B, &["Thanks. Next time I’ll do it myself.", "OK, thanks. Now I know how it works."]);
     s.vary(Who::A, &["Good. Call me if you need help.", "You’re welcome. Let’s have a break."]);
     Some(())
 }
