@@ -27,7 +27,7 @@ use super::outline::LessonPlan;
 
 pub use grammar::particles;
 pub use phrases::Topic;
-pub use reading::{leads_on, write as reading_at};
+pub use reading::{leads_on, wordings, write as reading_at};
 pub use rules::RulesAuthor;
 pub use vocabulary::{definition, natural_case};
 

@@ -1,10 +1,13 @@
 //! One element of a course that can be written again by itself, while everything around it keeps its bytes.
 
-use course_format::course::{Course, Lesson, Proven, Relation};
+use course_format::Level;
+use course_format::course::{Course, Lesson, Proven, VocabularyEntry};
 use uuid::Uuid;
 
 use super::answers::Said;
 use super::checks::{Bench, Scope};
+use crate::engine::author::wordings;
+use crate::engine::library::Library;
 
 /// What an element is; it decides what its text may say.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -98,11 +101,12 @@ pub fn replace(course: &mut Course, id: Uuid, text: Proven) {
     }
 }
 
-/// The same in other words, by rules: the SOP's own words in the place of a simpler wording of them.
-pub fn by_rules(element: &Element) -> Option<Proven> {
+/// The same in other words, by rules: another wording of the line's clause, or the SOP's own words.
+pub fn by_rules(element: &Element, library: &Library, level: Level, vocabulary: &[VocabularyEntry]) -> Option<Proven> {
     let [source] = element.text.provenance.as_slice() else { return None };
-    let other = element.kind == Kind::Line && element.text.relation == Relation::Compress;
-    other.then(|| Proven { text: source.quote.clone(), relation: Relation::Quote, provenance: vec![source.clone()] })
+    let document = library.documents().iter().position(|d| d.document_id == source.document_id)?;
+    let at = library.find(document, &source.clause_id.0).filter(|_| element.kind == Kind::Line)?;
+    wordings(library, at, level, vocabulary).into_iter().find(|other| other.text != element.text.text)
 }
 
 impl Bench<'_> {

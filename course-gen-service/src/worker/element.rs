@@ -26,6 +26,8 @@ use crate::llm::{self, Bench};
 enum Change {
     /// The element in other words.
     Text(Box<Proven>),
+    /// The same by rules, which do not read notes.
+    Reworded(Box<Proven>),
     /// Another item in the place of this one.
     Item(Box<Made>),
     /// A person has to do it; why.
@@ -71,9 +73,13 @@ impl Worker {
             Some(_) => self.written(tx, job, wish, whole, &package, &found, library).await?,
             None => Err("no language model is configured".to_owned()),
         };
-        Ok(match (written, element::by_rules(&found)) {
-            (Ok(text), _) | (Err(_), Some(text)) => Change::Text(Box::new(text)),
-            (Err(why), None) => Change::Nothing(why),
+        let words = package.course.lessons().find(|l| l.id == found.lesson).map_or(&[][..], |l| &l.vocabulary);
+        Ok(match written {
+            Ok(text) => Change::Text(Box::new(text)),
+            Err(why) => match element::by_rules(&found, library, job.brief.level, words) {
+                Some(text) => Change::Reworded(Box::new(text)),
+                None => Change::Nothing(why),
+            },
         })
     }
 
@@ -135,10 +141,22 @@ impl Worker {
         }
         let mut package = self.version_before(tx, job).await?;
         let Decided { change } = decode(queries::result(tx, job.job_id, Step::Author).await?)?;
-        package.quality.flags.retain(|f| !matches!(f.code.as_str(), "reviewer_note" | "note_needs_person"));
+        package
+            .quality
+            .flags
+            .retain(|f| !matches!(f.code.as_str(), "reviewer_note" | "note_needs_person" | "note_not_read"));
         let mut flags = vec![flag("reviewer_note", wish, wish.note.clone())];
         match change {
             Change::Text(text) => element::replace(&mut package.course, wish.element_id, *text),
+            Change::Reworded(text) => {
+                element::replace(&mut package.course, wish.element_id, *text);
+                flags.push(flag(
+                    "note_not_read",
+                    wish,
+                    "The text was worded again by rules, which do not read notes. Look whether it is what was asked for."
+                        .to_owned(),
+                ));
+            }
             Change::Item(made) => exchange(&mut package, wish.element_id, *made),
             Change::Nothing(why) => flags.push(flag(
                 "note_needs_person",

@@ -191,7 +191,9 @@ fn answer(request: &Value) -> Value {
     let clauses = data["clauses"].as_array().unwrap();
     let text_of = |id: &Value| clauses.iter().find(|c| c["id"] == *id).map(|c| c["text"].clone()).unwrap();
     if data["element"].is_string() {
-        let clause = clauses.iter().find(|c| data["text"].as_str().unwrap().contains(c["text"].as_str().unwrap()));
+        // A heading may stand in it as well.
+        let said = clauses.iter().filter(|c| data["text"].as_str().unwrap().contains(c["text"].as_str().unwrap()));
+        let clause = said.max_by_key(|c| c["text"].as_str().unwrap().len());
         let proof: Vec<Value> = clause.iter().map(|c| json!({"clause": c["id"], "quote": c["text"]})).collect();
         let text = data["text"].as_str().unwrap();
         return json!({"text": text.replace("Do not ", "Don't "), "proof": proof});

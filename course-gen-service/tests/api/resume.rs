@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::app::{HOTEL, TestApp};
 use crate::model_server::{Act, ModelServer};
 
-async fn environment(app: &TestApp, crash_at: &str) -> Vec<(&'static str, String)> {
+pub async fn environment(app: &TestApp, crash_at: &str) -> Vec<(&'static str, String)> {
     let mut env = vec![
         ("COURSE_GEN_DATABASE_URL", app.db.url.clone()),
         ("COURSE_GEN_HTTP_ADDR", "127.0.0.1:0".to_owned()),
@@ -81,7 +81,7 @@ async fn a_crash_after_a_commit_repeats_nothing() {
 }
 
 /// A process that writes with the model of `server`, one candidate each.
-fn serve_with(environment: &[(&'static str, String)], server: &ModelServer) -> Process {
+pub fn serve_with(environment: &[(&'static str, String)], server: &ModelServer) -> Process {
     let mut env = environment.to_vec();
     env.extend([
         ("LLM_PROVIDERS", "openai".to_owned()),

@@ -173,6 +173,7 @@ pub(super) fn source(out: &mut String, view: View<'_>, provenance: &[Provenance]
         let document = view.library.documents().iter().find(|d| d.document_id == p.document_id);
         let title = document.map(|d| d.title.as_str()).unwrap_or_default();
         let section = p.section.as_deref().filter(|s| !s.is_empty()).unwrap_or(title);
+        let section = section.rsplit(" > ").next().unwrap_or(section);
         format!("{}, page {}", escape(section), p.page)
     };
     if view.audience != Audience::Screen {

@@ -133,6 +133,14 @@ fn without_table_heads(
     lines.into_iter().enumerate().filter(|(at, _)| !heads.contains(at)).map(|(_, line)| line).collect()
 }
 
+/// Every wording of one clause that the rules have for these learners, the easiest but one first, the SOP's own last.
+pub fn wordings(library: &Library, at: ClauseRef, level: Level, vocabulary: &[VocabularyEntry]) -> Vec<Proven> {
+    let terms = approved_words(library, vocabulary);
+    let said = operations_for(level).into_iter().filter_map(|operations| wording(library, at, operations, &terms));
+    let proven = said.map(|text| Proven { text, relation: Relation::Compress, provenance: vec![library.prove(at)] });
+    proven.chain([library.quote(at)]).collect()
+}
+
 /// The clause in other words; nothing for what must stand as the SOP writes it: headings, tables, definitions, lists of
 /// things, and clauses that contradict each other.
 fn wording(library: &Library, at: ClauseRef, level: Level, terms: &[String]) -> Option<String> {
