@@ -29,6 +29,7 @@ pub use grammar::particles;
 pub use phrases::Topic;
 pub use reading::{leads_on, wordings, write as reading_at};
 pub use rules::RulesAuthor;
+pub use variants::levels as variant_levels;
 pub use vocabulary::{definition, natural_case};
 
 /// What an author writes for one lesson.

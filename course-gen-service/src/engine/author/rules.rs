@@ -21,13 +21,14 @@ impl Author for RulesAuthor {
         let vocabulary = vocabulary::write(&assignment, &facts);
         let reading = reading::write(assignment.library, assignment.lesson, assignment.brief.level, &vocabulary);
         let grammar = grammar::write(&assignment, &facts, &reading);
+        let dialogue = dialogue::write(&assignment, &reading);
         Ok(LessonText {
             objectives: objectives::write(&assignment, &facts),
             warm_up: practice::warm_up(&assignment, &vocabulary),
-            dialogue: dialogue::write(&assignment, &reading),
             role_play: practice::role_play(&assignment),
             homework: practice::homework(&assignment, &facts, &vocabulary),
-            variants: variants::write(&assignment, &reading, &vocabulary),
+            variants: variants::write(&assignment, &reading, dialogue.as_ref(), &vocabulary),
+            dialogue,
             trainer_notes: trainer::notes(&assignment),
             trainer_page: Some(trainer::page(&assignment, &facts, grammar.as_ref(), &reading)),
             reading,

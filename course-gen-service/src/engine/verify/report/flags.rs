@@ -8,6 +8,7 @@ use course_format::sop::ClauseId;
 
 use super::{blueprint, levels};
 use crate::engine::Brief;
+use crate::engine::author::variant_levels;
 use crate::engine::forge::disputed;
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::outline::{Outline, is_critical};
@@ -40,6 +41,7 @@ pub fn of(
     out.extend(blueprint::flags(library, course, keys));
     out.extend(levels::flags(course, measured));
     out.extend(thin(course));
+    out.extend(missing_variants(brief, course));
     if let Some(hours) = brief.hours.filter(|h| *h > course.hours + 1.0) {
         let detail = format!(
             "{hours} hours were ordered; the SOPs give {} hours of lessons. The rest is free for practice at work.",
@@ -110,6 +112,27 @@ fn untested(library: &Library, outline: &Outline, keys: &AnswerKeys) -> Vec<Qual
             flag("critical_without_item", clause.id.0.clone(), detail)
         })
         .collect()
+}
+
+/// Levels that were asked for, and lessons whose text at that level would not say the same.
+fn missing_variants(brief: &Brief, course: &Course) -> Vec<QualityFlag> {
+    let wanted = variant_levels(brief);
+    let units = course.units.iter().enumerate();
+    let lessons = units.flat_map(|(u, unit)| unit.lessons.iter().enumerate().map(move |(l, lesson)| (u, l, lesson)));
+    let mut out = Vec::new();
+    for (u, l, lesson) in lessons {
+        let missing: Vec<&str> =
+            wanted.iter().filter(|w| !lesson.variants.iter().any(|v| v.level == **w)).map(|w| w.as_str()).collect();
+        if !missing.is_empty() {
+            let detail = format!(
+                "“{}” has no text at {}: it would not have said the same as the lesson's own.",
+                lesson.title,
+                missing.join(", ")
+            );
+            out.push(flag("variant_missing", format!("/course/units/{u}/lessons/{l}/variants"), detail));
+        }
+    }
+    out
 }
 
 fn thin(course: &Course) -> Vec<QualityFlag> {
