@@ -101,6 +101,13 @@ mod tests {
         "- Report a broken thermostat immediately.",
     ];
 
+    /// Numbers, and how often something is forbidden or restricted, in what rests on the SOP.
+    fn facts(reading: &Reading) -> (Vec<String>, [usize; 3]) {
+        let proven = reading.lines.iter().filter(|l| !l.text.provenance.is_empty());
+        let all = proven.map(|l| l.text.text.to_lowercase()).collect::<Vec<_>>().join(" ");
+        (numbers(&all), ["never", " not ", "only"].map(|word| all.matches(word).count()))
+    }
+
     #[tokio::test]
     async fn every_level_that_was_asked_for_has_the_same_facts() {
         let library = library("Fryer", &LINES);
@@ -116,17 +123,8 @@ mod tests {
             let text = RulesAuthor.write(assignment).await.unwrap();
             let levels: Vec<Level> = text.variants.iter().map(|v| v.level).collect();
             assert_eq!(levels, [Level::A1, Level::B1, Level::B2, Level::C1], "{}", lesson.title);
-            let facts = |r: &Reading| -> Vec<String> {
-                let proven = r.lines.iter().filter(|l| !l.text.provenance.is_empty());
-                proven.flat_map(|l| numbers(&l.text.text)).collect()
-            };
             for variant in &text.variants {
                 assert_eq!(facts(&variant.reading), facts(&text.reading), "{}", variant.level);
-                let bans = |r: &Reading| {
-                    let all = r.lines.iter().map(|l| l.text.text.to_lowercase()).collect::<Vec<_>>().join(" ");
-                    ["never", " not ", "only"].map(|word| all.matches(word).count())
-                };
-                assert_eq!(bans(&variant.reading), bans(&text.reading), "{}", variant.level);
                 assert!(variant.reading.lines.iter().all(|l| ids.insert(l.id)));
                 texts.insert(variant.reading.lines.iter().map(|l| l.text.text.as_str()).collect::<String>());
             }

@@ -44,9 +44,19 @@ pub fn carry(
 struct Bank<'a> {
     new: &'a CoursePackage,
     held: &'a Held<'a>,
-    /// Of the version before, those that are still right, with their keys.
-    kept: BTreeMap<Uuid, ItemKey>,
+    /// Of the version before, those that are still right and stay where they are.
+    kept: BTreeSet<Uuid>,
+    /// Those that are still right, with their keys.
+    keys: BTreeMap<Uuid, ItemKey>,
+    /// Right as well, but their lesson has gone, or their clause has moved to another one.
+    homeless: Vec<Homeless>,
     used: BTreeSet<Uuid>,
+}
+
+struct Homeless {
+    clause: ClauseKey,
+    activity: Activity,
+    item: Item,
 }
 
 impl<'a> Bank<'a> {
@@ -57,38 +67,51 @@ impl<'a> Bank<'a> {
         fresh: &BTreeSet<ClauseKey>,
         held: &'a Held<'a>,
     ) -> Self {
-        let mut kept = BTreeMap::new();
-        let mut keep = |item: &Item, fresh: &BTreeSet<ClauseKey>| {
-            if let Some(key) = previous.keys.0.get(&item.id).and_then(|key| held.key(item, key, fresh)) {
-                kept.insert(item.id, key);
-            }
-        };
-        for (lesson, found) in new.course.lessons().zip(matches) {
-            let Some(old) = found.old else { continue };
+        let (mut kept, mut keys) = (BTreeSet::new(), BTreeMap::new());
+        let mut homeless = Vec::new();
+        for old in previous.course.lessons() {
+            let at = matches.iter().position(|m| m.old.is_some_and(|o| o.id == old.id));
+            let here = at.and_then(|at| new.course.lessons().nth(at));
+            let fresh = at.map_or(fresh, |at| &matches[at].fresh);
             // A clause may have moved to another lesson; those of a practice lesson are at home elsewhere.
-            let (here, before) = (clauses_of(&lesson.reading), clauses_of(&old.reading));
-            let moved: BTreeSet<ClauseKey> = before.difference(&here).cloned().collect();
-            for item in old.activities.iter().flat_map(|a| &a.items) {
-                let first = previous.keys.0.get(&item.id).and_then(|k| k.provenance.first()).map(key_of);
-                let gone = !repeats(lesson) && first.is_some_and(|key| moved.contains(&key));
-                if !gone {
-                    keep(item, &found.fresh);
+            let moved: BTreeSet<ClauseKey> = match here {
+                Some(here) if repeats(here) => BTreeSet::new(),
+                Some(here) => clauses_of(&old.reading).difference(&clauses_of(&here.reading)).cloned().collect(),
+                None => clauses_of(&old.reading),
+            };
+            for (activity, item) in old.activities.iter().flat_map(|a| a.items.iter().map(move |i| (a, i))) {
+                let Some(key) = previous.keys.0.get(&item.id).and_then(|key| held.key(item, key, fresh)) else {
+                    continue;
+                };
+                let first = key.provenance.first().map(key_of);
+                if here.is_none() || first.as_ref().is_some_and(|key| moved.contains(key)) {
+                    homeless.extend(first.map(|clause| Homeless {
+                        clause,
+                        activity: activity.clone(),
+                        item: item.clone(),
+                    }));
+                } else {
+                    kept.insert(item.id);
                 }
+                keys.insert(item.id, key);
             }
         }
         for item in &previous.course.assessment.items {
-            keep(item, fresh);
+            if let Some(key) = previous.keys.0.get(&item.id).and_then(|key| held.key(item, key, fresh)) {
+                kept.insert(item.id);
+                keys.insert(item.id, key);
+            }
         }
-        let used = kept.keys().copied().collect();
-        Self { new, held, kept, used }
+        let used = kept.clone();
+        Self { new, held, kept, keys, homeless, used }
     }
 
     fn key(&self, id: Uuid) -> Option<ItemKey> {
-        self.kept.get(&id).or_else(|| self.new.keys.0.get(&id)).cloned()
+        self.keys.get(&id).or_else(|| self.new.keys.0.get(&id)).cloned()
     }
 
     fn asks(&self, id: Uuid, clause: &ClauseKey) -> bool {
-        let key = self.kept.get(&id).or_else(|| self.new.keys.0.get(&id));
+        let key = self.keys.get(&id).or_else(|| self.new.keys.0.get(&id));
         key.is_some_and(|k| k.provenance.iter().any(|p| key_of(p) == *clause))
     }
 
@@ -114,7 +137,7 @@ impl<'a> Bank<'a> {
         for activity in &old.activities {
             let mut items = Vec::new();
             for item in &activity.items {
-                if self.kept.contains_key(&item.id) {
+                if self.kept.contains(&item.id) {
                     items.push(item.clone());
                     continue;
                 }
@@ -127,20 +150,37 @@ impl<'a> Bank<'a> {
             out.push(Activity { items, ..activity.clone() });
         }
         if !repeats(new) {
+            self.take_in(&mut out, new);
             let there: Vec<&Item> = out.iter().flat_map(|a| &a.items).chain(&more).collect();
             let added = self.added(&there, &offered, fresh);
             more.extend(added);
         }
         for item in more {
-            put(&mut out, item, new);
+            let heading = heading(&new.activities, item.item_type());
+            put(&mut out, item, heading);
         }
         out.retain(|a| !a.items.is_empty());
         out
     }
 
+    /// Exercises of the version before about clauses that are at home here now, as far as there is room.
+    fn take_in(&mut self, activities: &mut Vec<Activity>, new: &Lesson) {
+        let here = clauses_of(&new.reading);
+        for homeless in std::mem::take(&mut self.homeless) {
+            let room = activities.iter().flat_map(|a| &a.items).filter(is_graded).count() < LONGEST_LESSON;
+            if !here.contains(&homeless.clause) {
+                self.homeless.push(homeless);
+            } else if room && self.used.insert(homeless.item.id) {
+                let id = Uuid::new_v5(&new.id, format!("activity/{}", homeless.activity.title).as_bytes());
+                let heading = Activity { id, items: Vec::new(), ..homeless.activity };
+                put(activities, homeless.item, Some(heading));
+            }
+        }
+    }
+
     /// Exercises for the new clauses that none asks about yet.
     fn added(&mut self, there: &[&Item], offered: &[&Item], fresh: &BTreeSet<ClauseKey>) -> Vec<Item> {
-        let graded = there.iter().filter(|i| i.item_type() != ItemType::Flashcard).count();
+        let graded = there.iter().filter(|i| is_graded(i)).count();
         let mut out: Vec<Item> = Vec::new();
         let mut types: BTreeMap<&ClauseKey, BTreeSet<ItemType>> = BTreeMap::new();
         let unasked: Vec<&ClauseKey> =
@@ -161,11 +201,17 @@ impl<'a> Bank<'a> {
 
     /// A lesson that the version before did not have.
     fn of_new(&mut self, new: &Lesson) -> Vec<Activity> {
-        let mut out = new.activities.clone();
-        for activity in &mut out {
-            activity.items.retain(|item| self.used.insert(item.id));
+        let mut out = Vec::new();
+        self.take_in(&mut out, new);
+        for (activity, item) in new.activities.iter().flat_map(|a| a.items.iter().map(move |i| (a, i))) {
+            // What came from the old lessons asks about its clauses already.
+            let mut asked = out.iter().flat_map(|a: &Activity| &a.items);
+            let about = self.key(item.id).and_then(|k| k.provenance.first().map(key_of));
+            let known = about.is_some_and(|clause| asked.any(|i| self.asks(i.id, &clause)));
+            if !known && self.used.insert(item.id) {
+                put(&mut out, item.clone(), Some(Activity { items: Vec::new(), ..activity.clone() }));
+            }
         }
-        out.retain(|a| !a.items.is_empty());
         out
     }
 
@@ -173,7 +219,7 @@ impl<'a> Bank<'a> {
         let offered: Vec<&Item> = new.iter().collect();
         let mut out = Vec::new();
         for item in old {
-            let stays = self.kept.contains_key(&item.id).then(|| item.clone());
+            let stays = self.kept.contains(&item.id).then(|| item.clone());
             out.extend(stays.or_else(|| self.other(item, &offered, fresh)));
         }
         // One item for each new critical clause.
@@ -189,18 +235,25 @@ impl<'a> Bank<'a> {
     }
 }
 
-/// Beside the others of its type, or under the heading that the new version has for it.
-fn put(activities: &mut Vec<Activity>, item: Item, new: &Lesson) {
+fn is_graded(item: &&Item) -> bool {
+    item.item_type() != ItemType::Flashcard
+}
+
+/// The heading of the activity with items of this type.
+fn heading(activities: &[Activity], kind: ItemType) -> Option<Activity> {
+    let own = activities.iter().find(|a| a.items.first().is_some_and(|i| i.item_type() == kind))?;
+    Some(Activity { items: Vec::new(), ..own.clone() })
+}
+
+/// Beside the others of its type, or under this heading.
+fn put(activities: &mut Vec<Activity>, item: Item, heading: Option<Activity>) {
     let kind = item.item_type();
     let own = |a: &&mut Activity| a.items.first().is_some_and(|i| i.item_type() == kind);
     if let Some(activity) = activities.iter_mut().find(own) {
         activity.items.push(item);
-        return;
-    }
-    let heading = new.activities.iter().find(|a| a.items.first().is_some_and(|i| i.item_type() == kind));
-    if let Some(heading) = heading {
+    } else if let Some(heading) = heading {
         activities.retain(|a| !a.items.is_empty());
-        activities.push(Activity { items: vec![item], ..heading.clone() });
+        activities.push(Activity { items: vec![item], ..heading });
         activities.sort_by_key(|a| a.items.first().map(|i| rank(i.item_type())));
     }
 }

@@ -221,3 +221,15 @@ async fn another_level_takes_nothing_over() {
     let (_, carried) = run(&RulesAuthor, &brief(Level::B1), sops(&COLD_ROOM), Some(&first)).await.unwrap();
     assert_eq!(anew, carried);
 }
+
+#[tokio::test]
+async fn exercises_move_with_their_clauses_to_another_lesson() {
+    let first = course(&COLD_ROOM, None).await;
+    // The heading goes: its clauses belong to the section before.
+    let lines: Vec<&str> = COLD_ROOM.iter().copied().filter(|l| *l != "# Responsibilities").collect();
+    let second = course(&lines, Some(&first)).await;
+    let ids = |p: &CoursePackage| p.course.items().map(|i| i.id).collect::<BTreeSet<Uuid>>();
+    let (old, new) = (ids(&first), ids(&second));
+    let kept = old.intersection(&new).count();
+    assert!(kept * 10 >= old.len() * 8, "{kept} of {}", old.len());
+}
