@@ -63,6 +63,9 @@ pub fn slots<T: Part>(old: &[T], new: &[T], fresh: &BTreeSet<ClauseKey>, held: &
     if out.is_empty() { new.to_vec() } else { out }
 }
 
+/// What stands of an old part, with what the new one has in the place of the rest.
+type Mend<T> = dyn Fn(&T, &T, &BTreeSet<ClauseKey>, &Held<'_>) -> T;
+
 /// The old part if it stands; what is `mended` of it where the new version has one as well; nothing where it had none and
 /// nothing new calls for it.
 fn whole<T: Part>(
@@ -70,7 +73,7 @@ fn whole<T: Part>(
     new: Option<T>,
     fresh: &BTreeSet<ClauseKey>,
     held: &Held<'_>,
-    mended: &dyn Fn(&T, &T, &BTreeSet<ClauseKey>, &Held<'_>) -> T,
+    mended: &Mend<T>,
 ) -> Option<T> {
     let Some(old) = old else { return new.filter(|n| names_any(n, fresh)) };
     held.part(old).or_else(|| new.map(|new| mended(old, &new, fresh, held)))

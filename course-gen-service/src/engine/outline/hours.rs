@@ -31,7 +31,8 @@ pub fn fit(brief: &Brief, library: &Library, drafts: &mut Vec<tree::Chunk>, left
     let last = ranked[kept.len() - 1];
     let own = drafts[last].clauses.iter().filter(|at| is_critical(library, **at)).count();
     let falling = (0..needed).filter(|i| !kept.contains(i) || *i == last);
-    let gathered = gathered(library, brief.level, falling.flat_map(|i| drafts[i].clauses.iter().copied()).collect());
+    let falling: Vec<ClauseRef> = falling.flat_map(|i| drafts[i].clauses.iter().copied()).collect();
+    let gathered = gathered(library, brief.level, &falling);
     let saved = gathered.as_ref().map_or(0, |g| g.clauses.iter().filter(|at| is_critical(library, **at)).count());
     let gathered = gathered.filter(|_| saved >= own + WORTH_A_LESSON);
     if gathered.is_some() {
@@ -62,7 +63,7 @@ fn reason(hours: f32, lessons: usize) -> String {
 }
 
 /// The most dangerous clauses of one document under their headings, for one lesson: warnings and bans before limits.
-fn gathered(library: &Library, level: Level, clauses: Vec<ClauseRef>) -> Option<tree::Chunk> {
+fn gathered(library: &Library, level: Level, clauses: &[ClauseRef]) -> Option<tree::Chunk> {
     let critical: Vec<ClauseRef> = clauses.iter().copied().filter(|at| is_critical(library, *at)).collect();
     let of = |d: usize| critical.iter().filter(|at| at.document == d).count();
     let document = (0..library.documents().len()).max_by_key(|d| (of(*d), Reverse(*d)))?;

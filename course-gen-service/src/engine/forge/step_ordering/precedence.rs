@@ -87,11 +87,11 @@ fn cue(step: &str) -> Option<Cue> {
 
 /// At the beginning, as a word of its own and not as part of a name ("first aid", "next shift").
 fn starts_with(step: &str, word: &str) -> bool {
+    const NAMES: [&str; 6] = [" aid", " floor", " shift", " day", " of ", " to "];
     let Some(rest) = step.get(..word.len()).filter(|s| s.eq_ignore_ascii_case(word)).map(|_| &step[word.len()..])
     else {
         return false;
     };
-    const NAMES: [&str; 6] = [" aid", " floor", " shift", " day", " of ", " to "];
     rest.starts_with([',', ' ']) && !NAMES.iter().any(|name| rest.starts_with(name))
 }
 
