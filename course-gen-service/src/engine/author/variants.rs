@@ -119,7 +119,8 @@ mod tests {
         let mut ids = BTreeSet::new();
         let mut texts = BTreeSet::new();
         for lesson in outline.lessons() {
-            let assignment = Assignment { brief: &brief, library: &library, lesson, related: &[], taught: &taught, points: &[] };
+            let assignment =
+                Assignment { brief: &brief, library: &library, lesson, related: &[], taught: &taught, points: &[] };
             let text = RulesAuthor.write(assignment).await.unwrap();
             let levels: Vec<Level> = text.variants.iter().map(|v| v.level).collect();
             assert_eq!(levels, [Level::A1, Level::B1, Level::B2, Level::C1], "{}", lesson.title);
