@@ -41,6 +41,12 @@ pub fn verb_phrase(phrase: &str) -> Option<VerbPhrase> {
                 | "across"
                 | "against"
                 | "along"
+                | "opposite"
+                | "together"
+                | "apart"
+                | "open"
+                | "upright"
+                | "tidy"
         );
         is_function(w) && !matches!(w, "of" | "other" | "same" | "such")
             || place
@@ -208,6 +214,9 @@ mod tests {
         assert_eq!(said("put the item in a clear plastic bag"), "The item must be put in a clear plastic bag");
         assert_eq!(said("write the date on the label"), "The date must be written on the label");
         assert_eq!(said("stop the machine"), "The machine must be stopped");
+        let opposite = said("place the tubes opposite each other in the rotor");
+        assert_eq!(opposite, "The tubes must be placed opposite each other in the rotor");
+        assert_eq!(said("leave the lid open"), "The lid must be left open");
         assert_eq!(said("empty the bin"), "The bin must be emptied");
     }
 
