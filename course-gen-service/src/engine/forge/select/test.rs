@@ -78,7 +78,9 @@ pub fn fill(
     let mut out = test.out;
     out.extend(ends.into_iter().map(|made| wordings.settle(Entry::new(made))));
     let taken: BTreeSet<Uuid> = out.iter().map(|m| m.item.id).collect();
-    spare.iter_mut().for_each(|pool| pool.retain(|m| !taken.contains(&m.item.id)));
+    for pool in spare {
+        pool.retain(|m| !taken.contains(&m.item.id));
+    }
     out
 }
 

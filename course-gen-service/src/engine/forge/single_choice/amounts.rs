@@ -53,10 +53,10 @@ fn cut(text: &str) -> Option<(String, Quantity, Option<Limit>)> {
 fn one(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
     let Form::Do(command) = &fact.form else { return None };
     let (said, own, limit) = cut(&fact.text)?;
-    let vague =
+    let inexact =
         ["about", "approximately", " or ", "within", "every ", "up to", " to "].iter().any(|w| fact.text.contains(w));
     let timed = matches!(own.dimension, Dimension::Clock | Dimension::Share | Dimension::Other);
-    if vague && limit.as_ref().is_none_or(|l| l.comparator != Comparator::Between) || timed {
+    if inexact && limit.as_ref().is_none_or(|l| l.comparator != Comparator::Between) || timed {
         return None;
     }
     if command.phrases.iter().any(|p| facts::has_pronoun(p)) || command.text.matches(&said).count() != 1 {

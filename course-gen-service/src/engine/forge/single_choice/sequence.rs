@@ -118,9 +118,9 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     out
 }
 
-fn next(bench: &Bench<'_>, before: &Place, after: &Place, steps: &[Place]) -> Option<Made> {
+fn next(bench: &Bench<'_>, before: &Place, after: &Place, places: &[Place]) -> Option<Made> {
     let mut others: Vec<Wrong> =
-        steps.iter().filter(|p| p.at != before.at && p.at != after.at).map(|p| p.wrong(bench)).collect();
+        places.iter().filter(|p| p.at != before.at && p.at != after.at).map(|p| p.wrong(bench)).collect();
     if others.len() < 4 {
         others.extend(elsewhere(bench, after.at));
     }

@@ -8,6 +8,10 @@ use crate::engine::english::text::stems;
 
 /// What the clock or the calendar shows, where a case gives the start and the options are times or dates; `Some(None)` where the
 /// SOP does not tell.
+#[expect(
+    clippy::option_option,
+    reason = "another kind of question, and a question that the SOP does not answer, are two things"
+)]
 pub fn decided(solver: &Solver<'_>, stem: &str, options: &[Choice]) -> Option<Option<String>> {
     let shown: Option<Vec<(Moment, &Choice)>> = options.iter().map(|o| Some((alone(&o.text)?, o))).collect();
     let shown = shown.filter(|s| !s.is_empty())?;

@@ -127,7 +127,7 @@ fn timed(at: ClauseRef, source: &str, adjunct: &Adjunct, work: Work) -> Option<T
     let vague = ["about ", "more than ", "less than ", "a further "].iter().any(|v| said.contains(v));
     let at_most = most.iter().any(|m| said.contains(m));
     let number = number_of(quantity)?;
-    (!(vague && !at_most)).then(|| Timed {
+    (!vague || at_most).then(|| Timed {
         at,
         source: source.to_owned(),
         span,
