@@ -159,7 +159,7 @@ impl Word<'_> {
         let word = if lexicon::entries(self.form).is_empty() { self.lemma } else { self.form };
         let entries = lexicon::entries(word);
         let part = entries.first()?.part;
-        let acts = opens && part == "noun" && cefr::can_be(self.lemma, PartOfSpeech::Verb);
+        let acts = opens && part == "noun" && self.form == self.lemma && cefr::can_be(self.lemma, PartOfSpeech::Verb);
         let one = entries.iter().all(|e| e.part == part) && !acts;
         let entry = entries.first().filter(|_| one)?;
         self.meaning(word, part).map(|m| (entry.term.to_owned(), m.to_owned()))
