@@ -110,8 +110,15 @@ pub fn audit(library: &Library, package: &CoursePackage) -> Audit {
 }
 
 /// Places whose texts say what to do with the SOP and not what stands in it.
-const TASKS: [&str; 6] =
-    ["/objectives/", "/homework/", "/warm_up/", "/self_rating/", "/before_reading", "/after_reading"];
+const TASKS: [&str; 7] = [
+    "/objectives/",
+    "/homework/",
+    "/warm_up/",
+    "/self_rating/",
+    "/before_reading",
+    "/after_reading",
+    "/role_play/cards/",
+];
 
 /// Wordings that do not say what their quotes say. A reading says the whole; everything else may say a part.
 fn breaches(package: &CoursePackage) -> Vec<Finding> {
