@@ -263,6 +263,17 @@ mod tests {
     }
 
     #[test]
+    fn values_around_a_share_stay_within_the_whole() {
+        let limit = only("Fill the drum to no more than 75% of its capacity.").unwrap();
+        for one_inside in [true, false] {
+            for (value, inside) in cases(&limit, one_inside).unwrap() {
+                let number: f64 = value.text.trim_end_matches('%').parse().unwrap();
+                assert!(number < 100.0 && inside == (number <= 75.0), "{}", value.text);
+            }
+        }
+    }
+
+    #[test]
     fn a_plain_amount_or_two_amounts_are_no_limit() {
         for text in [
             "Add 5 mL.",

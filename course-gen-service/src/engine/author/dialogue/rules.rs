@@ -170,7 +170,13 @@ fn statement(text: &str, document: &str, level: Level) -> Option<Said> {
         let full = contracted(&sentence(&format!("you {}", yours.trim())));
         return sound.then_some(Said { exact, about: None, full });
     }
+    let agrees = |it: &&str| match words[at] {
+        "is" | "was" | "has" | "does" => *it != "they",
+        "are" | "were" | "have" => *it == "they",
+        _ => true,
+    };
     let about = pronoun(&subject)
+        .filter(agrees)
         .filter(|_| word_count(&named) <= 6)
         .map(|it| (named.clone(), contracted(&sentence(&format!("{it} {rest}")))));
     Some(Said { exact, about, full: contracted(&sentence(bare)) })
@@ -251,6 +257,9 @@ mod tests {
     fn what_about_is_answered_with_a_pronoun() {
         let rooms = of("Rooms are available from 15:00.", Level::A2).unwrap();
         assert_eq!(rooms.about, Some(("rooms".to_owned(), "They’re available from 15:00.".to_owned())));
+        // The head is the allowance, not the meals.
+        let meals = of("The daily allowance for meals is EUR 45.", Level::A2);
+        assert!(meals.is_none_or(|m| m.about.is_none_or(|(_, answer)| !answer.starts_with("They"))));
         let passwords = of("Passwords must contain at least 14 characters.", Level::B1).unwrap();
         assert_eq!(passwords.about.unwrap().1, "They must contain at least 14 characters.");
     }

@@ -16,6 +16,8 @@ pub fn cases(limit: &Limit, one_inside: bool) -> Option<Vec<(Quantity, bool)>> {
     let made: Vec<Quantity> = if limit.low.dimension == quantity::Dimension::Temperature {
         let steps: [f64; 3] = if one_above { [-10.0, -5.0, 5.0] } else { [-5.0, 5.0, 10.0] };
         steps.into_iter().filter_map(|step| amount(&limit.low, limit.low.size + step)).collect()
+    } else if limit.low.dimension == quantity::Dimension::Share {
+        shares(&limit.low, one_above)?
     } else {
         let small = limit.low.size / factor(&limit.low)? < 10.0;
         let factors: [f64; 3] = match (one_above, small) {
@@ -26,6 +28,19 @@ pub fn cases(limit: &Limit, one_inside: bool) -> Option<Vec<(Quantity, bool)>> {
         factors.into_iter().filter_map(|f| scaled(&limit.low, f)).collect()
     };
     judged(limit, made, one_inside)
+}
+
+/// Shares around a share, none above the whole.
+fn shares(limit: &Quantity, one_above: bool) -> Option<Vec<Quantity>> {
+    let factor = factor(limit)?;
+    let own = limit.size / factor;
+    let rest = 100.0 - own;
+    let values = if one_above {
+        [own / 4.0, own / 2.0, own + rest / 2.0]
+    } else {
+        [own / 2.0, own + rest / 3.0, own + rest * 0.7]
+    };
+    Some(values.into_iter().filter_map(|v| amount(limit, v.round() * factor)).collect())
 }
 
 /// Another amount of the same kind, easy to tell from the first and written like it: "20 seconds" -> "40 seconds".

@@ -64,8 +64,9 @@ fn one(bench: &Bench<'_>, fact: &Fact) -> Option<Made> {
     }
     let seed = Uuid::new_v5(&bench.library.document(fact.at).document_id, format!("amount/{}", fact.text).as_bytes());
     let top = limit.as_ref().and_then(|l| l.high.clone()).unwrap_or_else(|| own.clone());
-    let mut values: Vec<Quantity> =
-        [limit::other(&own, false), limit::other(&top, true)].into_iter().flatten().collect();
+    // Whoever waits longer than the SOP says may still be right: only a limit makes a time too long.
+    let longer = (own.dimension != Dimension::Duration || limit.is_some()).then(|| limit::other(&top, true)).flatten();
+    let mut values: Vec<Quantity> = [limit::other(&own, false), longer].into_iter().flatten().collect();
     if limit.is_none() {
         values.push(own.clone());
     }

@@ -172,7 +172,9 @@ pub(super) fn handover(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
 /// A detail is not understood, asked back and said again.
 pub(super) fn confirm(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     let heard = |x: &&Step| x.detail.as_ref().is_some_and(|d| lines::misheard(&d.answer).is_some());
-    let first = bank.steps.iter().find(heard).or_else(|| bank.steps.iter().find(|x| x.detail.is_some()))?;
+    // Nobody asks why after the reason was told.
+    let asked = |x: &&Step| x.detail.as_ref().is_some_and(|d| d.wh != Wh::Why);
+    let first = bank.steps.iter().find(heard).or_else(|| bank.steps.iter().find(asked))?;
     let detail = first.detail.as_ref()?;
     let echo = lines::mine(&first.phrase)?;
     let right = sentence(&capitalise(&detail.answer));
