@@ -61,9 +61,7 @@ pub fn verbs(library: &Library, facts: &[Fact]) -> Vec<Candidate> {
         if GENERAL.contains(&verb) || noun.split(' ').count() > 2 || facts::refers_elsewhere(phrase) || both_easy {
             continue;
         }
-        // "Switch the charger off" is no switching of a charger.
-        let spoken: Vec<String> = phrase.split_whitespace().map(|w| w.trim_matches([',', '.']).to_owned()).collect();
-        let Some(object) = object(determiner, &noun).filter(|_| phrasal_at(&spoken).is_none()) else { continue };
+        let Some(object) = object(determiner, &noun).filter(|_| !is_split(phrase)) else { continue };
         let term = format!("{verb} {object}{place}");
         if out.iter().all(|c| c.term != term) {
             let hard = cefr::word(verb).score.unwrap_or(1.0) + if noun.split(' ').all(is_easy) { 0.0 } else { 1.0 };
@@ -80,6 +78,12 @@ pub fn verbs(library: &Library, facts: &[Fact]) -> Vec<Candidate> {
     }
     out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
     out
+}
+
+/// "Switch the charger off" is no switching of a charger.
+fn is_split(phrase: &str) -> bool {
+    let words: Vec<String> = phrase.split_whitespace().map(|w| w.trim_matches([',', '.']).to_owned()).collect();
+    phrasal_at(&words).is_some()
 }
 
 /// "each pallet" -> "a pallet": how many there are belongs to the sentence, not to the chunk.
@@ -199,7 +203,7 @@ pub fn collocations(library: &Library, facts: &[Fact], term: &str) -> Vec<Proven
         let text = format!("{verb} {determiner} {noun}");
         let partner =
             contains_word(&noun.to_lowercase(), &lower) && noun.split(' ').count() <= 3 && !GENERAL.contains(&verb);
-        if !partner || out.iter().any(|p| p.text == text) {
+        if !partner || is_split(phrase) || out.iter().any(|p| p.text == text) {
             continue;
         }
         let verbatim = [text.clone(), capitalise(&text)].into_iter().find(|t| fact.text.contains(t.as_str()));
@@ -237,6 +241,9 @@ mod tests {
         ]);
         let found: Vec<String> = phrasal(&facts).into_iter().map(|c| c.term).collect();
         assert_eq!(found, ["put on", "switch off"]);
+        let (library, facts) = facts_of(&["1 Switch the charger off before you pull the plug.", "2 Park the charger."]);
+        let partners = collocations(&library, &facts, "charger");
+        assert_eq!(partners.iter().map(|p| p.text.as_str()).collect::<Vec<_>>(), ["park the charger"]);
         let words = |text: &str| -> Vec<String> { text.split(' ').map(str::to_owned).collect() };
         assert!(phrasal_at(&words("switch the charger off before you leave")).is_some());
         assert!(phrasal_at(&words("switch to the other pump")).is_none());
