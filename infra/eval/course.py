@@ -78,12 +78,16 @@ def draft(sop: Path, level: str, hours: str = HOURS) -> Json:
     peak = Path("/usr/bin/time")
     command: list[str | Path] = [BIN / "course-gen-service", "draft", "--no-pdf", "--sop", parsed, "--level", level, "--hours", hours, "--out", folder]
     if peak.exists():
-        command = [peak, "-o", folder / "peak", "-f", "%M", *command]
+        command = [peak, "-o", folder / "peak", "-f", "%M %U %S", *command]
     _, seconds, _ = run(*command)
     audit: Json = json.loads(run(BIN / "course-gen-service", "audit", "--sop", parsed, "--course", folder / "course.json")[0])
     (folder / "audit.json").write_text(json.dumps(audit, indent=1))
     audit["seconds"] = seconds
-    audit["megabytes"] = int((folder / "peak").read_text().split()[-1]) / 1024 if peak.exists() else 0.0
+    audit["megabytes"] = 0.0
+    if peak.exists():
+        # Processor time: a draft has one thread, and what runs beside it on this machine is not its doing.
+        kilobytes, user, system = (folder / "peak").read_text().split()[-3:]
+        audit["megabytes"], audit["seconds"] = int(kilobytes) / 1024, float(user) + float(system)
     audit["own"] = list(own_language(json.loads((folder / "course.json").read_text())))
     source = parsed.read_text()
     audit["source"] = " ".join(" ".join(d["text"].split()) for d in json.loads(source)["documents"])

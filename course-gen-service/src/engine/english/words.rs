@@ -44,10 +44,8 @@ number open order pack park pass pause pick place plan plug portion position pos
 quarantine raise record release repair reply report request rest return review rinse route run sample scan schedule screw seal search
 separate set share sign spin spray spread stack stand start state stay steam stop store supply support sweep switch tap test tick tie
 tilt time top touch trace track train transfer transport treat trigger trim try turn type update use vacuum visit wait walk wash watch
-water wet wipe work wrap polish shape slice squeeze strip swab autoclave bend blend boil centrifuge click climb conduct contact cook
-cool decrease dip document download drag drive edit escort estimate extract flash flip implement increase knock leave lift mention mix
-monitor overload photograph pipette prompt recap refill refuse register resume ride rub shred skip smoke soak sort stir talk tidy triage
-triple upload vortex wear";
+water wet wipe work wrap polish shape slice squeeze strip swab autoclave centrifuge contact cook
+decrease document download escort estimate extract increase lift mix monitor photograph pipette refill register triage upload";
 
 /// Verbs that instructions use without an object ("and store in the fridge", "and wait at the door").
 const OBJECTLESS: &str = "

@@ -30,7 +30,8 @@ pub fn case(sentence: &str, words: usize) -> Option<Vec<String>> {
 fn shared_case(text: &str, words: usize) -> Option<(String, String)> {
     let Form::When { then, .. } = parse(text) else { return None };
     let (acts, actor) = match *then {
-        Form::Do(command) => (command.phrases, None),
+        // A short sentence says it better than two that need "in this case".
+        Form::Do(command) if word_count(text) >= words => (command.phrases, None),
         Form::Role { actor, predicate } if word_count(text) > words => (predicates(&predicate)?, Some(actor)),
         _ => return None,
     };

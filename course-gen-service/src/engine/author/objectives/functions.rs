@@ -42,8 +42,12 @@ pub fn condition(library: &Library, facts: &[Fact], level: Level) -> Option<Prov
     })
 }
 
-/// "you see a person without a badge": the learner is not spoken to in a can-do statement.
+/// "you see a person without a badge": the learner is not spoken to in a can-do statement; "you are not serving a customer" is
+/// "not serving a customer".
 fn in_their_words(condition: &str) -> String {
+    if let Some(state) = condition.strip_prefix("you are ") {
+        return about_others(state);
+    }
     about_others(&format!("if {condition}")).trim_start_matches("if ").to_owned()
 }
 
