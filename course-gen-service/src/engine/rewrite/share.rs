@@ -49,7 +49,8 @@ fn shared_case(text: &str, words: usize) -> Option<(String, String)> {
         Some(actor) => {
             format!("In this case, {} also {second}", definite(&capitalise(&actor))?.replacen("The ", "the ", 1))
         }
-        None if joint.ends_with("then") => format!("Then {second}"),
+        // Whoever waits first does the other thing then.
+        None if joint.ends_with("then") || first.starts_with("wait ") => format!("Then {second}"),
         None => format!("In this case, also {second}"),
     };
     Some((head.to_owned(), said))
@@ -245,6 +246,11 @@ mod tests {
         assert_eq!(
             case("If acid or salt enters the eye, rinse the eye for at least 15 minutes and call 112.", 14).unwrap(),
             ["If acid or salt enters the eye, rinse the eye for at least 15 minutes.", "In this case, also call 112."]
+        );
+        assert_eq!(
+            case("If the resident refuses the tablet, wait for 30 minutes and offer it again with some water.", 14)
+                .unwrap(),
+            ["If the resident refuses the tablet, wait for 30 minutes.", "Then offer it again with some water."]
         );
         assert_eq!(case("If it is wet, close the valve and stop the pump immediately.", 14), None);
         assert_eq!(case("If it is wet, call the nurse or ring the bell.", 14), None);
