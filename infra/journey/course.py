@@ -22,8 +22,11 @@ def lesson_items(lesson: Json) -> list[Json]:
 
 
 def items(course: Json) -> list[Json]:
-    """Those of the lessons, then those of the assessment."""
-    return [*(item for lesson in lessons(course) for item in lesson_items(lesson)), *course["assessment"]["items"]]
+    """Those of the lessons, of the final test, of the units' tests and of the placement test."""
+    units = (item for unit in course["units"] for item in (unit.get("test") or {}).get("items", []))
+    entry = course.get("entry_test") or {}
+    placement = [*entry.get("clause_items", []), *(item for part in entry.get("parts", []) for item in part["items"])]
+    return [*(item for lesson in lessons(course) for item in lesson_items(lesson)), *course["assessment"]["items"], *units, *placement]
 
 
 def items_by_type(course: Json) -> Counter[str]:

@@ -36,6 +36,7 @@ pub fn carry(
     if !items.is_empty() {
         package.course.assessment.items = items;
     }
+    bank.other_tests(package, previous, fresh);
     let keys = package.course.items().filter_map(|i| Some((i.id, bank.key(i.id)?)));
     package.keys = AnswerKeys(keys.collect());
 }
@@ -104,6 +105,35 @@ impl<'a> Bank<'a> {
         }
         let used = kept.clone();
         Self { new, held, kept, keys, homeless, used }
+    }
+
+    /// The units' tests keep what is still right. The placement test is made of the new version's texts. No exercise stands in two
+    /// places: lessons and final test, which may have kept one that the new version would put elsewhere, come first.
+    fn other_tests(&mut self, package: &mut CoursePackage, previous: &CoursePackage, fresh: &BTreeSet<ClauseKey>) {
+        let lessons = package.course.lessons().flat_map(|l| l.activities.iter().flat_map(|a| &a.items));
+        let mut seen: BTreeSet<Uuid> = lessons.chain(&package.course.assessment.items).map(|i| i.id).collect();
+        for unit in &mut package.course.units {
+            let Some(test) = &mut unit.test else { continue };
+            let made = std::mem::take(&mut test.items);
+            let old = previous.course.units.iter().find(|o| o.id == unit.id).and_then(|o| o.test.as_ref());
+            for item in old.into_iter().flat_map(|o| &o.items) {
+                let key = previous.keys.0.get(&item.id).and_then(|key| self.held.key(item, key, fresh));
+                let Some(key) = key.filter(|_| seen.insert(item.id)) else { continue };
+                self.keys.insert(item.id, key);
+                test.items.push(item.clone());
+            }
+            for item in made.iter().skip(test.items.len()) {
+                if seen.insert(item.id) {
+                    test.items.push(item.clone());
+                }
+            }
+        }
+        if let Some(entry) = &mut package.course.entry_test {
+            entry.clause_items.retain(|i| seen.insert(i.id));
+            for part in &mut entry.parts {
+                part.items.retain(|i| seen.insert(i.id));
+            }
+        }
     }
 
     fn key(&self, id: Uuid) -> Option<ItemKey> {
