@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use course_format::course::{Activity, AnswerKeys, CoursePackage, Item, ItemKey, ItemType, Lesson};
+use course_format::course::{Activity, AnswerKeys, CoursePackage, EntryPart, Item, ItemKey, ItemType, Lesson};
 use uuid::Uuid;
 
 use super::held::{ClauseKey, Held, clauses_of, key_of};
-use super::{Match, repeats};
+use super::{Match, reading, repeats};
 use crate::engine::assemble::rank;
 use crate::engine::forge::LONGEST_LESSON;
 use crate::engine::outline::is_critical;
@@ -107,33 +107,55 @@ impl<'a> Bank<'a> {
         Self { new, held, kept, keys, homeless, used }
     }
 
-    /// The units' tests keep what is still right. The placement test is made of the new version's texts. No exercise stands in two
-    /// places: lessons and final test, which may have kept one that the new version would put elsewhere, come first.
+    /// The tests of units and the placement test keep what is still right. No exercise stands in two places: lessons and final
+    /// test, which may have kept one that the new version would put elsewhere, come first.
     fn other_tests(&mut self, package: &mut CoursePackage, previous: &CoursePackage, fresh: &BTreeSet<ClauseKey>) {
         let lessons = package.course.lessons().flat_map(|l| l.activities.iter().flat_map(|a| &a.items));
         let mut seen: BTreeSet<Uuid> = lessons.chain(&package.course.assessment.items).map(|i| i.id).collect();
         for unit in &mut package.course.units {
             let Some(test) = &mut unit.test else { continue };
-            let made = std::mem::take(&mut test.items);
             let old = previous.course.units.iter().find(|o| o.id == unit.id).and_then(|o| o.test.as_ref());
-            for item in old.into_iter().flat_map(|o| &o.items) {
-                let key = previous.keys.0.get(&item.id).and_then(|key| self.held.key(item, key, fresh));
-                let Some(key) = key.filter(|_| seen.insert(item.id)) else { continue };
-                self.keys.insert(item.id, key);
-                test.items.push(item.clone());
+            let old = old.map_or(&[][..], |o| o.items.as_slice());
+            test.items = self.still_right(old, &test.items, previous, fresh, &mut seen);
+        }
+        let Some(entry) = &mut package.course.entry_test else { return };
+        let before = previous.course.entry_test.as_ref();
+        let old = before.map_or(&[][..], |o| o.clause_items.as_slice());
+        entry.clause_items = self.still_right(old, &entry.clause_items, previous, fresh, &mut seen);
+        for part in &mut entry.parts {
+            let same = |o: &&EntryPart| o.level == part.level && clauses_of(&o.reading) == clauses_of(&part.reading);
+            let old = before.and_then(|b| b.parts.iter().find(same));
+            if let Some(old) = old {
+                part.id = old.id;
+                reading::carry(&mut part.reading, Some(&old.reading), fresh, self.held, &reading::Lines::of(&[]));
             }
-            for item in made.iter().skip(test.items.len()) {
-                if seen.insert(item.id) {
-                    test.items.push(item.clone());
-                }
+            let items = old.map_or(&[][..], |o| o.items.as_slice());
+            part.items = self.still_right(items, &part.items, previous, fresh, &mut seen);
+        }
+    }
+
+    /// The items of a test that stand, then the new version's in the places of those that fell.
+    fn still_right(
+        &mut self,
+        old: &[Item],
+        made: &[Item],
+        previous: &CoursePackage,
+        fresh: &BTreeSet<ClauseKey>,
+        seen: &mut BTreeSet<Uuid>,
+    ) -> Vec<Item> {
+        let mut out = Vec::new();
+        for item in old {
+            let key = previous.keys.0.get(&item.id).and_then(|key| self.held.key(item, key, fresh));
+            let Some(key) = key.filter(|_| seen.insert(item.id)) else { continue };
+            self.keys.insert(item.id, key);
+            out.push(item.clone());
+        }
+        for item in made {
+            if out.len() < made.len().max(old.len()) && seen.insert(item.id) {
+                out.push(item.clone());
             }
         }
-        if let Some(entry) = &mut package.course.entry_test {
-            entry.clause_items.retain(|i| seen.insert(i.id));
-            for part in &mut entry.parts {
-                part.items.retain(|i| seen.insert(i.id));
-            }
-        }
+        out
     }
 
     fn key(&self, id: Uuid) -> Option<ItemKey> {
