@@ -1,23 +1,13 @@
 use std::collections::BTreeSet;
 
 use course_format::Level;
-use uuid::Uuid;
 
 use super::*;
 use crate::engine::plan;
-use crate::engine::test_sop::library;
+use crate::engine::test_sop::{self, library};
 
 fn brief(level: Level, hours: Option<f32>) -> Brief {
-    Brief {
-        course_id: Uuid::nil(),
-        request_id: Uuid::nil(),
-        client_id: Uuid::nil(),
-        title: None,
-        level,
-        hours,
-        notes: Vec::new(),
-        variants: Vec::new(),
-    }
+    Brief { hours, ..test_sop::brief(level) }
 }
 
 const BAKERY: [&str; 24] = [

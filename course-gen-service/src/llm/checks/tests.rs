@@ -2,7 +2,6 @@ use course_format::Level;
 use uuid::Uuid;
 
 use super::*;
-use crate::engine::Brief;
 use crate::engine::library::Library;
 use crate::engine::outline::LessonPlan;
 use crate::engine::test_sop;
@@ -36,16 +35,7 @@ fn with_bench(test: impl Fn(&Bench<'_>)) {
         practises: Vec::new(),
         recalls: Vec::new(),
     };
-    let brief = Brief {
-        course_id: Uuid::nil(),
-        request_id: Uuid::nil(),
-        client_id: Uuid::nil(),
-        title: None,
-        level: Level::A2,
-        hours: None,
-        variants: Vec::new(),
-        notes: Vec::new(),
-    };
+    let brief = test_sop::brief(Level::A2);
     let taught = BTreeSet::new();
     let assignment =
         Assignment { brief: &brief, library: &library, lesson: &lesson, related: &[], taught: &taught, points: &[] };
