@@ -87,8 +87,12 @@ pub fn structure(extracted: Extracted, title: &str) -> Structured {
         builder.block(&block);
     }
     let heading = builder.out.sections.iter().find(|s| s.depth == 1).map(|s| s.title.clone());
-    let first_is_title =
-        builder.out.clauses.first().is_some_and(|c| matches!(c.shape, DraftShape::Heading | DraftShape::Title));
+    let first_is_title = builder
+        .out
+        .clauses
+        .iter()
+        .find(|c| !shapes::is_banner(&c.text))
+        .is_some_and(|c| matches!(c.shape, DraftShape::Heading | DraftShape::Title));
     let shown = heading.filter(|_| first_is_title && builder.out.sections.iter().filter(|s| s.depth == 1).count() == 1);
     let first = builder.out.clauses.first().filter(|c| c.shape == DraftShape::Title).map(|c| c.text.clone());
     builder.out.title = own.or(shown).or(first).unwrap_or_else(|| title.to_owned());

@@ -171,12 +171,10 @@ pub fn own_term(document: &SopDocument, title: &str, own: &str, others: &str) ->
         .map(str::to_owned)
 }
 
-/// One document: its title. Several: the request's title, or the documents' titles.
+/// The request's title, as it was written there; else those of the documents, without their capitals.
 pub fn course(brief: &Brief, library: &Library) -> String {
-    brief
-        .title
-        .clone()
-        .unwrap_or_else(|| library.documents().iter().map(|d| d.title.as_str()).collect::<Vec<_>>().join("; "))
+    let titles = || library.documents().iter().map(|d| clean(&d.title)).collect::<Vec<_>>().join("; ");
+    brief.title.clone().unwrap_or_else(titles)
 }
 
 /// The only unit of its document has its title; others are named after the first and the last of their lessons.

@@ -12,7 +12,7 @@ patterns! {
     // "4.1 Reception shall:" goes on in the list below it.
     GOES_ON = r"(?i)\b(?:must|shall|should|may|can|is|are|has to|have to|needs? to|as follows|the following):$";
     ROMAN = r"^(?P<number>[IVX]{1,5})[.)]\s+(?P<title>\p{Lu}.*)$";
-    BANNER = r"(?i)^(?:standard operating procedures?|s\.?o\.?p\.?|(?:work|operating|safety) instructions?|procedure|policy|guideline)[.:]?$";
+    BANNER = r"(?i)^(?:standard operating procedures?|s\.?o\.?p\.?|(?:work|operating|safety) instructions?|procedure|policy|guideline)(?:\s+(?:no\.?\s*)?[a-z]{0,5}[-/ ]?\d[\w./-]{0,11})?[.:]?$";
     NO_TITLE = r"[.:;,!?·|=@]|^\W|^\d|\s[–—-]\s";
 }
 
@@ -29,10 +29,15 @@ pub fn settled(blocks: Vec<Block>, titled: bool) -> Vec<Block> {
     blocks
 }
 
-/// "STANDARD OPERATING PROCEDURE" over the title says what kind of document it is; the title is the line under it.
+/// Says what kind of document it is, and no more.
+pub fn is_banner(text: &str) -> bool {
+    BANNER.is_match(text.trim())
+}
+
+/// "STANDARD OPERATING PROCEDURE BB-07" over the title says what kind of document it is; the title is the line under it.
 fn banner(blocks: &mut [Block]) {
     let [first, second, ..] = blocks else { return };
-    let top = matches!(first.shape, Shape::Heading { .. } | Shape::Paragraph) && BANNER.is_match(first.text.trim());
+    let top = matches!(first.shape, Shape::Heading { .. } | Shape::Paragraph) && is_banner(&first.text);
     let words = second.text.split_whitespace().count();
     let named = second.text.starts_with(char::is_uppercase) && (2..=12).contains(&words);
     match second.shape {
@@ -190,5 +195,15 @@ mod tests {
     fn a_first_line_without_a_style_is_the_title() {
         let source = "Dishwasher operation\n\n## Start\n\n1. Fill the tank.\n2. Press start.\n";
         assert_eq!(read(source.as_bytes(), "a.md").unwrap().title, "Dishwasher operation");
+    }
+
+    #[test]
+    fn the_number_of_the_document_is_not_its_title() {
+        for banner in ["STANDARD OPERATING PROCEDURE BB-07", "SOP No. 12"] {
+            let source = format!(
+                "{banner}\nRECEIPT OF RED CELL UNITS\n\n1 PURPOSE\nTo receive units safely.\n\n2 STEPS\n2.1 Put on gloves.\n"
+            );
+            assert_eq!(read(source.as_bytes(), "a.txt").unwrap().title, "RECEIPT OF RED CELL UNITS");
+        }
     }
 }
