@@ -177,12 +177,13 @@ fn write(out: &Path, library: &Library, package: &CoursePackage) -> Result<(), D
         move |source| DraftError::Write { path, source }
     };
     fs::create_dir_all(out).map_err(fail(out))?;
-    let course = package_bytes(package).map_err(|e| DraftError::Invalid(e.to_string()))?;
-    let quality = serde_json::to_vec_pretty(&package.quality).map_err(|e| DraftError::Invalid(e.to_string()))?;
-    let html = assemble::page(package, library);
-    for (name, bytes) in [("course.json", course), ("quality.json", quality), ("course.html", html.into_bytes())] {
+    let save = |name: &str, bytes: &[u8]| {
         let path = out.join(name);
-        fs::write(&path, bytes).map_err(fail(&path))?;
-    }
-    Ok(())
+        fs::write(&path, bytes).map_err(fail(&path))
+    };
+    // One after the other: the files of a long course are large.
+    save("course.json", &package_bytes(package).map_err(|e| DraftError::Invalid(e.to_string()))?)?;
+    let quality = serde_json::to_vec_pretty(&package.quality).map_err(|e| DraftError::Invalid(e.to_string()))?;
+    save("quality.json", &quality)?;
+    save("course.html", assemble::page(package, library).as_bytes())
 }

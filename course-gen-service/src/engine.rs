@@ -11,6 +11,7 @@ pub mod carry;
 pub mod english;
 pub mod facts;
 pub mod forge;
+pub mod hostile;
 pub mod impact;
 pub mod lexicon;
 pub mod library;
@@ -63,14 +64,20 @@ pub struct Brief {
 pub enum Refusal {
     #[error("there is no SOP to make a course from")]
     NoDocument,
-    #[error(
-        "the SOP gives staff too little to do: {found} steps, rules and warnings were found, and a course needs at least 5"
-    )]
-    NothingToTeach { found: usize },
+    #[error("{titles} gives staff too little to do: {}, and a course needs at least 5. {}", counted(*found), help.trim_end_matches('.'))]
+    NothingToTeach { titles: String, found: usize, help: &'static str },
     #[error("the SOP's steps and rules cannot be turned into exercises: no sentence is complete enough to ask about")]
     NothingToPractise,
     #[error("the language of \"{title}\" is \"{language}\"; courses are made from English SOPs")]
     NotEnglish { title: String, language: String },
+}
+
+fn counted(found: usize) -> String {
+    match found {
+        0 => "no step, rule or warning was found".to_owned(),
+        1 => "1 step, rule or warning was found".to_owned(),
+        many => format!("{many} steps, rules and warnings were found"),
+    }
 }
 
 impl Refusal {
@@ -141,6 +148,7 @@ pub fn select_sound(library: &Library, outline: &Outline, mut candidates: Vec<Ve
     let solver = Solver::new(library);
     let made: usize = candidates.iter().map(Vec::len).sum();
     for pool in &mut candidates {
+        pool.retain(|made| !forge::touches_a_dispute(library, made));
         pool.iter_mut().for_each(verify::flaws::keep_sound_stems);
         pool.retain(|made| verify::flaws(library, &solver, made).is_empty());
     }

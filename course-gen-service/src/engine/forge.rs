@@ -71,6 +71,13 @@ pub struct Made {
     pub focus: bool,
 }
 
+/// Whether an option or a reason of the item rests on a clause that another one contradicts.
+pub fn touches_a_dispute(library: &Library, made: &Made) -> bool {
+    let reasons = made.key.options.values().flat_map(|reason| &reason.provenance);
+    let mut named = made.key.provenance.iter().chain(reasons);
+    !library.disputes().is_empty() && named.any(|proof| library.place(proof).is_some_and(|at| library.is_disputed(at)))
+}
+
 /// The items of a course.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Forged {
@@ -155,7 +162,7 @@ pub fn candidates(library: &Library, stock: &Stock, outline: &Outline, texts: &[
         .zip(texts)
         .map(|(lesson, text)| {
             let mut lesson = lesson.clone();
-            lesson.clauses.retain(|at| !stock.disputed.contains(at));
+            lesson.clauses.retain(|at| !library.is_disputed(*at));
             if lesson.clauses.is_empty() {
                 return Vec::new();
             }

@@ -1,12 +1,15 @@
 //! The SOPs of one request, indexed: clauses by reference, procedures by clause, and proof of any quote.
 
-use std::collections::{HashMap, HashSet};
+mod manners;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use course_format::course::{Proven, Provenance, Relation};
 use course_format::sop::{Clause, ClauseKind, Modality, ParsedSops, Procedure, SopDocument, Span, Step};
 use serde::{Deserialize, Serialize};
 
-use super::plan::addresses_a_model;
+use super::forge::disputed;
+use super::hostile::addresses_a_model;
 
 /// A clause by its place: document, then clause.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -22,6 +25,9 @@ pub struct Library {
     steps: HashMap<ClauseRef, (usize, usize)>,
     /// Clauses that speak to a computer program instead of staff.
     hostile: HashSet<ClauseRef>,
+    /// Clauses that contradict each other, in groups.
+    disputes: Vec<BTreeSet<ClauseRef>>,
+    disputed: HashSet<ClauseRef>,
     by_id: Vec<HashMap<String, usize>>,
     /// Of every document, where each character of its text begins: spans count characters, and a document is long.
     offsets: Vec<Vec<usize>>,
@@ -29,7 +35,9 @@ pub struct Library {
 
 impl Library {
     pub fn new(sops: ParsedSops) -> Self {
-        let documents = sops.documents;
+        let mut documents = sops.documents;
+        let hostile = hostile_clauses(&documents);
+        documents.iter_mut().for_each(manners::mend);
         let by_id: Vec<HashMap<String, usize>> = documents
             .iter()
             .map(|d| d.clauses.iter().enumerate().map(|(i, c)| (c.id.0.clone(), i)).collect())
@@ -46,21 +54,26 @@ impl Library {
         }
         let starts = |d: &SopDocument| d.text.char_indices().map(|(at, _)| at).chain([d.text.len()]).collect();
         let offsets = documents.iter().map(starts).collect();
-        let hostile = documents.iter().enumerate().flat_map(|(document, d)| {
-            let told: HashSet<&str> =
-                d.defects.iter().filter(|x| x.kind == "instruction_to_ai").map(|x| x.clause_id.0.as_str()).collect();
-            let speaks = move |c: &Clause| told.contains(c.id.0.as_str()) || addresses_a_model(&c.text);
-            let found = d.clauses.iter().enumerate().filter(move |(_, c)| speaks(c));
-            found.map(move |(clause, _)| ClauseRef { document, clause })
-        });
-        let hostile = hostile.collect();
-        Self { documents, steps, hostile, by_id, offsets }
+        let plain = Self { documents, steps, hostile, disputes: Vec::new(), disputed: HashSet::new(), by_id, offsets };
+        let disputes = disputed::groups(&plain);
+        let disputed = disputes.iter().flatten().copied().collect();
+        Self { disputes, disputed, ..plain }
     }
 
     /// Whether the clause speaks to a computer program ("Ignore previous instructions"): it is told to the reviewer, and
     /// nothing else is made of it.
     pub fn addresses_a_model(&self, at: ClauseRef) -> bool {
         self.hostile.contains(&at)
+    }
+
+    /// Whether another clause contradicts this one: nobody can say which is right, so nothing is asked about either.
+    pub fn is_disputed(&self, at: ClauseRef) -> bool {
+        self.disputed.contains(&at)
+    }
+
+    /// The clauses that contradict each other. A group of one: its other side cannot be found.
+    pub fn disputes(&self) -> &[BTreeSet<ClauseRef>] {
+        &self.disputes
     }
 
     pub fn documents(&self) -> &[SopDocument] {
@@ -111,6 +124,12 @@ impl Library {
         self.by_id.get(document)?.get(id).map(|clause| ClauseRef { document, clause: *clause })
     }
 
+    /// The clause that a proof names.
+    pub fn place(&self, proof: &Provenance) -> Option<ClauseRef> {
+        let document = self.documents.iter().position(|d| d.document_id == proof.document_id)?;
+        self.find(document, &proof.clause_id.0)
+    }
+
     /// The procedure that this clause is a step of, and which.
     pub fn step(&self, at: ClauseRef) -> Option<(&Procedure, &Step)> {
         let (p, s) = *self.steps.get(&at)?;
@@ -141,10 +160,15 @@ impl Library {
     pub fn prove_part(&self, at: ClauseRef, part: &str) -> Provenance {
         let clause = self.clause(at);
         let whole = self.verbatim(at);
-        let Some(byte) = whole.find(part).filter(|_| !part.is_empty()) else { return self.prove(at) };
-        let start = clause.span.start + whole[..byte].chars().count();
-        let span = Span { start, end: start + part.chars().count() };
-        self.provenance(at, part.to_owned(), span)
+        // What the SOP shouts is said in small letters.
+        let shouted = || whole.find(&part.to_uppercase());
+        let found = if part.is_empty() { None } else { whole.find(part).or_else(shouted) };
+        let Some(said) = found.and_then(|byte| Some((byte, whole.get(byte..byte + part.len())?))) else {
+            return self.prove(at);
+        };
+        let start = clause.span.start + whole[..said.0].chars().count();
+        let span = Span { start, end: start + said.1.chars().count() };
+        self.provenance(at, said.1.to_owned(), span)
     }
 
     /// Where these words of an older reading stand in the clause now; spaces and line breaks may differ.
@@ -206,6 +230,18 @@ impl Library {
     pub fn polarity(&self, at: ClauseRef) -> Option<Polarity> {
         self.clause(at).section.rsplit(" > ").next().and_then(Polarity::of_heading)
     }
+}
+
+/// Clauses that speak to a computer program instead of staff, by the reading's finding or by our own.
+fn hostile_clauses(documents: &[SopDocument]) -> HashSet<ClauseRef> {
+    let of_document = |(document, d): (usize, &SopDocument)| {
+        let told: HashSet<&str> =
+            d.defects.iter().filter(|x| x.kind == "instruction_to_ai").map(|x| x.clause_id.0.as_str()).collect();
+        let speaks = |c: &Clause| told.contains(c.id.0.as_str()) || addresses_a_model(&c.text);
+        let found = d.clauses.iter().enumerate().filter(|(_, c)| speaks(c));
+        found.map(|(clause, _)| ClauseRef { document, clause }).collect::<Vec<_>>()
+    };
+    documents.iter().enumerate().flat_map(of_document).collect()
 }
 
 /// "Do", "Not allowed", "Do / Do not": a heading that names no topic of its own.

@@ -1,5 +1,7 @@
 //! What the SOPs hold that can be taught, section by section, and what is left out and why.
 
+use std::collections::HashMap;
+
 use course_format::sop::ClauseKind;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +32,12 @@ pub struct Plan {
 /// A course needs this many steps, rules and warnings; below it, a lesson would be padding.
 const MINIMUM: usize = 5;
 
+/// A sentence of more words gives no single instruction.
+const LONG: usize = 60;
+
+/// Sections of fewer clauses may well have the same words ("Wear gloves.").
+const REPEATED: usize = 3;
+
 const ADMINISTRATIVE: [&str; 17] = [
     "revision history",
     "document history",
@@ -59,16 +67,66 @@ pub fn plan(library: &Library) -> Result<Plan, Refusal> {
             continue;
         }
         let path = &library.clause(at).section;
-        match plan.blocks.last_mut().filter(|b| b.document == at.document && b.path == *path) {
+        // Two sections in a row may have the same heading.
+        let opens = |block: &Block| {
+            library.kind(at) == ClauseKind::Heading
+                && block.clauses.iter().any(|c| library.kind(*c) != ClauseKind::Heading)
+        };
+        match plan.blocks.last_mut().filter(|b| b.document == at.document && b.path == *path && !opens(b)) {
             Some(block) => block.clauses.push(at),
             None => plan.blocks.push(Block { document: at.document, path: path.clone(), clauses: vec![at] }),
         }
     }
     let teachable = plan.blocks.iter().flat_map(|b| &b.clauses).filter(|at| is_teachable(library, **at)).count();
     if teachable < MINIMUM {
-        return Err(Refusal::NothingToTeach { found: teachable });
+        return Err(too_little(library, teachable));
     }
+    say_once(library, &mut plan);
     Ok(plan)
+}
+
+/// Says why in numbers, and what would help.
+fn too_little(library: &Library, found: usize) -> Refusal {
+    let titles: Vec<String> = library.documents().iter().map(|d| format!("“{}”", d.title)).collect();
+    let of_kind = |kind: ClauseKind| library.clauses().filter(|at| library.kind(*at) == kind).count();
+    let long = library.clauses().any(|at| library.clause(at).text.split_whitespace().count() > LONG);
+    let help = if long {
+        "Some of its sentences are longer than 60 words; write one instruction in each sentence."
+    } else if of_kind(ClauseKind::TableRow) > found {
+        "Most of it is tables. Forms and price lists give nothing to practise; rows that are instructions can be written as numbered steps."
+    } else if of_kind(ClauseKind::Heading) > found {
+        "It is mostly headings; please upload the document with its text."
+    } else {
+        "Please add the document that says what staff do, step by step."
+    };
+    Refusal::NothingToTeach { titles: titles.join(" and "), found, help }
+}
+
+/// A section that says word for word what an earlier one says is taught once.
+fn say_once(library: &Library, plan: &mut Plan) {
+    let mut known: HashMap<Vec<String>, usize> = HashMap::new();
+    let mut repeats = Vec::new();
+    for (i, block) in plan.blocks.iter().enumerate() {
+        let body = block.clauses.iter().filter(|at| library.kind(**at) != ClauseKind::Heading);
+        let words: Vec<String> = body.map(|at| library.clause(*at).text.to_lowercase()).collect();
+        if words.len() < REPEATED {
+            continue;
+        }
+        match known.get(&words) {
+            Some(first) => repeats.push((i, *first)),
+            None => {
+                known.insert(words, i);
+            }
+        }
+    }
+    for (i, first) in repeats.into_iter().rev() {
+        let first = &plan.blocks[first];
+        let heading = first.path.rsplit(" > ").next().unwrap_or_default();
+        let place = if heading.is_empty() { &library.documents()[first.document].title } else { heading };
+        let reason = format!("“{place}” says the same word for word, and is taught");
+        let block = plan.blocks.remove(i);
+        plan.left_out.extend(block.clauses.into_iter().map(|clause| LeftOut { clause, reason: reason.clone() }));
+    }
 }
 
 /// Steps, rules and warnings: what staff must do, and what a course must cover.
@@ -180,30 +238,10 @@ fn is_dated(text: &str) -> bool {
     opens && numbered && words.len() <= 6
 }
 
-/// Words that speak to a language model: quoted nowhere, reported to the reviewer.
-pub fn addresses_a_model(text: &str) -> bool {
-    const SIGNS: [&str; 13] = [
-        "ignore previous instructions",
-        "ignore all previous",
-        "ignore the above",
-        "disregard previous",
-        "disregard all previous",
-        "you are an ai",
-        "as an ai",
-        "as a language model",
-        "are a language model",
-        "system prompt",
-        "mark all answers",
-        "mark every answer",
-        "all answers correct",
-    ];
-    let lower = text.to_lowercase();
-    SIGNS.iter().any(|s| lower.contains(s))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::test_sop::library;
 
     #[test]
     fn the_date_of_a_document_is_no_rule() {
@@ -212,5 +250,31 @@ mod tests {
         }
         assert!(!is_dated("Version numbers must be written on every form."));
         assert!(!is_dated("Issue 2 badges."));
+    }
+
+    #[test]
+    fn a_section_that_stands_twice_is_taught_once() {
+        let section = ["1 Switch off the pump.", "2 Replace the filter.", "3 Switch on the pump."];
+        let mut lines = vec!["# Line A"];
+        lines.extend(section);
+        lines.push("# Line B");
+        lines.extend(section);
+        lines.extend(["# Line C", "1 Switch off the pump.", "2 Empty the tank.", "3 Switch on the pump."]);
+        let library = library("Filters", &lines);
+        let plan = plan(&library).unwrap();
+        let paths: Vec<&str> = plan.blocks.iter().map(|b| b.path.as_str()).collect();
+        assert_eq!(paths, ["Line A", "Line C"]);
+        assert_eq!(plan.left_out.len(), 4);
+        assert_eq!(plan.left_out[1].reason, "“Line A” says the same word for word, and is taught");
+    }
+
+    #[test]
+    fn a_refusal_names_the_sop_and_says_what_would_help() {
+        let price = library("Price list", &["# Prices", "- Pay within 30 days.", "# Drinks", "# Food", "# Extras"]);
+        assert_eq!(
+            plan(&price).unwrap_err().to_string(),
+            "“Price list” gives staff too little to do: 1 step, rule or warning was found, and a course needs at least 5. It is \
+             mostly headings; please upload the document with its text"
+        );
     }
 }

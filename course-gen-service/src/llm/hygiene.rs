@@ -1,6 +1,6 @@
 //! A model's text is a stranger's text: what does not look like plain English sentences of a lesson is refused.
 
-use crate::engine::plan::addresses_a_model;
+use crate::engine::hostile::addresses_a_model;
 
 /// Why the text may not stand in a course, whatever it says; `None` for a text that may.
 pub fn fault(text: &str, most_chars: usize) -> Option<&'static str> {

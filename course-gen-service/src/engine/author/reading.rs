@@ -98,7 +98,7 @@ fn under_a_ban(library: &Library, at: ClauseRef) -> Option<Proven> {
     // As two sentences the heading would forbid nothing and the entry would be an order: they are read as one.
     let said = format!("{opener} {entry}");
     let sound = matches!(parse(&text), Form::DoNot(_)) && lock::check(&[&said], &text).is_empty();
-    (sound && !is_disputed(library, at)).then(|| Proven {
+    (sound && !library.is_disputed(at)).then(|| Proven {
         text,
         relation: Relation::Infer,
         provenance: vec![library.prove(at), library.prove(heading)],
@@ -146,7 +146,7 @@ pub fn wordings(library: &Library, at: ClauseRef, level: Level, vocabulary: &[Vo
 fn wording(library: &Library, at: ClauseRef, level: Level, terms: &[String]) -> Option<String> {
     let fixed = matches!(library.kind(at), ClauseKind::Heading | ClauseKind::Definition);
     let listed = matches!(library.polarity(at), Some(Polarity::Allowed | Polarity::NotAllowed));
-    if fixed || listed || is_disputed(library, at) {
+    if fixed || listed || library.is_disputed(at) {
         return None;
     }
     let document = &library.document(at).text;
@@ -155,14 +155,6 @@ fn wording(library: &Library, at: ClauseRef, level: Level, terms: &[String]) -> 
     }
     let context = Context { level, document, terms, critical: is_critical(library, at) };
     rewrite::rewrite(&library.clause(at).text, &context).map(|r| r.text)
-}
-
-/// Two clauses that contradict each other are shown as they are: the reviewer decides.
-fn is_disputed(library: &Library, at: ClauseRef) -> bool {
-    let clause = library.clause(at);
-    library.document(at).defects.iter().any(|d| {
-        d.kind.contains("contradict") && (d.clause_id == clause.id || d.suggestion.contains(clause.id.0.as_str()))
-    })
 }
 
 /// Every word of the terms that stay as the client writes them, in small letters.
@@ -230,7 +222,11 @@ fn line(library: &Library, lesson: &LessonPlan, at: ClauseRef) -> ReadingLine {
         ClauseKind::Definition | ClauseKind::Fact | ClauseKind::TableRow => LineRole::Text,
     };
     let label = if role == LineRole::Heading { None } else { number.or_else(|| clause.label.clone()) };
-    let id = Uuid::new_v5(&lesson.id, format!("line/{}", clause.id).as_bytes());
+    // Two SOPs may have the same clause, by the same name.
+    let foreign = lesson.clauses.first().is_some_and(|first| first.document != at.document);
+    let name =
+        if foreign { format!("{}/{}", library.document(at).document_id, clause.id) } else { clause.id.to_string() };
+    let id = Uuid::new_v5(&lesson.id, format!("line/{name}").as_bytes());
     ReadingLine { id, label, role, text: library.quote(at) }
 }
 

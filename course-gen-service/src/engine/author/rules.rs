@@ -5,6 +5,8 @@ use super::{
     vocabulary,
 };
 use crate::engine::facts;
+use crate::engine::library::ClauseRef;
+use crate::engine::outline::LessonPlan;
 
 /// The embedded author: deterministic, no network, every sentence made from the SOP by rules.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,9 +19,13 @@ impl Author for RulesAuthor {
     }
 
     async fn write(&self, assignment: Assignment<'_>) -> Result<LessonText, AuthorError> {
+        let read = assignment;
+        // What contradicts itself is read as it stands; nothing is told, asked or played about it.
+        let settled = LessonPlan { clauses: settled(&read), ..read.lesson.clone() };
+        let assignment = Assignment { lesson: &settled, ..read };
         let facts = facts::of_clauses(assignment.library, &assignment.lesson.clauses);
         let vocabulary = vocabulary::write(&assignment, &facts);
-        let reading = reading::write(assignment.library, assignment.lesson, assignment.brief.level, &vocabulary);
+        let reading = reading::write(read.library, read.lesson, read.brief.level, &vocabulary);
         let grammar = grammar::write(&assignment, &facts, &reading);
         let dialogue = dialogue::write(&assignment, &reading);
         Ok(LessonText {
@@ -27,7 +33,7 @@ impl Author for RulesAuthor {
             warm_up: practice::warm_up(&assignment, &vocabulary),
             role_play: practice::role_play(&assignment),
             homework: practice::homework(&assignment, &facts, &vocabulary),
-            variants: variants::write(&assignment, &reading, dialogue.as_ref(), &vocabulary),
+            variants: variants::write(&read, &reading, dialogue.as_ref(), &vocabulary),
             dialogue,
             trainer_notes: trainer::notes(&assignment),
             trainer_page: Some(trainer::page(&assignment, &facts, grammar.as_ref(), &reading)),
@@ -36,4 +42,11 @@ impl Author for RulesAuthor {
             grammar,
         })
     }
+}
+
+/// The lesson's clauses that no other clause contradicts; all of them where little else is left.
+fn settled(assignment: &Assignment<'_>) -> Vec<ClauseRef> {
+    let all = &assignment.lesson.clauses;
+    let settled: Vec<ClauseRef> = all.iter().copied().filter(|at| !assignment.library.is_disputed(*at)).collect();
+    if settled.len() * 2 < all.len() { all.clone() } else { settled }
 }

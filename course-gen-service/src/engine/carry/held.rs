@@ -9,7 +9,6 @@ use course_format::course::{
 use course_format::sop::{ClauseId, ClauseKind};
 use uuid::Uuid;
 
-use crate::engine::forge::disputed;
 use crate::engine::library::{ClauseRef, Library, Polarity};
 use crate::engine::verify::solver::Solver;
 
@@ -120,12 +119,11 @@ pub fn clauses_of(reading: &Reading) -> BTreeSet<ClauseKey> {
 pub struct Held<'a> {
     pub library: &'a Library,
     solver: Solver<'a>,
-    disputed: BTreeSet<ClauseRef>,
 }
 
 impl<'a> Held<'a> {
     pub fn new(library: &'a Library) -> Self {
-        Self { library, solver: Solver::new(library), disputed: disputed::clauses(library) }
+        Self { library, solver: Solver::new(library) }
     }
 
     pub fn find(&self, key: &ClauseKey) -> Option<ClauseRef> {
@@ -153,7 +151,7 @@ impl<'a> Held<'a> {
         let reasons = key.options.values_mut().flat_map(|reason| &mut reason.provenance);
         let stands = key.provenance.iter_mut().chain(reasons).all(|proof| self.rebase(proof));
         let places: Vec<ClauseRef> = key.provenance.iter().filter_map(|p| self.find(&key_of(p))).collect();
-        let fair = places.iter().all(|at| !self.disputed.contains(at));
+        let fair = places.iter().all(|at| !self.library.is_disputed(*at));
         let close = item.item_type() != ItemType::StepOrdering || !self.parted(&places, fresh);
         let sure = stands && fair && close;
         (sure && (item.item_type().is_open() || self.solver.agrees(item, &key.answer))).then_some(key)

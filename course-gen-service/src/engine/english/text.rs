@@ -1,6 +1,7 @@
 //! Small operations on English text that every stage needs.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
@@ -96,12 +97,33 @@ pub fn placed_words(text: &str) -> Vec<(Range<usize>, String)> {
 
 /// Lower-case stems of the words that carry meaning: what two texts share.
 pub fn stems(text: &str) -> BTreeSet<String> {
-    let stemmer = Stemmer::create(Algorithm::English);
     text.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '-' && c != '\'')
-        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
-        .filter(|w| !w.is_empty() && !is_function(w))
-        .map(|w| stemmer.stem(&w).into_owned())
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|w| !w.is_empty())
+        .filter_map(stem)
         .collect()
+}
+
+/// The stem of a word that carries meaning. A course asks for the same few thousand words millions of times: the answers are
+/// kept, and forgotten together when there are too many of them.
+fn stem(word: &str) -> Option<String> {
+    const KEPT: usize = 20_000;
+    thread_local! {
+        static KNOWN: RefCell<HashMap<String, Option<String>>> = RefCell::new(HashMap::new());
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(stem) = known.get(word) {
+            return stem.clone();
+        }
+        let lower = word.to_lowercase();
+        let carries = !is_function(&lower);
+        let stem = carries.then(|| Stemmer::create(Algorithm::English).stem(&lower).into_owned());
+        if known.len() >= KEPT {
+            known.clear();
+        }
+        known.insert(word.to_owned(), stem.clone());
+        stem
+    })
 }
 
 /// Share of the smaller text's stems that the other has too, 0 to 1.

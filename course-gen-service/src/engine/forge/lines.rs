@@ -50,7 +50,7 @@ impl Line {
     /// A sentence that cannot be shown as a model, with its long tail cut off: "…" says so.
     pub fn loose(fact: &Fact) -> Option<Self> {
         const SIGNS: [&str; 12] = ["://", "www.", "<", ">", "|", "→", "->", "{", "}", "\\", "✓", "?"];
-        if SIGNS.iter().any(|s| fact.text.contains(s)) || crate::engine::plan::addresses_a_model(&fact.text) {
+        if SIGNS.iter().any(|s| fact.text.contains(s)) || crate::engine::hostile::addresses_a_model(&fact.text) {
             return None;
         }
         let text = without_tail(&fact.text);

@@ -183,7 +183,7 @@ fn beside<'a>(bench: &'a Bench<'_>, line: &Line, changed: &Changed) -> Vec<&'a L
         .filter(|l| l.at.document == line.at.document && l.at != line.at && !l.text.contains(['“', '”', '"', '…', '(']))
         .filter(|l| l.words >= 4 && l.words <= 24 && overlap(&l.stems, &own) < 0.5)
         .filter(|l| alike_in_length(l.sentence().chars().count(), length))
-        .filter(|l| !bench.stock.disputed.contains(&l.at))
+        .filter(|l| !bench.library.is_disputed(l.at))
         .collect();
     let ordered = |l: &Line| matches!(l.form, Form::Do(_) | Form::DoNot(_));
     pool.sort_by_key(|l| {

@@ -95,8 +95,6 @@ pub struct Stock {
     pub loose: Vec<Line>,
     /// People whom sentences name, besides those with duties: "Head of security", with the sentence.
     pub people: Vec<(ClauseRef, String, String)>,
-    /// Clauses that contradict each other.
-    pub disputed: BTreeSet<ClauseRef>,
     /// Lists inside orders.
     pub enumerations: Vec<Enumeration>,
     /// Amounts with their sentences, by document and dimension, smallest first.
@@ -114,13 +112,12 @@ pub struct Amount {
 
 impl Stock {
     pub fn new(library: &Library, clauses: &[ClauseRef]) -> Self {
-        let disputed = super::disputed::clauses(library);
-        let mut clauses: Vec<ClauseRef> = clauses.iter().copied().filter(|at| !disputed.contains(at)).collect();
+        let mut clauses: Vec<ClauseRef> = clauses.iter().copied().filter(|at| !library.is_disputed(*at)).collect();
         clauses.sort_unstable();
         clauses.dedup();
         let facts = facts::of_clauses(library, &clauses);
         let actions = facts::actions(library, &facts);
-        let mut stock = Self { asked: asked_actions(&actions), disputed, ..Self::default() };
+        let mut stock = Self { asked: asked_actions(&actions), ..Self::default() };
         for fact in &facts {
             stock.see(library, fact);
         }

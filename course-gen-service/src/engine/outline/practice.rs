@@ -1,6 +1,6 @@
 //! Practice lessons: hours that the SOPs do not fill go to speaking and to words that were met before, not to padding.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use uuid::Uuid;
 
@@ -61,10 +61,13 @@ fn practice(library: &Library, lessons: &[LessonPlan]) -> LessonPlan {
 fn most_important(library: &Library, lessons: &[LessonPlan]) -> Vec<ClauseRef> {
     let share = CLAUSES.div_ceil(lessons.len()).max(3);
     let mut chosen: BTreeSet<ClauseRef> = BTreeSet::new();
+    let mut said: HashSet<String> = HashSet::new();
     for lesson in lessons {
         let mut clauses: Vec<ClauseRef> =
             lesson.clauses.iter().copied().filter(|at| is_teachable(library, *at)).collect();
         clauses.sort_by_key(|at| (!is_critical(library, *at), *at));
+        // What two sections or two SOPs say in the same words is gone through once.
+        clauses.retain(|at| said.insert(library.clause(*at).text.to_lowercase()));
         chosen.extend(clauses.into_iter().take(share));
     }
     chosen.into_iter().collect()

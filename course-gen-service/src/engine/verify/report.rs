@@ -13,7 +13,6 @@ use course_format::validate::proven_texts;
 
 use crate::engine::Brief;
 use crate::engine::audit::patterns;
-use crate::engine::forge::disputed;
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::outline::Outline;
 use crate::engine::plan::is_teachable;
@@ -40,10 +39,7 @@ pub fn report(
         }
         *texts_by_relation.entry(relation).or_default() += 1;
         quotes += 1;
-        let proven = !provenance.is_empty()
-            && provenance
-                .iter()
-                .all(|p| library.documents().iter().any(|d| d.document_id == p.document_id && p.resolves(d)));
+        let proven = !provenance.is_empty() && provenance.iter().all(|p| library.resolves(p));
         resolved += u32::from(proven);
     };
     for (_, text) in &texts {
@@ -89,10 +85,12 @@ fn share(part: u32, whole: u32) -> f32 {
 /// speak to a program, are asked about by none, and rightly so.
 pub fn item_coverage(library: &Library, keys: &AnswerKeys) -> f32 {
     let asked: BTreeSet<&ClauseId> = keys.0.values().flat_map(|k| &k.provenance).map(|p| &p.clause_id).collect();
-    let disputed = disputed::clauses(library);
-    let fair = |at: &ClauseRef| is_teachable(library, *at) && !disputed.contains(at) && !library.addresses_a_model(*at);
+    let fair =
+        |at: &ClauseRef| is_teachable(library, *at) && !library.is_disputed(*at) && !library.addresses_a_model(*at);
     let teachable: Vec<ClauseRef> = library.clauses().filter(fair).collect();
-    let tested = teachable.iter().filter(|at| asked.contains(&library.clause(**at).id)).count();
+    let named = teachable.iter().filter(|at| asked.contains(&library.clause(**at).id));
+    let words: BTreeSet<&str> = named.map(|at| library.clause(*at).text.as_str()).collect();
+    let tested = teachable.iter().filter(|at| words.contains(library.clause(**at).text.as_str())).count();
     share(count(tested), count(teachable.len()))
 }
 
@@ -140,7 +138,9 @@ fn count(of: usize) -> u32 {
 fn coverage(library: &Library, outline: &Outline) -> (f32, Vec<ClauseRef>) {
     let held: BTreeSet<ClauseRef> = outline.lessons().flat_map(|l| l.clauses.iter().copied()).collect();
     let teachable: Vec<ClauseRef> = library.clauses().filter(|at| is_teachable(library, *at)).collect();
-    let uncovered: Vec<ClauseRef> = teachable.iter().copied().filter(|at| !held.contains(at)).collect();
+    let words: BTreeSet<&str> = held.iter().map(|at| library.clause(*at).text.as_str()).collect();
+    let taught = |at: &ClauseRef| held.contains(at) || words.contains(library.clause(*at).text.as_str());
+    let uncovered: Vec<ClauseRef> = teachable.iter().copied().filter(|at| !taught(at)).collect();
     let total = u32::try_from(teachable.len()).unwrap_or(u32::MAX);
     let missing = u32::try_from(uncovered.len()).unwrap_or(u32::MAX);
     (share(total - missing, total), uncovered)

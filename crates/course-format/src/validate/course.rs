@@ -218,12 +218,15 @@ fn check_proven(text: &Proven, at: &Pointer, sops: &[SopReference], findings: &m
     findings.require(quoted, &at.at("text"), "not_a_quote", "this is called a quote, but its source says it otherwise");
 }
 
-/// The text is one quote, part of one, or all of them in a row; line breaks do not count.
+/// The text is one quote, part of one, or all of them in a row; line breaks do not count, and what a SOP says in capitals
+/// from beginning to end may be said in small letters.
 fn is_quote(text: &Proven) -> bool {
     let single_spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let said = single_spaced(&text.text);
     let quotes: Vec<String> = text.provenance.iter().map(|p| single_spaced(&p.quote)).collect();
-    quotes.iter().any(|quote| quote.contains(&said)) || quotes.join(" ") == said
+    let stands = |said: &str| quotes.iter().any(|quote| quote.contains(said)) || quotes.join(" ") == said;
+    let shouted = !quotes.iter().any(|quote| quote.contains(char::is_lowercase));
+    stands(&said) || shouted && stands(&said.to_uppercase())
 }
 
 fn check_provenance(provenance: &Provenance, at: &Pointer, sops: &[SopReference], findings: &mut Findings) {

@@ -5,7 +5,6 @@ use course_format::Level;
 use course_format::course::{LineRole, Proven, ReadingLine, Relation};
 use course_format::sop::{ClauseKind, Modality};
 
-use super::is_disputed;
 use crate::engine::english::text::sentence;
 use crate::engine::library::{ClauseRef, Library, Polarity};
 use crate::engine::outline::is_critical;
@@ -67,7 +66,7 @@ fn is_plain(library: &Library, at: ClauseRef, line: &ReadingLine) -> bool {
     let said = matches!(line.role, LineRole::Step | LineRole::Rule)
         || line.role == LineRole::Text && library.kind(at) == ClauseKind::Fact && line.text.text.ends_with('.');
     said && library.clause(at).modality != Modality::MustNot
-        && !is_disputed(library, at)
+        && !library.is_disputed(at)
         && library.polarity(at).is_none_or(|p| p == Polarity::Required)
 }
 

@@ -9,6 +9,8 @@ use crate::engine::forge::build::spread;
 /// A candidate with what choosing needs to know of it, found once.
 pub struct Entry {
     pub made: Made,
+    /// Its place in the list that it was taken from.
+    pub place: usize,
     pub seen: Seen,
     /// Of each wording of its stem.
     patterns: Vec<String>,
@@ -22,10 +24,15 @@ pub struct Entry {
 
 impl Entry {
     pub fn new(made: Made) -> Self {
+        Self::at(0, made)
+    }
+
+    /// The candidate in this place of its list.
+    pub fn at(place: usize, made: Made) -> Self {
         let seen = Seen::of(&made);
         let patterns = made.stems.iter().map(|s| pattern(s)).collect();
         let key_longest = key_is_longest(&made);
-        Self { made, seen, patterns, blocked: false, revealed: false, key_longest }
+        Self { made, place, seen, patterns, blocked: false, revealed: false, key_longest }
     }
 
     pub fn kind(&self) -> ItemType {

@@ -49,15 +49,18 @@ pub fn fill(
     wordings: &mut Wordings,
 ) -> Vec<Made> {
     let wanted = wanted(spare.len()).min(blueprint.items);
-    let mut open: Vec<Made> = Vec::new();
-    let mut pools: Vec<Vec<Entry>> = Vec::new();
-    for pool in spare.iter() {
-        pools.push(pool.iter().filter(|m| is_testable(m)).cloned().map(Entry::new).collect());
-        let ends = |m: &&Made| matches!(m.item.item_type(), ItemType::Writing | ItemType::RolePlay);
-        open.extend(pool.iter().filter(ends).cloned());
-    }
-    let mut ends = endings(open, level);
+    let ending = |m: &&Made| matches!(m.item.item_type(), ItemType::Writing | ItemType::RolePlay);
+    let mut ends = endings(spare.iter().flatten().filter(ending).collect(), level);
     ends.truncate(blueprint.endings);
+    // Thousands of candidates: they are moved here and back, not copied.
+    let mut others: Vec<Vec<(usize, Made)>> = Vec::new();
+    let mut pools: Vec<Vec<Entry>> = Vec::new();
+    for pool in spare.iter_mut() {
+        let places = std::mem::take(pool).into_iter().enumerate();
+        let (testable, rest): (Vec<_>, Vec<_>) = places.partition(|(_, m)| is_testable(m));
+        pools.push(testable.into_iter().map(|(place, made)| Entry::at(place, made)).collect());
+        others.push(rest);
+    }
     for end in &ends {
         let seen = Seen::of(end);
         for entry in pools.iter_mut().flatten().filter(|e| !e.blocked) {
@@ -78,8 +81,11 @@ pub fn fill(
     let mut out = test.out;
     out.extend(ends.into_iter().map(|made| wordings.settle(Entry::new(made))));
     let taken: BTreeSet<Uuid> = out.iter().map(|m| m.item.id).collect();
-    for pool in spare {
-        pool.retain(|m| !taken.contains(&m.item.id));
+    for (pool, (entries, rest)) in spare.iter_mut().zip(pools.into_iter().zip(others)) {
+        let mut left: Vec<(usize, Made)> = entries.into_iter().map(|e| (e.place, e.made)).chain(rest).collect();
+        left.retain(|(_, m)| !taken.contains(&m.item.id));
+        left.sort_by_key(|(place, _)| *place);
+        *pool = left.into_iter().map(|(_, made)| made).collect();
     }
     out
 }
@@ -173,13 +179,13 @@ impl Draft {
 }
 
 /// One role-play and, from A2, one text to write.
-fn endings(mut open: Vec<Made>, level: Level) -> Vec<Made> {
+fn endings(mut open: Vec<&Made>, level: Level) -> Vec<Made> {
     open.sort_by(|a, b| {
         (b.item.critical, b.covers.len(), b.score)
             .cmp(&(a.item.critical, a.covers.len(), a.score))
             .then(a.item.id.cmp(&b.item.id))
     });
-    let first = |kind: ItemType| open.iter().find(|m| m.item.item_type() == kind).cloned();
+    let first = |kind: ItemType| open.iter().find(|m| m.item.item_type() == kind).map(|m| (*m).clone());
     let writing = first(ItemType::Writing).filter(|_| level >= Level::A2);
     first(ItemType::RolePlay).into_iter().chain(writing).collect()
 }

@@ -90,7 +90,10 @@ impl Place {
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     let document = &bench.library.documents()[bench.lesson.document];
     let mut out = Vec::new();
-    for procedure in document.procedures.iter().filter(|p| p.ordered && p.steps.len() >= 4) {
+    let place = |id: &str| bench.library.find(bench.lesson.document, id);
+    // Read before anything is understood: a long SOP has many procedures, and a lesson holds one.
+    let own = |p: &&Procedure| p.steps.iter().any(|s| place(&s.clause_id.0).is_some_and(|at| bench.holds(at)));
+    for procedure in document.procedures.iter().filter(|p| p.ordered && p.steps.len() >= 4).filter(own) {
         let branches: Vec<u32> =
             procedure.steps.iter().filter(|s| s.branch.is_some() || s.number.len() > 1).map(|s| s.number[0]).collect();
         let skipped = skippable(bench, procedure);

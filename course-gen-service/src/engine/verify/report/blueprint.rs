@@ -6,7 +6,6 @@ use course_format::course::{AnswerKeys, Course, Demand, Item, QualityFlag};
 use course_format::sop::ClauseId;
 
 use super::flags::flag;
-use crate::engine::forge::disputed;
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::outline::is_critical;
 use crate::engine::plan::is_teachable;
@@ -15,6 +14,8 @@ use crate::engine::plan::is_teachable;
 const ITEMS: usize = 30;
 const DEMANDS: [(Demand, &str, usize); 3] =
     [(Demand::Recall, "recall", 20), (Demand::Understand, "understanding", 40), (Demand::Apply, "application", 40)];
+/// Critical clauses without a question that the report quotes.
+const NAMED: usize = 8;
 /// Points by which a share may be off before the reviewer hears of it.
 const TOLERANCE: usize = 15;
 
@@ -31,16 +32,30 @@ pub(super) fn flags(library: &Library, course: &Course, keys: &AnswerKeys) -> Ve
     }
     let asked: BTreeSet<&ClauseId> =
         test.iter().filter_map(|i| keys.0.get(&i.id)).flat_map(|k| &k.provenance).map(|p| &p.clause_id).collect();
-    let disputed = disputed::clauses(library);
     let left = |at: &ClauseRef| {
         is_critical(library, *at)
             && is_teachable(library, *at)
-            && !disputed.contains(at)
+            && !library.is_disputed(*at)
             && !asked.contains(&library.clause(*at).id)
     };
-    let left: Vec<&str> = library.clauses().filter(left).map(|at| library.clause(at).id.0.as_str()).collect();
+    // What is in no lesson is told by itself.
+    let read: BTreeSet<&ClauseId> = course
+        .lessons()
+        .flat_map(|l| &l.reading.lines)
+        .flat_map(|l| &l.text.provenance)
+        .map(|p| &p.clause_id)
+        .collect();
+    let mut left: Vec<&str> = library
+        .clauses()
+        .filter(|at| left(at) && read.contains(&library.clause(*at).id))
+        .map(|at| library.clause(at).text.as_str())
+        .collect();
+    left.dedup();
     if !left.is_empty() {
-        let detail = format!("The final test asks about none of these critical clauses: {}.", left.join(", "));
+        let named: Vec<String> = left.iter().take(NAMED).map(|text| format!("“{text}”")).collect();
+        let more = left.len().saturating_sub(NAMED);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let detail = format!("The final test does not ask about: {}{more}.", named.join(", "));
         out.push(flag("test_without_critical", "/course/assessment/items", detail));
     }
     let off: Vec<String> = DEMANDS

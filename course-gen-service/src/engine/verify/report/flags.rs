@@ -9,7 +9,6 @@ use course_format::sop::ClauseId;
 use super::{blueprint, levels};
 use crate::engine::Brief;
 use crate::engine::author::variant_levels;
-use crate::engine::forge::disputed;
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::outline::{Outline, is_critical};
 use crate::engine::plan::is_teachable;
@@ -29,7 +28,7 @@ pub fn of(
     for at in library.clauses().filter(|at| library.addresses_a_model(*at)) {
         let detail = format!(
             "The SOP speaks to a computer program here: “{}” The words were treated as text and left out.",
-            library.clause(at).text
+            shortened(&library.clause(at).text)
         );
         out.push(flag("instruction_to_model", library.clause(at).id.0.clone(), detail));
     }
@@ -43,9 +42,11 @@ pub fn of(
     out.extend(thin(course));
     out.extend(missing_variants(brief, course));
     if let Some(hours) = brief.hours.filter(|h| *h > course.hours + 1.0) {
+        let minutes = course.lessons().map(|l| l.minutes).sum::<u32>();
+        let given = if minutes < 90 { format!("{minutes} minutes") } else { format!("{} hours", course.hours) };
         let detail = format!(
-            "{hours} hours were ordered; the SOPs give {} hours of lessons. The rest is free for practice at work.",
-            course.hours
+            "{hours} hours were ordered; the SOPs give {given} of lessons, practice included. More would repeat what is there: \
+             order fewer hours, add SOPs, or keep the rest for practice at work."
         );
         out.push(flag("hours", "/course/hours", detail));
     }
@@ -73,37 +74,78 @@ fn left_out(library: &Library, outline: &Outline) -> Vec<QualityFlag> {
         let which = if dangerous == 0 { String::new() } else { format!(", {dangerous} of them critical") };
         flag("left_out", "/course", format!("{all} {noun} {verb} in no lesson{which}: {reason}."))
     });
-    let dangerous = teachable().filter(|l| critical(l.clause)).map(|left| {
+    // What another section says in the same words is taught there.
+    let taught: BTreeSet<&str> =
+        outline.lessons().flat_map(|l| &l.clauses).map(|at| library.clause(*at).text.as_str()).collect();
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut dangerous = Vec::new();
+    for left in teachable().filter(|l| critical(l.clause)) {
         let clause = library.clause(left.clause);
-        let detail = format!("No lesson holds this critical clause: “{}”", clause.text);
-        flag("critical_left_out", clause.id.0.clone(), detail)
-    });
+        if !taught.contains(clause.text.as_str()) && told.insert(&clause.text) {
+            let detail = format!("No lesson holds this critical clause: “{}”", clause.text);
+            dangerous.push(flag("critical_left_out", clause.id.0.clone(), detail));
+        }
+    }
     reasons.chain(dangerous).collect()
 }
 
-/// Both sides of every contradiction, word for word.
+/// All sides of every contradiction, word for word, each with its place.
 fn contradictions(library: &Library) -> Vec<QualityFlag> {
-    disputed::pairs(library)
-        .into_iter()
-        .map(|(at, other)| {
-            let own = &library.clause(at);
-            let against = other.map_or_else(String::new, |o| format!(" against “{}”", library.clause(o).text));
+    library
+        .disputes()
+        .iter()
+        .map(|group| {
+            let mut said: Vec<(&str, Vec<String>)> = Vec::new();
+            for at in group {
+                let text = library.clause(*at).text.as_str();
+                match said.iter_mut().find(|(known, _)| *known == text) {
+                    Some((_, places)) => places.push(place(library, *at)),
+                    None => said.push((text, vec![place(library, *at)])),
+                }
+            }
+            let sides: Vec<String> = said.iter().map(|(text, places)| side(text, places)).collect();
+            let what = match sides.as_slice() {
+                [one] => format!("Another place of the SOP does not agree with this clause: {one}."),
+                [one, other] => format!("Two clauses do not agree: {one} and {other}."),
+                many => format!("These clauses do not agree: {}.", many.join("; ")),
+            };
             let detail = format!(
-                "Two clauses do not agree: “{}”{against}. No exercise asks about them. Decide which is right and correct the other.",
-                own.text
+                "{what} No exercise asks about them. Decide which is right and correct the SOP; where each holds in its own place, nothing needs to change."
             );
-            flag("contradiction", own.id.0.clone(), detail)
+            let place = group.first().map_or_else(String::new, |at| library.clause(*at).id.0.clone());
+            flag("contradiction", place, detail)
         })
         .collect()
+}
+
+/// Places that the report names for one wording.
+const PLACES: usize = 3;
+
+/// A clause's words and where they stand.
+fn side(text: &str, places: &[String]) -> String {
+    let named: Vec<&str> = places.iter().take(PLACES).filter(|p| !p.is_empty()).map(String::as_str).collect();
+    let more = places.len().saturating_sub(PLACES);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    if named.is_empty() { format!("“{text}”") } else { format!("“{text}” ({}{more})", named.join("; ")) }
+}
+
+/// "Forklift, Limits": the section, and the document where there are several.
+fn place(library: &Library, at: ClauseRef) -> String {
+    let section = library.clause(at).section.rsplit(" > ").next().unwrap_or_default();
+    let title = library.document(at).title.as_str();
+    match (library.documents().len() > 1, section) {
+        (true, section) if section.is_empty() || section == title => title.to_owned(),
+        (true, section) => format!("{title}, {section}"),
+        (false, section) => section.to_owned(),
+    }
 }
 
 /// Critical clauses that no item is about.
 fn untested(library: &Library, outline: &Outline, keys: &AnswerKeys) -> Vec<QualityFlag> {
     let tested: BTreeSet<&ClauseId> = keys.0.values().flat_map(|k| &k.provenance).map(|p| &p.clause_id).collect();
-    let disputed = disputed::clauses(library);
     let mut seen: BTreeSet<ClauseRef> = BTreeSet::new();
     let clauses = outline.lessons().flat_map(|l| l.clauses.iter().copied()).filter(|at| {
-        is_critical(library, *at) && is_teachable(library, *at) && !disputed.contains(at) && seen.insert(*at)
+        is_critical(library, *at) && is_teachable(library, *at) && !library.is_disputed(*at) && seen.insert(*at)
     });
     let missed = clauses.filter(|at| !tested.contains(&library.clause(*at).id)).map(|at| library.clause(at));
     missed
@@ -162,4 +204,12 @@ fn defects(library: &Library) -> Vec<QualityFlag> {
             flag("sop_defect", d.clause_id.0.clone(), detail)
         })
         .collect()
+}
+
+/// The first words of a text that may be long.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(240) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
 }
