@@ -16,6 +16,7 @@ pub mod quantity;
 pub mod question;
 pub mod sentence;
 pub mod text;
+pub mod two_words;
 pub mod words;
 
 pub use adjunct::{Adjunct, Wh};

@@ -10,6 +10,9 @@ use crate::engine::english::text::contains_word;
 /// Words of the longest term.
 const LONGEST: usize = 4;
 
+/// So often the company of a sense stands in a text that the text is about it.
+const OFTEN: usize = 3;
+
 /// One line of the dictionary.
 #[derive(Debug)]
 pub struct Entry {
@@ -51,8 +54,8 @@ pub fn meaning(term: &str, part: &str, context: &str) -> Option<&'static str> {
     meaning_here(term, part, context, "")
 }
 
-/// The meaning in a sentence of a text: a sense whose company stands in the sentence, then one whose company the text is full
-/// of, then the usual one.
+/// The meaning in a sentence of a text: the sense with most company in the sentence, then one whose company the text is full
+/// of, then the usual one. What a verb does is told by its own sentence only.
 pub fn meaning_here(term: &str, part: &str, sentence: &str, text: &str) -> Option<&'static str> {
     let (sentence, text) = (sentence.to_lowercase(), text.to_lowercase());
     let senses = || entries(term).iter().filter(|e| e.part == part);
@@ -62,10 +65,14 @@ pub fn meaning_here(term: &str, part: &str, sentence: &str, text: &str) -> Optio
     };
     let full = |e: &&Entry| {
         let often = |word: &&str| text.match_indices(&format!(" {word}")).count();
-        company(e, &text) > 1 || e.near.iter().filter(|word| **word != term).map(often).sum::<usize>() > 2
+        let times = e.near.iter().filter(|word| **word != term).map(often).sum::<usize>();
+        part != "verb" && company(e, &text) > 1 && times > OFTEN
     };
-    senses()
-        .find(|e| company(e, &sentence) > 0)
+    let here = || senses().map(|e| (company(e, &sentence), e)).filter(|(found, _)| *found > 0);
+    here()
+        .rev()
+        .max_by_key(|(found, _)| *found)
+        .map(|(_, e)| e)
         .or_else(|| senses().find(full))
         .or_else(|| senses().find(|e| e.near.is_empty()))
         .or_else(|| senses().find(|e| company(e, &text) > 0))
@@ -80,6 +87,11 @@ pub fn compound(words: &[String]) -> Option<usize> {
 /// Whether the dictionary has the term in any sense.
 pub fn has(term: &str, part: &str) -> bool {
     entries(term).iter().any(|e| e.part == part)
+}
+
+/// Whether the term has a sense that only its company shows.
+pub fn has_senses(term: &str, part: &str) -> bool {
+    entries(term).iter().any(|e| e.part == part && !e.near.is_empty())
 }
 
 /// Whether the dictionary has the term in exactly this form.
@@ -146,7 +158,10 @@ mod tests {
         let virus = |sentence, text| meaning_here("virus", "noun", sentence, text).unwrap();
         assert!(virus("Wash your hands: the virus spreads quickly.", "").contains("ill"));
         assert!(virus("Scan the attachment for a virus.", "").contains("program"));
-        assert!(virus("Do not open it.", "Update your software. Never share your computer.").contains("program"));
+        assert!(
+            virus("Do not open it.", "Update your software. Never share your computer. A computer needs its software.")
+                .contains("program")
+        );
     }
 
     #[test]

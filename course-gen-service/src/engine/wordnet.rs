@@ -21,6 +21,8 @@ pub struct Definition {
     pub lemma: String,
     pub part: PartOfSpeech,
     pub text: String,
+    /// The word has no other sense.
+    pub is_only: bool,
 }
 
 impl Definition {
@@ -53,7 +55,12 @@ pub fn sense(word: &str, part: PartOfSpeech, context: &str) -> Option<Definition
     around.retain(|stem| !stems(&lemma).contains(stem));
     let chosen = choose(files, part, &senses, &around)?;
     let text = plain(&chosen.gloss)?;
-    (!stems(&text).iter().any(|s| same_family(s, &lemma))).then_some(Definition { lemma, part, text })
+    (!stems(&text).iter().any(|s| same_family(s, &lemma))).then_some(Definition {
+        lemma,
+        part,
+        text,
+        is_only: senses.len() == 1,
+    })
 }
 
 /// Whether WordNet knows the word in this part of speech at all.

@@ -1,6 +1,7 @@
 //! The words of the lesson: terms that the SOP defines, its names for things, verbs with their real object, verbs of two
 //! words, and single words that the learners may not know.
 
+mod bare;
 mod chunks;
 mod compose;
 mod define;
@@ -38,7 +39,7 @@ struct Candidate {
 }
 
 /// Words about documents and duties in general: true of any SOP.
-const OF_ANY_SOP: [&str; 60] = [
+const OF_ANY_SOP: [&str; 62] = [
     "available",
     "procedure",
     "procedures",
@@ -99,6 +100,8 @@ const OF_ANY_SOP: [&str; 60] = [
     "results",
     "reading",
     "advice",
+    "according",
+    "accordingly",
 ];
 
 /// Chunks of verb and object in a lesson.
@@ -106,6 +109,8 @@ const CHUNKS: usize = 2;
 const PHRASAL: usize = 2;
 /// Words that no dictionary here explains: the SOP shows them, and one lesson in which most are such teaches little.
 const UNEXPLAINED: usize = 2;
+/// A word so far below the course's level is known.
+const KNOWN_BELOW: f32 = 0.9;
 /// What an explanation is worth beside how special a word is.
 const EXPLAINED: f32 = 4.0;
 /// What it is worth to be a word of what the learners do.
@@ -122,6 +127,7 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<VocabularyEntry
     candidates.extend(terms::named(library, &lesson.clauses));
     candidates.extend(phrases::nouns(library, &lesson.clauses));
     candidates.extend(phrases::listed(library, &lesson.clauses));
+    candidates.extend(bare::names(library, &lesson.clauses, brief.level));
     candidates.extend(phrases::hard_words(library, &lesson.clauses, brief.level));
     candidates.retain(|c| !OF_ANY_SOP.contains(&c.term.to_lowercase().as_str()) && !too_easy(c, brief.level));
     let no_name = |c: &Candidate| names::is_proper(&c.term) || names::is_doing(&c.term);
@@ -143,7 +149,11 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact]) -> Vec<VocabularyEntry
     take(assignment, facts, chunks::phrasal(facts), CHUNKS + PHRASAL, &mut known, &mut out);
     let early = out.len();
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)).then(a.term.cmp(&b.term)));
-    take(assignment, facts, candidates, limit, &mut known, &mut out);
+    let (easy, new): (Vec<Candidate>, Vec<Candidate>) =
+        candidates.into_iter().partition(|c| is_long_known(c, brief.level));
+    take(assignment, facts, new, limit, &mut known, &mut out);
+    // Where the SOP has few new words, those that some may have forgotten fill the list.
+    take(assignment, facts, easy, least, &mut known, &mut out);
     out.rotate_left(early);
     // Where the SOP has few new words, its verbs are worth more.
     let more = least.min(out.len() + CHUNKS);
@@ -167,7 +177,7 @@ fn take(
 ) {
     for candidate in from {
         let name = candidate.term.to_lowercase();
-        let seen = known.contains(&lexicon::singular(&name)) || out.iter().any(|e| repeats(&e.term, &candidate));
+        let seen = known.contains(&lexicon::singular(&name)) || out.iter().any(|e| repeats(e, &candidate));
         if out.len() >= up_to || seen {
             continue;
         }
@@ -182,8 +192,9 @@ fn take(
 }
 
 /// "tag" beside "tag number", and a second chunk with the same verb or the same noun.
-fn repeats(taught: &str, candidate: &Candidate) -> bool {
-    let taught = taught.to_lowercase();
+/// A hard noun of a chunk is still a word of its own.
+fn repeats(entry: &VocabularyEntry, candidate: &Candidate) -> bool {
+    let taught = entry.term.to_lowercase();
     let term = candidate.term.to_lowercase();
     match candidate.kind {
         VocabularyKind::Chunk => {
@@ -192,7 +203,7 @@ fn repeats(taught: &str, candidate: &Candidate) -> bool {
             taught.contains(' ') && (first(&taught) == first(&term) || last(&taught) == last(&term))
         }
         VocabularyKind::Term | VocabularyKind::PhrasalVerb => {
-            contains_word(&taught, &term) && candidate.part_of_speech == "noun"
+            contains_word(&taught, &term) && candidate.part_of_speech == "noun" && entry.kind == VocabularyKind::Term
         }
     }
 }
@@ -203,6 +214,16 @@ fn too_easy(candidate: &Candidate, level: Level) -> bool {
     candidate.definition.is_none()
         && !candidate.term.contains(' ')
         && cefr::word(&candidate.term).score.is_some_and(|score| score + margin <= level.score())
+}
+
+/// A plain word that learners of the level have met, unless it means something special at work ("the boot of the car").
+fn is_long_known(candidate: &Candidate, level: Level) -> bool {
+    let hardest = |term: &str| term.split(' ').filter_map(|w| cefr::word(w).score).fold(0.0, f32::max);
+    candidate.definition.is_none()
+        && !candidate.term.contains(' ')
+        && cefr::word(&candidate.term).score.is_some()
+        && hardest(&lexicon::singular(&candidate.term.to_lowercase())) + KNOWN_BELOW <= level.score()
+        && !lexicon::has_senses(&candidate.term, candidate.part_of_speech)
 }
 
 /// The fewest and the most entries of a lesson (PEDAGOGY section 1).
@@ -223,7 +244,8 @@ fn entry(assignment: &Assignment<'_>, facts: &[Fact], candidate: &Candidate) -> 
     let definition = candidate
         .definition
         .clone()
-        .or_else(|| define::define(&candidate.term, candidate.part_of_speech, brief.level, &context, &text));
+        .or_else(|| define::define(&candidate.term, candidate.part_of_speech, brief.level, &context, &text))
+        .or_else(|| define::chunk(&candidate.term, brief.level).filter(|_| candidate.kind == VocabularyKind::Chunk));
     // A single word that the learners may know and that nothing explains teaches nothing.
     let plain = candidate.kind == VocabularyKind::Term && !candidate.term.contains(' ');
     let hard = cefr::word(&candidate.term).score.is_none_or(|score| score > brief.level.score() + 0.5);

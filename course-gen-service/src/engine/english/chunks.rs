@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::quantity::{self, Dimension};
+use super::two_words;
 use super::words::{base_of_third_person, is_finite, is_listed_person, is_noun_like, is_verb, names_people};
 
 /// What a part of a sentence can be asked for with.
@@ -39,36 +40,6 @@ const SET_PHRASES: &str = "advance order writing person cash full turn pairs det
     instance total principle fact phone writing";
 const MOMENTS: &str = "end start beginning morning evening afternoon night noon day days week weeks month months year shift times \
     weekend monday tuesday wednesday thursday friday saturday sunday daily weekly monthly yearly time today tomorrow";
-
-/// Verbs of two words whose second is no preposition of a place: "put on gloves", "look at the chart".
-const TWO_WORDS: [&str; 26] = [
-    "put on",
-    "switch on",
-    "turn on",
-    "log in",
-    "log into",
-    "log on",
-    "fill in",
-    "hand in",
-    "sign in",
-    "check in",
-    "look at",
-    "look into",
-    "depend on",
-    "rely on",
-    "agree on",
-    "focus on",
-    "plug in",
-    "type in",
-    "key in",
-    "bring in",
-    "result in",
-    "participate in",
-    "aim at",
-    "try on",
-    "clock in",
-    "take on",
-];
 
 fn is_in(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|w| w == word)
@@ -119,10 +90,7 @@ fn starts(words: &[&str]) -> Vec<usize> {
             }
             continue;
         }
-        if quotes % 2 == 1
-            || words[at].starts_with(['"', '“'])
-            || TWO_WORDS.contains(&format!("{before} {word}").as_str())
-        {
+        if quotes % 2 == 1 || words[at].starts_with(['"', '“']) || two_words::belongs(&before, &word) {
             continue;
         }
         let next = words.get(at + 1).map(|w| bare(w)).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use cefr::PartOfSpeech::{self, Adjective, Adverb, Function, Noun, Verb};
 
-use super::words::is_function;
+use super::words::{is_finite, is_function, is_subordinator, is_verb};
 use crate::engine::lexicon;
 
 /// The part of speech of `sentence[span]`.
@@ -23,6 +23,7 @@ pub fn part_at(sentence: &str, span: Range<usize>) -> Option<PartOfSpeech> {
         return None;
     }
     let part = match only.as_slice() {
+        _ if inflected && cefr::can_be(&lemma, Verb) && is_verb_of_clause(before, &word, after) => Some(Verb),
         [] => by_ending(&word),
         [one] => Some(*one),
         _ => beside(&word, &previous, &next, &only),
@@ -39,6 +40,34 @@ fn neighbour(word: Option<&str>, side: &str) -> String {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     let apart = word.len() != bare.len() && word.chars().any(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '('));
     if apart || !touches { String::new() } else { bare.to_lowercase() }
+}
+
+/// "if the oxygen level falls below 90%": the only word of its clause that can be the verb.
+fn is_verb_of_clause(before: &str, word: &str, after: &str) -> bool {
+    if !word.ends_with('s') || word.ends_with("ss") {
+        return false;
+    }
+    let clause = |text: &str| {
+        text.split(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '('))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let before = clause(before).pop().unwrap_or_default().to_lowercase();
+    let after = clause(after).swap_remove(0).to_lowercase();
+    let mut words: Vec<&str> = before.split_whitespace().collect();
+    let Some(opens) = words.iter().rposition(|w| is_subordinator(w) && !matches!(*w, "than" | "how" | "as")) else {
+        return false;
+    };
+    let subject = words.split_off(opens + 1);
+    let [first, .., last] = subject.as_slice() else { return false };
+    let one = matches!(*first, "the" | "a" | "an" | "this" | "your" | "its" | "each" | "every" | "another");
+    let short = subject.len() == 2;
+    let acts = |w: &&str| is_finite(w) || !short && is_verb(w);
+    one && !last.ends_with('s')
+        && !is_determiner(last)
+        && !is_preposition(last)
+        && !subject.iter().any(acts)
+        && !after.split_whitespace().take(6).any(is_finite)
 }
 
 fn by_ending(word: &str) -> Option<PartOfSpeech> {
@@ -147,6 +176,11 @@ pub fn is_preposition(word: &str) -> bool {
             | "below"
             | "inside"
             | "outside"
+            | "behind"
+            | "beside"
+            | "near"
+            | "around"
+            | "along"
     )
 }
 
@@ -171,5 +205,10 @@ mod tests {
         assert_eq!(at("Check that the trailer seal is intact.", "seal"), Some(Noun));
         assert_eq!(at("The report covers the spill.", "spill"), Some(Noun));
         assert_eq!(at("Label stock", "Label"), None);
+        assert_eq!(at("If the oxygen level falls below 90%, call the nurse.", "falls"), Some(Verb));
+        assert_eq!(at("If the temperature rises, open the door.", "rises"), Some(Verb));
+        assert_eq!(at("If the loss of blood stops, wait.", "stops"), Some(Verb));
+        assert_ne!(at("Check that the wheel chocks are in place.", "chocks"), Some(Verb));
+        assert_ne!(at("If you use the stairs, hold the rail.", "stairs"), Some(Verb));
     }
 }

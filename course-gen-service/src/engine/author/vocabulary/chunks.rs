@@ -1,15 +1,15 @@
 //! Verbs with their real object ("sign the register"), and verbs of two words ("hand over").
 
-use std::sync::LazyLock;
-
 use course_format::course::{Proven, Relation, VocabularyKind};
 
 use super::Candidate;
 use super::phrases::phrase_at;
 use crate::engine::english::parse::Form;
 use crate::engine::english::text::{capitalise, contains_word};
+use crate::engine::english::two_words::{self, TwoWords};
 use crate::engine::english::words::{is_easy, is_mass, is_verb};
 use crate::engine::facts::{self, Fact};
+use crate::engine::lexicon;
 use crate::engine::library::Library;
 use crate::engine::outline::is_critical;
 
@@ -18,25 +18,6 @@ const GENERAL: [&str; 21] = [
     "be", "have", "do", "make", "get", "go", "use", "put", "take", "give", "let", "keep", "see", "leave", "ensure",
     "follow", "perform", "ask", "tell", "call", "look",
 ];
-
-struct Phrasal {
-    verb: &'static str,
-    particle: &'static str,
-    meaning: &'static str,
-    separable: bool,
-}
-
-static PHRASAL: LazyLock<Vec<Phrasal>> = LazyLock::new(|| {
-    include_str!("phrasal.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let fields: Vec<&str> = line.split(" | ").collect();
-            let [verb, particle, meaning, separable] = fields.as_slice() else { return None };
-            Some(Phrasal { verb, particle, meaning, separable: *separable == "yes" })
-        })
-        .collect()
-});
 
 /// Every verb phrase of the facts, base form first.
 pub fn verb_phrases(facts: &[Fact]) -> Vec<(&Fact, &str)> {
@@ -56,7 +37,8 @@ pub fn verbs(library: &Library, facts: &[Fact]) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
     for (fact, phrase) in verb_phrases(facts) {
         let Some((verb, determiner, noun)) = verb_and_object(phrase) else { continue };
-        let Some(place) = place(phrase, verb, 2 + noun.split(' ').count()) else { continue };
+        let object_ends = 1 + usize::from(!determiner.is_empty()) + noun.split(' ').count();
+        let Some(place) = place(phrase, verb, object_ends) else { continue };
         let both_easy = is_easy(verb) && noun.split(' ').all(is_easy);
         if GENERAL.contains(&verb) || noun.split(' ').count() > 2 || facts::refers_elsewhere(phrase) || both_easy {
             continue;
@@ -100,14 +82,19 @@ fn object(determiner: &str, noun: &str) -> Option<String> {
     }
 }
 
-/// "sign the delivery note and ..." -> "sign", "the", "delivery note".
+/// "sign the delivery note and ..." -> "sign", "the", "delivery note"; "seal gaps with wire" has no small word.
 fn verb_and_object(phrase: &str) -> Option<(&str, &str, String)> {
     let words: Vec<&str> = phrase.split_whitespace().collect();
     let verb = words.first().filter(|v| is_verb(v))?;
-    let determiner = words
-        .get(1)
-        .filter(|d| matches!(**d, "the" | "a" | "an" | "your" | "every" | "each" | "any" | "all" | "another"))?;
-    Some((verb, determiner, phrase_at(&words[2..])?))
+    let first = words.get(1)?;
+    if matches!(*first, "the" | "a" | "an" | "your" | "every" | "each" | "any" | "all" | "another") {
+        return Some((verb, first, phrase_at(&words[2..])?));
+    }
+    let noun = phrase_at(&words[1..]).filter(|noun| noun.split(' ').count() <= 2)?;
+    let last = noun.rsplit(' ').next().unwrap_or(&noun);
+    let many = last.ends_with('s') && !last.ends_with("ss") && cefr::lemma(last) != last;
+    let named = lexicon::has(last, "noun") || cefr::can_be(&cefr::lemma(last), cefr::PartOfSpeech::Noun);
+    (many && named && !verb.ends_with(last)).then_some((verb, "", noun))
 }
 
 /// Verbs that say little without the place: "put the mask on the shelf".
@@ -122,13 +109,29 @@ fn place(phrase: &str, verb: &str, object_ends: usize) -> Option<String> {
     let words: Vec<&str> = phrase.split_whitespace().collect();
     let Some(preposition) = words.get(object_ends) else { return Some(String::new()) };
     let stops = words.get(object_ends - 1).is_some_and(|w| w.ends_with([',', '.', ';', ':', ')']));
+    if !stops && is_rest_of_verb(preposition) {
+        return None;
+    }
     let of_place = matches!(*preposition, "to" | "into" | "onto" | "in" | "on" | "from" | "against");
-    if stops || !of_place || !WITH_PLACE.contains(&verb) {
+    let belongs =
+        of_place && WITH_PLACE.contains(&verb) || *preposition == "with" && verb == "compare" || *preposition == "of";
+    if stops || !belongs {
         return Some(String::new());
+    }
+    if *preposition == "of" && words.get(object_ends + 1).is_some_and(|w| w.ends_with('s') && w.len() > 3) {
+        return phrase_at(&words[object_ends + 1..]).filter(|n| !n.contains(' ')).map(|noun| format!(" of {noun}"));
     }
     let determiner = words.get(object_ends + 1).filter(|d| matches!(**d, "the" | "a" | "an" | "your" | "another"))?;
     let noun = phrase_at(&words[object_ends + 2..]).filter(|noun| noun.split(' ').count() <= 2)?;
     Some(format!(" {preposition} {determiner} {noun}"))
+}
+
+/// "knock the stack up": without the last word it is another verb.
+fn is_rest_of_verb(word: &str) -> bool {
+    matches!(
+        word.trim_matches(|c: char| !c.is_alphabetic()),
+        "up" | "down" | "out" | "off" | "away" | "back" | "over" | "together" | "apart" | "open"
+    )
 }
 
 /// "Hand the keys to ..., then hand them over": verb and particle with at most four words between them.
@@ -138,11 +141,7 @@ pub fn phrasal(facts: &[Fact]) -> Vec<Candidate> {
         let words: Vec<&str> =
             phrase.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
         let Some(verb) = words.first() else { continue };
-        let found = PHRASAL.iter().find(|p| {
-            let at = words.iter().take(if p.separable { 6 } else { 2 }).position(|w| *w == p.particle);
-            p.verb == *verb && at.is_some_and(|at| is_particle(&words, at))
-        });
-        let Some(found) = found else { continue };
+        let Some(found) = two_words(verb, &words) else { continue };
         let term = format!("{} {}", found.verb, found.particle);
         if out.iter().any(|c| c.term == term) {
             continue;
@@ -152,7 +151,7 @@ pub fn phrasal(facts: &[Fact]) -> Vec<Candidate> {
             term,
             kind: VocabularyKind::PhrasalVerb,
             part_of_speech: "phrasal verb",
-            definition: Some(Proven::language(format!("{}{place}", found.meaning))),
+            definition: found.meaning.map(|meaning| Proven::language(format!("{meaning}{place}"))),
             at: fact.at,
             score: 9.0,
         });
@@ -163,12 +162,20 @@ pub fn phrasal(facts: &[Fact]) -> Vec<Candidate> {
 /// The verb of two words that begins with the first of `words`, its particle and what it means.
 pub fn phrasal_at(words: &[String]) -> Option<(&'static str, &'static str, &'static str)> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let verb = cefr::lemma(words.first()?);
-    let found = PHRASAL.iter().filter(|p| p.verb == verb).find(|p| {
-        let at = words.iter().take(if p.separable { 6 } else { 2 }).position(|w| *w == p.particle);
-        at.is_some_and(|at| is_particle(&words, at))
-    })?;
-    Some((found.verb, found.particle, found.meaning))
+    let found = two_words(&cefr::lemma(words.first()?), &words)?;
+    Some((found.verb, found.particle, found.meaning?))
+}
+
+/// The verb of two words that `words` begin with, where the second is no preposition of a place; the nearest one, so that
+/// "wipe up spills straight away" wipes nothing away.
+fn two_words(verb: &str, words: &[&str]) -> Option<&'static TwoWords> {
+    let near = &words[..words.len().min(12)];
+    let place = |p: &TwoWords| {
+        let found = words.iter().take(if p.separable { 6 } else { 2 }).position(|w| *w == p.particle);
+        found.filter(|at| is_particle(words, *at) && !matches!(words[at - 1], "straight" | "right" | "far"))
+    };
+    let placed = two_words::taught(near).filter(|p| p.verb == verb).filter_map(|p| Some((place(p)?, p)));
+    placed.min_by_key(|(at, _)| *at).map(|(_, p)| p)
 }
 
 /// "put on gloves" and "put the gloves on", but not "put it on the shelf".
@@ -200,7 +207,7 @@ pub fn collocations(library: &Library, facts: &[Fact], term: &str) -> Vec<Proven
     let lower = term.to_lowercase();
     for (fact, phrase) in verb_phrases(facts) {
         let Some((verb, determiner, noun)) = verb_and_object(phrase) else { continue };
-        let text = format!("{verb} {determiner} {noun}");
+        let text = [verb, determiner, &noun].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
         let partner =
             contains_word(&noun.to_lowercase(), &lower) && noun.split(' ').count() <= 3 && !GENERAL.contains(&verb);
         if !partner || is_split(phrase) || out.iter().any(|p| p.text == text) {
@@ -238,9 +245,10 @@ mod tests {
             "1 Put on disposable gloves.",
             "2 Put the box on the shelf.",
             "3 Switch off the fryer and unplug it.",
+            "4 Wipe up spills straight away.",
         ]);
         let found: Vec<String> = phrasal(&facts).into_iter().map(|c| c.term).collect();
-        assert_eq!(found, ["put on", "switch off"]);
+        assert_eq!(found, ["put on", "switch off", "wipe up"]);
         let (library, facts) = facts_of(&["1 Switch the charger off before you pull the plug.", "2 Park the charger."]);
         let partners = collocations(&library, &facts, "charger");
         assert_eq!(partners.iter().map(|p| p.text.as_str()).collect::<Vec<_>>(), ["park the charger"]);
@@ -259,6 +267,15 @@ mod tests {
         let mut found: Vec<String> = verbs(&library, &facts).into_iter().map(|c| c.term).collect();
         found.sort();
         assert_eq!(found, ["inspect the trailer", "move a pallet", "write the spillage in the night log"]);
+        let (library, facts) = facts_of(&[
+            "1 Collect the number of parcels from the office.",
+            "2 Knock the parcel up so that its edges are even.",
+            "3 Seal gaps in the wall with cement.",
+            "4 Record the weight of the animal.",
+        ]);
+        let mut found: Vec<String> = verbs(&library, &facts).into_iter().map(|c| c.term).collect();
+        found.sort();
+        assert_eq!(found, ["collect the number of parcels", "record the weight of the animal", "seal gaps"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use course_format::course::Proven;
 
 use super::compose::compose;
 use crate::engine::english::text::word_count;
-use crate::engine::english::words::is_function;
+use crate::engine::english::words::{is_function, names_people};
 use crate::engine::{lexicon, wordnet};
 
 /// Words of the longest definition (PEDAGOGY section 5).
@@ -24,11 +24,31 @@ pub fn define(term: &str, part: &str, level: Level, context: &str, text: &str) -
     let composed = || compose(term, level).filter(|_| part == "noun");
     let from_wordnet = || {
         let part = part_of(part).filter(|_| lexicon::entries(term).is_empty() && !term.ends_with("ing"))?;
-        let found = wordnet::sense(&term.to_lowercase(), part, context).filter(wordnet::Definition::is_plain)?;
+        let found = wordnet::sense(&term.to_lowercase(), part, context)
+            .filter(|found| found.is_plain() || found.is_only && level >= Level::B2)?;
         let text = if part == PartOfSpeech::Verb { format!("to {}", found.text) } else { found.text };
         at_level(&text, level).then_some(text)
     };
     Some(Proven::language(own.map(str::to_owned).or_else(composed).or_else(from_wordnet)?))
+}
+
+/// "discard the bandages" -> "to throw the bandages away": the verb's meaning with the chunk's own thing in it.
+pub fn chunk(term: &str, level: Level) -> Option<Proven> {
+    let (verb, object) = term.split_once(' ')?;
+    let bare = object.split_once(' ').filter(|(first, _)| is_function(first)).map_or(object, |(_, rest)| rest);
+    let place = [" in ", " into ", " to ", " on ", " onto ", " from ", " against ", " with "];
+    if lexicon::has_senses(verb, "verb") || place.iter().any(|p| object.contains(p)) {
+        return None;
+    }
+    let meaning = lexicon::meaning(verb, "verb", "")?;
+    let slot = if names_people(bare.rsplit(' ').next()?) { "somebody" } else { "something" };
+    let (before, after) = meaning.split_once(slot)?;
+    let whole = before.starts_with("to ") && before.ends_with(' ') && (after.is_empty() || after.starts_with(' '));
+    // "to say that something is right": there it is no thing that somebody acts on.
+    let acted_on = !before.split(' ').any(|w| matches!(w, "that" | "what" | "how" | "if" | "where" | "about"));
+    let once = !after.contains(slot) && (slot == "somebody" || !after.contains("somebody")) && !meaning.contains(';');
+    let text = format!("{before}{object}{after}");
+    (whole && acted_on && once && word_count(&text) <= longest(level)).then(|| Proven::language(text))
 }
 
 fn part_of(name: &str) -> Option<PartOfSpeech> {
@@ -60,6 +80,15 @@ mod tests {
         let balance = |context| define("balance", "noun", Level::A2, context, "").map(|d| d.text);
         assert_eq!(balance("Place the beaker on the balance.").as_deref(), Some("a machine that weighs small things"));
         assert_ne!(balance("Pay the balance.").as_deref(), Some("a machine that weighs small things"));
+    }
+
+    #[test]
+    fn a_chunk_is_explained_by_its_verb_and_its_own_thing() {
+        let of = |term| chunk(term, Level::B1).map(|d| d.text);
+        assert_eq!(of("inspect the trailer").as_deref(), Some("to look at the trailer carefully"));
+        assert_eq!(of("discard the bandages").as_deref(), Some("to throw the bandages away"));
+        assert_eq!(of("inform the nurse").as_deref(), Some("to tell the nurse something"));
+        assert_eq!(of("confirm the identity"), None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::engine::english::parse::strip_label;
 use crate::engine::english::part::part_at;
 use crate::engine::english::text::{contains_word, placed_words};
 use crate::engine::english::words::{
-    base_of_third_person, is_easy, is_finite, is_function, is_noun_like, is_verb, names_people,
+    base_of_third_person, is_easy, is_finite, is_function, is_noun_like, is_subordinator, is_verb, names_people,
 };
 use crate::engine::lexicon;
 use crate::engine::library::{ClauseRef, Library};
@@ -74,6 +74,40 @@ pub(super) fn ends_phrase(word: &str) -> bool {
         || word.chars().any(|c| c.is_ascii_digit())
 }
 
+/// Words that say how something is after it was named.
+const STATES: [&str; 30] = [
+    "clean",
+    "dry",
+    "empty",
+    "open",
+    "tidy",
+    "closed",
+    "full",
+    "unsafe",
+    "safe",
+    "hot",
+    "cold",
+    "quiet",
+    "calm",
+    "warm",
+    "cool",
+    "upright",
+    "tight",
+    "loose",
+    "wet",
+    "ready",
+    "visible",
+    "free",
+    "available",
+    "still",
+    "shut",
+    "locked",
+    "sealed",
+    "stable",
+    "straight",
+    "alone",
+];
+
 /// Noun phrases of one to three words after a determiner, with how often the document uses them.
 pub(super) fn nouns(library: &Library, clauses: &[ClauseRef]) -> Vec<Candidate> {
     let mut found: BTreeMap<String, (ClauseRef, u32, bool)> = BTreeMap::new();
@@ -137,6 +171,7 @@ pub(super) fn singular(library: &Library, at: ClauseRef, term: String) -> String
     let keeps = PLURAL.contains(&last.as_str()) || lexicon::has_form(&term, "noun") || one == term;
     let known = lexicon::has(&one, "noun")
         || contains_word(&library.document(at).text.to_lowercase(), &one.to_lowercase())
+        || lexicon::has(one.rsplit(' ').next().unwrap_or(&one), "noun")
         || cefr::can_be(one.rsplit(' ').next().unwrap_or(&one), cefr::PartOfSpeech::Noun);
     if !keeps && known { one } else { term }
 }
@@ -168,10 +203,25 @@ fn in_text(text: &str) -> Vec<String> {
         let one = matches!(token.to_lowercase().as_str(), "a" | "an" | "each" | "every" | "another");
         let plural = |term: &str| one && term.ends_with('s') && !term.ends_with("ss") && term.contains(' ');
         if let Some(term) = phrase_at(&tokens[i + 1..]).filter(|term| !plural(term)) {
-            out.push(term);
+            out.push(subject_alone(&tokens[..=i], term, &tokens[i + 1..]));
         }
     }
     out
+}
+
+/// "as soon as the animal swallows", "until the light turns green": what it does is no part of its name.
+fn subject_alone(before: &[&str], term: String, from_here: &[&str]) -> String {
+    let opens = before.len().checked_sub(2).is_some_and(|i| is_subordinator(&before[i].to_lowercase()));
+    let words: Vec<&str> = term.split(' ').collect();
+    let rest = from_here.iter().skip(words.len() - 1);
+    let mut clause = rest.take_while(|w| !w.ends_with([',', '.', ';'])).skip(1);
+    if !opens || lexicon::has(&term, "noun") || clause.any(|w| is_finite(&w.to_lowercase())) {
+        return term;
+    }
+    let acts =
+        |w: &&str| w.ends_with('s') && !w.ends_with("ss") && cefr::can_be(&cefr::lemma(w), cefr::PartOfSpeech::Verb);
+    let end = words.iter().skip(1).position(acts).map_or(words.len(), |at| at + 1);
+    words[..end].join(" ")
 }
 
 /// The words up to the next small word or punctuation mark; nothing when that is no plain noun phrase.
@@ -201,12 +251,11 @@ pub(super) fn phrase_at(tokens: &[&str]) -> Option<String> {
         && words.last().is_some_and(|w| matches!(w.as_str(), "cut" | "kept" | "left" | "held" | "made"));
     let participle =
         cut_off || words.last().is_some_and(|w| w.ends_with("ed") || w.ends_with("ing") && !is_noun_ing(w));
-    let ends_in_adjective = words.last().is_some_and(|w| {
-        matches!(
-            w.as_str(),
-            "clean" | "dry" | "empty" | "open" | "tidy" | "closed" | "full" | "unsafe" | "safe" | "hot" | "cold"
-        )
-    });
+    // "Keep the animal quiet": what it is like, not what it is.
+    let ends_in_adjective = words.len() > 1
+        && words.last().is_some_and(|w| {
+            STATES.contains(&w.as_str()) || lexicon::has_form(w, "adjective") && !lexicon::has(w, "noun")
+        });
     let first_ing = words
         .first()
         .is_some_and(|w| matches!(w.as_str(), "same" | "own" | "whole" | "other" | "following" | "new" | "used"));
