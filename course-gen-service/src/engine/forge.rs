@@ -5,6 +5,7 @@
 
 mod build;
 mod category_sort;
+mod copies;
 mod demand;
 mod dictation;
 pub mod disputed;
@@ -24,6 +25,7 @@ mod role_play;
 mod select;
 mod short_answer;
 mod single_choice;
+mod slips;
 pub mod step_ordering;
 mod stock;
 mod tables;
@@ -172,10 +174,10 @@ pub fn candidates(library: &Library, stock: &Stock, outline: &Outline, texts: &[
             let mut out = single_choice::make(&bench);
             out.extend(true_false::make(&bench));
             out.extend(multi_select::make(&bench));
+            out.extend(copies::make(&bench));
             out.extend(gap::make(&bench));
-            let selects = gap_select::make(&bench);
-            out.extend(note::make(&bench, &selects));
-            out.extend(selects);
+            out.extend(gap_select::make(&bench));
+            out.extend(note::make(&bench));
             out.extend(matching::make(&bench));
             out.extend(category_sort::make(&bench));
             out.extend(word_bank::make(&bench));

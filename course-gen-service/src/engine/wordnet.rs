@@ -4,6 +4,7 @@
 //! folder. Where they are absent no word has a sense, and [`version`] says so.
 
 mod files;
+mod kinds;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,6 +14,8 @@ use cefr::PartOfSpeech;
 
 use super::english::text::stems;
 use files::{Files, Sense};
+
+pub use kinds::{alike, alike_in_the_hand};
 
 /// A sense, as WordNet words it.
 #[derive(Clone, Debug, PartialEq)]

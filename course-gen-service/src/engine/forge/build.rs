@@ -72,7 +72,7 @@ impl Spec {
         let critical = covers.iter().any(|at| is_critical(bench.library, *at));
         let options = self.option_reasons(bench, &body, &answer);
         let demand = demand::of(self.frame, body.item_type());
-        let expected_right = Some(demand::expected_right(demand, body.item_type()));
+        let expected_right = Some(demand::expected_right(demand, self.frame, &body));
         let mut stems = vec![self.stem];
         stems.extend(self.others);
         Made {
@@ -206,11 +206,15 @@ pub fn distinct(key: &str, pool: impl IntoIterator<Item = Wrong>, n: usize, most
     None
 }
 
-/// Those nearest in length to the key first, none more than half as long again, so that length gives nothing away.
+/// Those about the same things as the key first, then those nearest in length; none more than half as long again, so that
+/// length gives nothing away.
 pub fn by_length(key: &str, pool: Vec<Wrong>) -> Vec<Wrong> {
     let mut pool = pool;
-    let length = key.chars().count();
-    pool.sort_by_key(|w| (w.text.chars().count().abs_diff(length) / 8, w.text.clone(), w.at));
+    let (length, own) = (key.chars().count(), stems(key));
+    pool.sort_by_cached_key(|w| {
+        let apart = stems(&w.text).is_disjoint(&own);
+        (apart, w.text.chars().count().abs_diff(length) / 8, w.text.clone(), w.at)
+    });
     pool.retain(|w| alike_in_length(w.text.chars().count(), length));
     pool
 }

@@ -1,9 +1,9 @@
 //! What an item asks of the learner, and how many are expected to manage it.
 
-use course_format::course::{Demand, ItemType};
+use course_format::course::{Demand, ItemBody, ItemType};
 
 /// Frames in which a case is decided by a rule.
-const APPLY: [&str; 38] = [
+const APPLY: [&str; 52] = [
     "decision",
     "case-limit-kept",
     "case-limit-broken",
@@ -18,6 +18,20 @@ const APPLY: [&str; 38] = [
     "note-ban",
     "note-order",
     "note-person",
+    "note-limit",
+    "note-often",
+    "note-detail",
+    "note-place",
+    "note-unless",
+    "note-both",
+    "note-whom",
+    "note-not",
+    "note-only",
+    "list-intruder",
+    "who-followed",
+    "who-followed-one",
+    "pair-allowed",
+    "pair-forbidden",
     "case-message",
     "next-step",
     "step-waits",
@@ -80,8 +94,13 @@ pub fn of(frame: &str, kind: ItemType) -> Demand {
     }
 }
 
-/// Easy 0.85, middle 0.65, hard 0.45: by what is asked, and by whether the answer is produced or has several parts.
-pub fn expected_right(demand: Demand, kind: ItemType) -> f32 {
+/// Frames whose options differ in one detail, or whose every option has several things to check.
+const CLOSE: [&str; 4] = ["which-copy", "two-rules", "right-copies", "who-followed"];
+
+/// Easy 0.85, middle 0.65, hard 0.45: by what is asked, by whether the answer is produced or has several parts, by how many
+/// parts there are, and by how near the wrong answers come to the right one.
+pub fn expected_right(demand: Demand, frame: &str, body: &ItemBody) -> f32 {
+    let kind = body.item_type();
     let produced = matches!(
         kind,
         ItemType::Gap
@@ -100,10 +119,43 @@ pub fn expected_right(demand: Demand, kind: ItemType) -> f32 {
         Demand::Understand => 1,
         Demand::Apply => 2,
     } + usize::from(produced)
-        + usize::from(several);
+        + usize::from(several)
+        + usize::from(is_long(body))
+        + usize::from(CLOSE.contains(&frame))
+        + usize::from(frame == "two-rules");
     match hard {
         0 | 1 => 0.85,
         2 => 0.65,
         _ => 0.45,
+    }
+}
+
+/// All of it has to be right, and there is much of it.
+fn is_long(body: &ItemBody) -> bool {
+    match body {
+        ItemBody::StepOrdering { steps } => steps.len() >= 6,
+        ItemBody::CategorySort { entries, .. } => entries.len() >= 7,
+        ItemBody::Matching { left, .. } => left.len() >= 5,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use course_format::course::Choice;
+
+    use super::*;
+
+    #[test]
+    fn more_to_get_right_is_harder() {
+        let steps = |n: usize| -> Vec<Choice> {
+            (0..n).map(|i| Choice { id: i.to_string(), text: format!("Step {i}.") }).collect()
+        };
+        let right = |n| expected_right(Demand::Understand, "order", &ItemBody::StepOrdering { steps: steps(n) });
+        assert!(right(4) > right(6));
+        let body = ItemBody::SingleChoice { options: steps(3) };
+        assert!(
+            expected_right(Demand::Apply, "decision", &body) > expected_right(Demand::Apply, "who-followed", &body)
+        );
     }
 }

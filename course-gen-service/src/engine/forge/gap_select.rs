@@ -12,7 +12,8 @@ use super::build::{Reason, Spec, Wrong, choices, id_of, shuffled};
 use super::lines::Line;
 use super::stock::Amount;
 use super::{Bench, Made};
-use crate::engine::english::quantity::{self, Dimension};
+use crate::engine::english::limit;
+use crate::engine::english::quantity::{self, Dimension, Quantity};
 
 /// Every choice of a missing word that the lesson's sentences give.
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
@@ -97,6 +98,35 @@ fn amount(bench: &Bench<'_>, line: &Line) -> Option<Made> {
     let [key] = found.as_slice() else { return None };
     let digit = key.text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
     let at = line.text.find(&key.text).filter(|_| digit && line.text.matches(&key.text).count() == 1)?;
+    let wrong = other_amounts(bench, line, key)?;
+    let mut texts: Vec<(f64, String)> = wrong.iter().map(|(size, text, _)| (*size, text.clone())).collect();
+    texts.push((key.size, key.text.clone()));
+    texts.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let wrong = wrong.into_iter().map(|(_, text, reason)| (text, reason)).collect();
+    Some(item(
+        bench,
+        Cut {
+            line,
+            at,
+            key: &key.text,
+            wrong,
+            frame: "select-amount",
+            stems: &[
+                "Which amount completes the rule?",
+                "The number on this notice cannot be read. Choose the right one.",
+                "A colleague is not sure about the figure. Which one is right?",
+                "You check a copy of the SOP. What belongs in the gap?",
+                "Complete the sentence with the right figure.",
+            ],
+            rationale: format!("The SOP gives {} here.", key.text),
+            score: 6,
+            ordered: Some(texts.into_iter().map(|(_, t)| t).collect()),
+        },
+    ))
+}
+
+/// Two other amounts: those of other rules that are near enough to be meant, then ours.
+fn other_amounts(bench: &Bench<'_>, line: &Line, key: &Quantity) -> Option<Vec<(f64, String, Reason)>> {
     let all = bench.stock.amounts.get(&(line.at.document, key.dimension))?;
     let place = all.partition_point(|a| a.quantity.size < key.size);
     let plural = |text: &str| text.ends_with('s');
@@ -120,37 +150,33 @@ fn amount(bench: &Bench<'_>, line: &Line) -> Option<Made> {
         sizes.push(a.quantity.size);
         new
     });
+    // Five minutes are no answer where a year is meant.
+    near.retain(|a| key.dimension == Dimension::Temperature || (a.quantity.size / key.size).abs().ln().abs() < 2.8);
     near.truncate(2);
-    if near.len() < 2 {
-        return None;
-    }
-    let mut texts: Vec<(f64, String)> = near.iter().map(|a| (a.quantity.size, a.quantity.text.clone())).collect();
-    texts.push((key.size, key.text.clone()));
-    texts.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let wrong = near
+    let mut wrong: Vec<(f64, String, Reason)> = near
         .iter()
-        .map(|a| (a.quantity.text.clone(), Wrong::new(a.quantity.text.clone(), a.at, a.source.clone()).reason()))
+        .map(|a| {
+            let text = a.quantity.text.clone();
+            let reason = Wrong::new(text.clone(), a.at, a.source.clone()).reason();
+            (a.quantity.size, text, reason)
+        })
         .collect();
-    Some(item(
-        bench,
-        Cut {
-            line,
-            at,
-            key: &key.text,
-            wrong,
-            frame: "select-amount",
-            stems: &[
-                "Which amount completes the rule?",
-                "The number on this notice cannot be read. Choose the right one.",
-                "A colleague is not sure about the figure. Which one is right?",
-                "You check a copy of the SOP. What belongs in the gap?",
-                "Complete the sentence with the right figure.",
-            ],
-            rationale: format!("The SOP gives {} here.", key.text),
-            score: 6,
-            ordered: Some(texts.into_iter().map(|(_, t)| t).collect()),
-        },
-    ))
+    wrong.extend(ours(line, key, near.iter().map(|a| a.quantity.size)));
+    wrong.truncate(2);
+    (wrong.len() == 2).then_some(wrong)
+}
+
+/// Amounts that the SOP does not give here, where other rules have none of the kind: larger and smaller in turn.
+fn ours(line: &Line, key: &Quantity, taken: impl Iterator<Item = f64>) -> Vec<(f64, String, Reason)> {
+    let taken: Vec<f64> = taken.collect();
+    let first = line.words.is_multiple_of(2);
+    let made = [first, !first].into_iter().filter_map(|larger| limit::other(key, larger));
+    made.filter(|q| !taken.iter().any(|t| (t - q.size).abs() < f64::EPSILON))
+        .map(|q| {
+            let (_, reason) = here(line, &q.text, format!("The SOP gives {} here.", key.text));
+            (q.size, q.text, reason)
+        })
+        .collect()
 }
 
 /// The only place in the line where one of `words` stands between two spaces.

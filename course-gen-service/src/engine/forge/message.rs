@@ -1,4 +1,7 @@
-//! A colleague tells what he or she has done today: three things, and one of them breaks a rule.
+//! A colleague tells what he or she has done today: three things, and one of them breaks a rule. Or three colleagues do, and
+//! one of them breaks none.
+
+mod three;
 
 use std::collections::BTreeMap;
 
@@ -47,10 +50,12 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
             Some((Said { text, at: *at, source: source.clone() }, why, None))
         });
     let changed = bench.stock.asked.iter().filter(|a| bench.holds(a.at)).filter_map(|a| detail(bench, a));
-    let mistakes: Vec<Mistake> = broken.chain(changed).collect();
+    let mut mistakes: Vec<Mistake> = broken.chain(changed).collect();
     let mut out: Vec<Made> =
         mistakes.iter().filter_map(|(wrong, why, other)| item(bench, wrong, why, *other)).collect();
     out.extend(mistakes.chunks(3).filter_map(|some| sorted(bench, some)));
+    mistakes.extend(three::with_slips(bench));
+    out.extend(three::make(bench, &mistakes));
     out
 }
 

@@ -22,8 +22,9 @@ use balance::Wordings;
 pub use balance::pattern;
 pub use lesson::LONGEST;
 
-/// Items that the lessons leave for the final test, whatever else they need.
+/// Items that the lessons leave for the final test, whatever else they need, and those of them that are hard.
 const RESERVED: usize = 36;
+const HARD: usize = 8;
 
 /// Shares the candidates out. No item is in a lesson and in the test.
 pub fn select(library: &Library, outline: &Outline, candidates: Vec<Vec<Made>>) -> Forged {
@@ -36,7 +37,8 @@ pub fn select(library: &Library, outline: &Outline, candidates: Vec<Vec<Made>>) 
     for (plan, mut pool) in outline.lessons().zip(candidates) {
         pool.sort_by(|a, b| b.score.cmp(&a.score).then(a.clause.cmp(&b.clause)).then(a.item.id.cmp(&b.item.id)));
         pool.retain(|m| used.insert(m.item.id));
-        let kept = reserve(library, &plan.clauses, &mut pool, RESERVED.div_ceil(lessons.max(1)));
+        let mut kept = reserve(library, &plan.clauses, &mut pool, RESERVED.div_ceil(lessons.max(1)));
+        reserve_hard(&mut kept, &mut pool, HARD.div_ceil(lessons.max(1)));
         let must: BTreeSet<ClauseRef> = plan.clauses.iter().copied().filter(|at| is_teachable(library, *at)).collect();
         let (items, mut rest) = lesson::fill(pool, outline.level, &must, &recent, &mut wordings);
         rest.extend(kept);
@@ -48,6 +50,7 @@ pub fn select(library: &Library, outline: &Outline, candidates: Vec<Vec<Made>>) 
         spare.push(rest);
     }
     lesson::give_back(&mut forged.lessons, &mut spare, &mut wordings);
+    lesson::give_critical(library, &mut forged.lessons, &mut spare, &mut wordings);
     forged.assessment = test::fill(library, &mut spare, outline.level, test::LAST, &mut wordings);
     unit_tests(library, outline, &mut spare, &mut forged, &mut wordings);
     forged.entry = entry::fill(library, outline, &spare, &forged.lessons);
@@ -73,6 +76,18 @@ fn unit_tests(
         if items.len() >= test::FEWEST {
             forged.units.push(UnitItems { unit: unit.id, items });
         }
+    }
+}
+
+/// Hard items are few: some wait for the test, where the lesson keeps as many.
+fn reserve_hard(kept: &mut Vec<Made>, pool: &mut Vec<Made>, most: usize) {
+    let is_hard = |m: &Made| lesson::is_testable(m) && m.item.expected_right.is_some_and(|right| right < 0.55);
+    let mut have = kept.iter().filter(|m| is_hard(m)).count();
+    while have < most && pool.iter().filter(|m| is_hard(m)).count() > have + 1 {
+        // The lesson gets the best one, the test the next.
+        let Some(at) = (0..pool.len()).filter(|i| is_hard(&pool[*i])).nth(1) else { return };
+        kept.push(pool.remove(at));
+        have += 1;
     }
 }
 

@@ -7,6 +7,7 @@ mod decisions;
 mod frequency;
 mod limits;
 mod lists;
+mod pairs;
 mod people;
 mod reports;
 mod sequence;
@@ -31,6 +32,7 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     out.extend(reports::make(bench));
     out.extend(sequence::make(bench));
     out.extend(lists::make(bench));
+    out.extend(pairs::make(bench));
     out.extend(terms::make(bench));
     out
 }

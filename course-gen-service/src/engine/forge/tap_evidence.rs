@@ -10,6 +10,7 @@ use super::build::{Reason, Spec, shuffled, spread};
 use super::lines::Line;
 use super::stock::near;
 use super::{Bench, Made};
+use crate::engine::english::chunks::mentions_people;
 use crate::engine::english::parse::{Form, Modal};
 use crate::engine::english::words::{is_verb, names_people};
 use crate::engine::english::{Dimension, quantity};
@@ -74,7 +75,7 @@ impl Tells {
             Self::Person => &[
                 "A visitor asks: “Whose job is it?” Which sentence names a person?",
                 "Which sentence says who does something?",
-                "You want to know which person to ask. Find the sentence that helps.",
+                "You want to know whose task it is. Find the sentence that helps.",
             ],
             Self::Order => &[
                 "Which sentence tells you what comes first and what comes later?",
@@ -144,8 +145,7 @@ impl Tells {
             Form::Duty { subject, .. } => names_people(subject),
             _ => has(&["by"]),
         };
-        let told = line.text.split(' ').any(|w| names_people(w.trim_matches(|c: char| !c.is_alphanumeric())));
-        if subject || told {
+        if subject || mentions_people(&line.text) {
             out.insert(Self::Person);
         }
         if has(&["before", "after", "until", "then", "first", "finally", "once"]) {

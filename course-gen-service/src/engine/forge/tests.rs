@@ -1,4 +1,5 @@
 mod cases;
+mod near;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};

@@ -4,6 +4,7 @@
 
 mod amounts;
 mod choose;
+mod copies;
 mod evidence;
 mod grammar;
 mod limits;
@@ -47,8 +48,9 @@ impl<'a> Solver<'a> {
     pub fn agrees(&self, item: &Item, key: &Answer) -> bool {
         match (&item.body, key) {
             (ItemBody::SingleChoice { options }, Answer::SingleChoice { choice }) => {
-                let counted = moments::decided(self, &item.stem, options);
+                let counted = copies::decided(self, &item.stem, options);
                 if let Some(found) = counted
+                    .or_else(|| moments::decided(self, &item.stem, options))
                     .or_else(|| order::decided(self, &item.stem, options))
                     .or_else(|| amounts::decided(self, &item.stem, options))
                 {
@@ -63,13 +65,21 @@ impl<'a> Solver<'a> {
             }
             (ItemBody::MultiSelect { options, select }, Answer::MultiSelect { choices }) => {
                 let count = usize::try_from(*select).unwrap_or(0);
-                choose::best(self, &item.stem, options, count) == choices.iter().cloned().collect()
+                let found = copies::stated(self, options, count)
+                    .filter(|_| !choose::asks_for_bans(&item.stem))
+                    .unwrap_or_else(|| choose::best(self, &item.stem, options, count));
+                found == choices.iter().cloned().collect()
             }
             (ItemBody::TrueFalse {}, Answer::TrueFalse { value }) => sort::is_true(self, &item.stem) == Some(*value),
             (ItemBody::TapEvidence { sentences }, Answer::TapEvidence { choice })
                 if sentences.iter().all(|s| s.text.starts_with("I ")) =>
             {
                 told::mistake(self, sentences).as_ref() == Some(choice)
+            }
+            (ItemBody::TapEvidence { sentences }, Answer::TapEvidence { choice })
+                if let Some(found) = copies::intruder(self, &item.stem, sentences) =>
+            {
+                found == *choice
             }
             (ItemBody::TapEvidence { sentences }, Answer::TapEvidence { choice })
                 if sentences.iter().all(|s| self.evidence.states(&s.text) != (s.id == *choice)) =>

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::{Cut, item};
 use crate::engine::english::parse::Form;
 use crate::engine::english::text::{capitalise, contains_word, stems};
-use crate::engine::english::words::{is_verb, names_people};
+use crate::engine::english::words::{is_function, is_verb, names_people};
 use crate::engine::forge::build::{Reason, Wrong, alike_in_length};
 use crate::engine::forge::lines::{Line, could_head};
 use crate::engine::forge::stock::near;
 use crate::engine::forge::{Bench, Made};
+use crate::engine::wordnet;
 
 /// Any other thing that the sentence is about, among things of the sentences around it.
 pub fn noun(bench: &Bench<'_>, line: &Line) -> Option<Made> {
@@ -25,7 +26,7 @@ pub fn noun(bench: &Bench<'_>, line: &Line) -> Option<Made> {
         .filter_map(|l| {
             let (_, other) = l.last_noun()?;
             let fits = plural(other) == plural(key)
-                && names_people(other) == names_people(key)
+                && could_be(key, other)
                 && (!matches!(before.as_str(), "a" | "an") || vowel(other) == vowel(key))
                 && stems(other).is_disjoint(&line.stems)
                 && alike_in_length(other.len(), key.len());
@@ -58,12 +59,36 @@ pub fn noun(bench: &Bench<'_>, line: &Line) -> Option<Made> {
     })
 }
 
+/// Whether somebody could take one for the other: two people, or two things of one kind.
+pub fn could_be(key: &str, other: &str) -> bool {
+    let head = |term: &str| term.rsplit(' ').next().unwrap_or_default().to_owned();
+    match (names_people(key), names_people(other)) {
+        (true, true) => true,
+        (false, false) => wordnet::alike(&head(key), &head(other)),
+        _ => false,
+    }
+}
+
+/// What is done something with: "the tubes in pairs" -> "tubes".
+fn object(rest: &str) -> Option<&str> {
+    let words = rest.split(' ').skip_while(|w| is_function(w)).take_while(|w| !is_function(w));
+    let mut last = None;
+    for word in words {
+        last = Some(word.trim_matches(|c: char| !c.is_alphanumeric()));
+        if word.ends_with([',', '.', ';', ':']) {
+            break;
+        }
+    }
+    last
+}
+
 /// The verb of an order among the verbs of orders around it.
 pub fn verb(bench: &Bench<'_>, line: &Line) -> Option<Made> {
     let Form::Do(command) = &line.form else { return None };
     let key = line.text.split_whitespace().next().filter(|w| is_verb(w) && w.len() > 2)?;
     let rest = command.text.split_once(' ')?.1;
-    let object = rest.split(' ').take(3).collect::<Vec<_>>().join(" ");
+    let thing = object(rest)?;
+    let around = rest.split(' ').take(3).collect::<Vec<_>>().join(" ");
     let direct =
         matches!(rest.split(' ').next(), Some("the" | "a" | "an" | "your" | "all" | "each" | "every" | "both"));
     let lower = key.to_lowercase();
@@ -80,9 +105,11 @@ pub fn verb(bench: &Bench<'_>, line: &Line) -> Option<Made> {
             let sound = is_verb(verb)
                 && verb.len() > 2
                 && same_kind
+                // What nobody does with such a thing is no wrong answer: "Compare the temperature".
+                && self::object(other).is_some_and(|o| could_be(thing, o))
                 && !akin(verb, &lower)
                 && !contains_word(&line.text.to_lowercase(), verb);
-            (sound && !said_elsewhere(bench, line, verb, &object) && seen.insert(verb.to_owned()))
+            (sound && !said_elsewhere(bench, line, verb, &around) && seen.insert(verb.to_owned()))
                 .then(|| (capitalise(verb), Wrong::new(capitalise(verb), *at, source.clone()).reason()))
         })
         .take(2)
@@ -188,6 +215,7 @@ pub fn term(bench: &Bench<'_>, line: &Line) -> Option<Made> {
             && plural(o) == plural(name)
             && (!matches!(article.as_str(), "a" | "an") || vowel(o) == vowel(name))
             && o.split(' ').count() == name.split(' ').count()
+            && could_be(name, o)
             && stems(o).is_disjoint(&line.stems)
     };
     let wrong: Vec<(String, Reason)> = names

@@ -135,27 +135,43 @@ impl Picked {
         out.into_iter().map(|(made, _)| made).collect()
     }
 
-    /// One decision by a critical clause from as many lessons as there are.
+    /// One decision by a critical clause from as many lessons as there are. Where they are too few, other questions about what
+    /// is critical, then other decisions.
     fn decisions(&self, pools: &[Vec<&Made>]) -> Vec<Made> {
         let mut out: Vec<Made> = Vec::new();
-        let decides = |m: &&&Made| {
-            let kind = m.item.item_type();
-            m.item.critical
-                && m.item.demand == Some(Demand::Apply)
-                && is_graded(kind)
-                && matches!(kind, ItemType::SingleChoice | ItemType::TapEvidence)
-                && !self.ids.contains(&m.item.id)
-        };
-        for round in 0..ABOUT_CLAUSES {
-            for pool in pools {
-                let mut found: Vec<&&Made> = pool.iter().filter(decides).collect();
-                found.sort_by_key(|m| (std::cmp::Reverse(m.score), m.item.id));
-                let fresh = found.into_iter().find(|m| !out.iter().any(|o| o.clause == m.clause || o.frame == m.frame));
-                if let Some(made) = fresh.filter(|_| out.len() < ABOUT_CLAUSES && out.len() >= round) {
-                    out.push((*made).clone());
+        let decided = |m: &Made| m.item.demand == Some(Demand::Apply);
+        let wanted: [&dyn Fn(&Made) -> bool; 4] = [
+            &|m| m.item.critical && decided(m) && is_single(m),
+            &|m| m.item.critical && decided(m),
+            &|m| m.item.critical && m.item.demand == Some(Demand::Understand) && is_single(m),
+            &decided,
+        ];
+        for (pass, fits) in wanted.iter().enumerate() {
+            for _ in 0..ABOUT_CLAUSES {
+                for pool in pools {
+                    let mut found: Vec<&&Made> = pool
+                        .iter()
+                        .filter(|m| fits(m) && is_graded(m.item.item_type()) && !self.ids.contains(&m.item.id))
+                        .collect();
+                    found.sort_by_key(|m| (std::cmp::Reverse(m.score), m.item.id));
+                    let fresh = |m: &Made| {
+                        let seen = Seen::of(m);
+                        !out.iter().any(|o| {
+                            o.clause == m.clause
+                                || o.frame == m.frame && pass == 0
+                                || clash((o, &Seen::of(o)), (m, &seen))
+                        })
+                    };
+                    let next = found.into_iter().find(|m| fresh(m)).filter(|_| out.len() < ABOUT_CLAUSES);
+                    let next = next.map(|m| (*m).clone());
+                    out.extend(next);
                 }
             }
         }
         out
     }
+}
+
+fn is_single(made: &Made) -> bool {
+    matches!(made.item.item_type(), ItemType::SingleChoice | ItemType::TapEvidence)
 }

@@ -6,13 +6,16 @@ use course_format::course::ItemType;
 use super::balance::{Entry, Wordings, demand_need, demand_wanted, is_graded};
 use super::reveals::same;
 use crate::engine::forge::{LessonItems, Made};
-use crate::engine::library::ClauseRef;
+use crate::engine::library::{ClauseRef, Library};
+use crate::engine::outline::is_critical;
 
 /// Graded items that a lesson should have, and the most it may have.
 pub const WANTED: usize = 14;
 const MOST: usize = 16;
 /// With the items for clauses that nothing else asks about.
 pub const LONGEST: usize = 24;
+/// With so many a lesson is long enough.
+const FULL: usize = 12;
 
 /// How many items of a type a lesson takes at most.
 fn quota(kind: ItemType, level: Level) -> usize {
@@ -106,7 +109,11 @@ pub fn family(frame: &str) -> &str {
     match frame {
         "gap-modal" | "select-modal" => "modal",
         "next-step" | "step-waits" | "step-before" | "step-missing" => "step",
-        "note-amount" | "note-ban" | "note-order" | "note-person" => "note",
+        "who-followed-one" => "who-followed",
+        _ if frame.starts_with("note-") => "note",
+        _ if frame.starts_with("tap-") => "tap",
+        _ if frame.starts_with("part-") => "part",
+        _ if frame.starts_with("pair-") => "pair",
         "gap-time-word" | "select-time-word" => "time word",
         "say-must" | "say-must-not" => "say must",
         other => other,
@@ -144,6 +151,8 @@ fn fits(taken: &[Made], entry: &Entry, level: Level, round: Round, wordings: &Wo
     } else if most == 0 || !is_graded(kind) {
         most
     } else {
+        // A fourth sentence to tap is read like the third.
+        let extra = if kind == ItemType::TapEvidence { extra.min(1) } else { extra };
         (most + extra + usize::from(made.focus)).min(share)
     };
     if kind == ItemType::Flashcard {
@@ -153,7 +162,11 @@ fn fits(taken: &[Made], entry: &Entry, level: Level, round: Round, wordings: &Wo
     let of_frame = taken.iter().filter(|t| self::family(&t.frame) == family).count();
     let of_clause =
         taken.iter().filter(|t| t.clause == made.clause && t.item.item_type() != ItemType::Flashcard).count();
-    let most_of_frame = if matches!(family, "modal" | "say must" | "slip-imperative") { 1 } else { 2 + extra / 2 };
+    let most_of_frame = match family {
+        "modal" | "say must" | "slip-imperative" => 1,
+        "tap" | "part" => 1 + extra / 2,
+        _ => 2 + extra / 2,
+    };
     let of_demand = taken.iter().filter(|t| t.item.demand == made.item.demand && is_graded(t.item.item_type())).count();
     of_kind < most
         && (!is_graded(kind) || of_demand < most_of_demand(made, level, round))
@@ -195,17 +208,50 @@ fn focus_need(taken: &[Made], made: &Made) -> i32 {
     }
 }
 
-/// A lesson whose candidates are all used gives its weakest back, so that the test can reach it.
+/// A lesson whose candidates are all used gives its weakest back, so that the test can reach it: the more of them the fewer
+/// lessons there are.
 pub fn give_back(lessons: &mut [LessonItems], spare: &mut [Vec<Made>], wordings: &mut Wordings) {
+    let wanted = LONGEST.div_ceil(lessons.len().max(1)).max(2);
     for (lesson, rest) in lessons.iter_mut().zip(spare) {
-        while rest.iter().filter(|m| is_testable(m)).count() < 2 && lesson.items.len() > 8 {
+        loop {
+            let have = rest.iter().filter(|m| is_testable(m)).count();
+            let graded = lesson.items.iter().filter(|m| is_graded(m.item.item_type())).count();
+            let enough = if have < 2 { lesson.items.len() <= 8 } else { have >= wanted || graded <= FULL };
+            if enough {
+                break;
+            }
             let weakest = (0..lesson.items.len())
                 .filter(|i| is_testable(&lesson.items[*i]) && lesson.items[*i].covers.len() < 3)
                 .min_by_key(|i| (lesson.items[*i].score, *i));
             let Some(weakest) = weakest else { break };
-            let made = lesson.items.remove(weakest);
-            wordings.release(&made);
-            rest.push(made);
+            rest.push(give(lesson, weakest, wordings));
+        }
+    }
+}
+
+fn give(lesson: &mut LessonItems, at: usize, wordings: &mut Wordings) -> Made {
+    let made = lesson.items.remove(at);
+    wordings.release(&made);
+    made
+}
+
+/// What the test needs for a clause in which a mistake does harm, and what only the lesson has, goes to the test; the lesson
+/// keeps what else it has about the clause.
+pub fn give_critical(library: &Library, lessons: &mut [LessonItems], spare: &mut [Vec<Made>], wordings: &mut Wordings) {
+    let waiting: BTreeSet<ClauseRef> =
+        spare.iter().flatten().filter(|m| is_testable(m)).flat_map(|m| m.covers.iter().copied()).collect();
+    for (lesson, rest) in lessons.iter_mut().zip(spare) {
+        let asked: BTreeSet<ClauseRef> = lesson.items.iter().flat_map(|m| m.covers.iter().copied()).collect();
+        for clause in asked.into_iter().filter(|c| is_critical(library, *c) && !waiting.contains(c)) {
+            let about = |m: &Made| m.covers.contains(&clause);
+            let given = rest.iter().any(|m| about(m) && is_testable(m));
+            let others = lesson.items.iter().filter(|m| about(m) && m.item.item_type() != ItemType::Flashcard).count();
+            let best = (0..lesson.items.len())
+                .filter(|i| about(&lesson.items[*i]) && is_testable(&lesson.items[*i]))
+                .max_by_key(|i| (lesson.items[*i].score, std::cmp::Reverse(*i)));
+            if let Some(best) = best.filter(|_| !given && others > 1) {
+                rest.push(give(lesson, best, wordings));
+            }
         }
     }
 }

@@ -221,5 +221,5 @@ fn difficulty_need(out: &[Made], made: &Made) -> i32 {
     let own = band(made);
     let have = i32::try_from(out.iter().filter(|o| band(o) == own).count() * 10).unwrap_or(0);
     let wanted = [3, 5, 2][own] * i32::try_from(out.len() + 1).unwrap_or(0);
-    ((wanted - have) / 5).clamp(-5, 5)
+    ((wanted - have) / 3).clamp(-8, 8)
 }

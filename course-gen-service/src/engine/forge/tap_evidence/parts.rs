@@ -100,7 +100,8 @@ fn stems(tells: Tells, words: &str) -> [&'static str; 4] {
 
 /// "for 6 minutes" does not say when.
 fn lasts(words: &str) -> bool {
-    words.to_lowercase().starts_with("for ")
+    let lower = words.to_lowercase();
+    lower.starts_with("for ") || lower.starts_with("until ")
 }
 
 fn why(tells: Tells, words: &str) -> String {
@@ -113,6 +114,22 @@ fn why(tells: Tells, words: &str) -> String {
         Tells::HowMuch => "the figure",
     };
     format!("The words “{words}” give {what}.")
+}
+
+/// What these words say instead, where they say it clearly.
+fn not(tells: Tells, part: &Chunk) -> String {
+    let word = |tells: Tells| match tells {
+        Tells::When => "when",
+        Tells::Where => "where",
+        Tells::Who => "who",
+        Tells::Why => "why",
+        Tells::Case => "in which case",
+        Tells::HowMuch => "how much",
+    };
+    match part.tells.iter().find(|t| **t != tells) {
+        Some(own) => format!("These words say {}, not {}.", word(*own), word(tells)),
+        None => format!("These words do not say {}.", word(tells)),
+    }
 }
 
 fn item(bench: &Bench<'_>, line: &Line, tells: Tells, frame: &'static str, key: &Chunk, parts: &[Chunk]) -> Made {
@@ -129,12 +146,7 @@ fn item(bench: &Bench<'_>, line: &Line, tells: Tells, frame: &'static str, key: 
         reasons: parts
             .iter()
             .filter(|p| p.text != key.text)
-            .map(|p| Reason {
-                option: p.text.clone(),
-                why: "These words answer another question.".to_owned(),
-                at: line.at,
-                part: line.text.clone(),
-            })
+            .map(|p| Reason { option: p.text.clone(), why: not(tells, p), at: line.at, part: line.text.clone() })
             .collect(),
         score: 4,
     };

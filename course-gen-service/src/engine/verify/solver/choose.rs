@@ -49,6 +49,11 @@ fn read(stem: &str, several: bool) -> Asked {
     Asked { forbidden: bans && !others_forbidden && !next, demanded: wants && !next, next }
 }
 
+/// Whether the question is for what is forbidden.
+pub fn asks_for_bans(stem: &str) -> bool {
+    read(stem, true).forbidden
+}
+
 /// The `count` options with the best evidence; nothing when the evidence cannot tell them apart.
 pub fn best(solver: &Solver<'_>, stem: &str, options: &[Choice], count: usize) -> BTreeSet<String> {
     let asks = read(stem, count > 1);

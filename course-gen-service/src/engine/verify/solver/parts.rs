@@ -14,7 +14,7 @@ pub fn tells(stem: &str, parts: &[Choice]) -> Option<String> {
     let question = stem.split('“').nth(1)?.split('”').next()?;
     let pass: fn(&str) -> bool = match question {
         "When?" => when,
-        "How long?" => |t| when(t) && opens(t, &["for"]),
+        "How long?" => |t| when(t) && opens(t, &["for", "until"]),
         "Where?" => |t| place(t) && !when(t) && quantity::all(t).is_empty(),
         "Who?" => mentions_people,
         "Why?" => why,

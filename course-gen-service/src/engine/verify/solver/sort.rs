@@ -2,9 +2,9 @@ use course_format::course::{Choice, GapPiece};
 
 use super::evidence::{Piece, says_no};
 use super::{Solver, only, placed};
+use crate::engine::english::chunks::mentions_people;
 use crate::engine::english::quantity::{self, Dimension};
 use crate::engine::english::text::{contains_word, overlap, stems};
-use crate::engine::english::words::names_people;
 
 /// Whether the SOP says this statement: every word of it in one sentence that does not forbid it. `None` where nothing like
 /// it is said at all.
@@ -46,7 +46,7 @@ pub fn tells(_: &Solver<'_>, stem: &str, sentences: &[Choice]) -> Option<String>
     } else if asks(&["case", "situation", "something special"]) {
         Box::new(move |t| word(t, &["if", "when", "unless", "whenever"]))
     } else if asks(&["whose", "person", "who"]) {
-        Box::new(|t| t.split(' ').any(|w| names_people(w.trim_matches(|c: char| !c.is_alphanumeric()))))
+        Box::new(mentions_people)
     } else if asks(&["order", "first", "later"]) {
         Box::new(move |t| word(t, &["before", "after", "until", "then", "first", "finally", "once"]))
     } else {

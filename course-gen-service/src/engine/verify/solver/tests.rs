@@ -210,3 +210,24 @@ fn a_message_with_two_mistakes_or_none_is_no_item() {
     assert!(tap(&["Store paint in the yellow cabinet.", "Open the dock window."], "b"));
     assert!(!tap(&["Store paint in the yellow cabinet.", "Open the dock door."], "b"));
 }
+
+#[test]
+fn a_copy_is_right_where_it_is_the_sentence_of_the_sop_whatever_the_question() {
+    let copies = [
+        "Wait 15 minutes before you open a hot container.",
+        "Wait 15 minutes after you open a hot container.",
+        "Wait 50 minutes before you open a hot container.",
+    ];
+    assert!(single("Which of these do you hang up?", &copies, "a"));
+    assert!(!single("Which of these do you hang up?", &copies, "b"));
+    let reports =
+        ["“I chocked the wheels of the trailer.”", "“I stored glue in the red cabinet.”", "“I smoked in the dock.”"];
+    assert!(single("Who may go on like this?", &reports, "a"));
+    assert!(!single("Who may go on like this?", &reports, "b"));
+    let cards = [
+        "Open the dock door. Store glue in the yellow cabinet.",
+        "Open the dock door. Store glue in the blue cabinet.",
+        "Close the dock door. Store glue in the yellow cabinet.",
+    ];
+    assert!(single("Which card is right?", &cards, "a"));
+}

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use course_format::course::Choice;
 
+use super::placed::plain;
 use super::{Solver, only, sort};
 use crate::engine::english::text::stems;
 
@@ -18,7 +19,7 @@ pub fn sorted(solver: &Solver<'_>, entries: &[Choice], categories: &[Choice]) ->
 }
 
 /// Whether one sentence of the SOP demands all that was done, and none forbids it.
-fn keeps(solver: &Solver<'_>, told: &str) -> bool {
+pub fn keeps(solver: &Solver<'_>, told: &str) -> bool {
     let words = stems_of(told);
     let found: Vec<bool> = solver.evidence.sentences.with_all(&words).map(|p| p.forbids).collect();
     !words.is_empty() && !found.is_empty() && !found.contains(&true)
@@ -49,5 +50,32 @@ pub fn false_line(solver: &Solver<'_>, lines: &[Choice]) -> Option<String> {
         wrong.text.replacen(" before ", " after ", 1)
     };
     let contradicts = turned != wrong.text && solver.evidence.states(&turned);
-    (contradicts || sort::is_true(solver, &wrong.text) != Some(true)).then(|| wrong.id.clone())
+    let otherwise = sort::is_true(solver, &wrong.text) != Some(true) || changes_a_sentence(solver, &wrong.text);
+    (contradicts || otherwise).then(|| wrong.id.clone())
+}
+
+/// Whether the line is a sentence of the SOP with one or two other words in it, and not only another article.
+fn changes_a_sentence(solver: &Solver<'_>, line: &str) -> bool {
+    const SAME: [&str; 5] = ["a", "an", "the", "that", "please"];
+    let said = plain(line);
+    let words =
+        |text: &str| -> Vec<String> { text.split(' ').filter(|w| !SAME.contains(w)).map(str::to_owned).collect() };
+    let missing = |from: &[String], other: &[String]| -> usize {
+        let mut left = other.to_vec();
+        from.iter()
+            .filter(|w| match left.iter().position(|o| o == *w) {
+                Some(at) => {
+                    left.remove(at);
+                    false
+                }
+                None => true,
+            })
+            .count()
+    };
+    let own = words(&said);
+    solver.evidence.sentences.with_half(&stems(line)).into_iter().any(|p| {
+        let theirs = words(&p.plain);
+        let (more, less) = (missing(&own, &theirs), missing(&theirs, &own));
+        (1..=12).contains(&(more + less)) && more + less <= own.len().max(4) / 2
+    })
 }
