@@ -4,6 +4,7 @@
 //! compares the sentence with the one before, and the language rules read it: an operation that fails either is undone.
 //! So a text that comes out has passed both at every step, and what no operation is sure of stays a quotation.
 
+mod bullets;
 mod condition;
 mod duty;
 mod join;
@@ -11,6 +12,9 @@ pub mod limits;
 mod note;
 mod padding;
 mod phrase;
+mod predicate;
+mod reason;
+mod relative;
 mod share;
 mod sign;
 mod split;
@@ -65,7 +69,7 @@ pub fn rewrite(text: &str, context: &Context<'_>) -> Option<Rewriting> {
     let mut work =
         Work { sentences: sentences(text).into_iter().map(|(_, s)| s.to_owned()).collect(), operations: Vec::new() };
     work.run(context);
-    let out = work.sentences.join(" ");
+    let out = text_of(&work.sentences);
     let sound = out != text && lock::check(&[text], &out).is_empty() && language::faults(&ended(&out)).is_empty();
     sound.then_some(Rewriting { text: out, operations: work.operations })
 }
@@ -81,6 +85,9 @@ pub fn join(
     document: &str,
     turn: usize,
 ) -> Option<String> {
+    if parts.iter().any(|p| p.text.contains('\n')) {
+        return None;
+    }
     let most = limits::of(level).words_a_sentence;
     let (first, last) = (parts.first()?.text, parts.last()?.text);
     let (start, before) = sentences(first).pop()?;
@@ -105,11 +112,31 @@ pub fn row(row: &str, document: &str) -> Option<String> {
 
 /// An order after a word that leads on from the step before ("Next, open the valve.").
 pub fn lead(sentence: &str, quotes: &[&str], cue: &str) -> Option<String> {
+    if sentence.contains('\n') {
+        return None;
+    }
     join::led(sentence, cue).filter(|led| says(&[sentence], led) && lock::check(quotes, led).is_empty())
 }
 
 fn says(parts: &[&str], wording: &str) -> bool {
     lock::check(parts, wording).is_empty() && language::faults(&ended(wording)).is_empty()
+}
+
+/// Sentences one after the other; after the entries of a list a new line begins.
+fn text_of(sentences: &[String]) -> String {
+    let mut out = String::new();
+    for (i, sentence) in sentences.iter().enumerate() {
+        let listed = i > 0 && sentences[i - 1].contains('\n');
+        out.push_str(if i == 0 {
+            ""
+        } else if listed {
+            "\n"
+        } else {
+            " "
+        });
+        out.push_str(sentence);
+    }
+    out
 }
 
 struct Work {
@@ -137,6 +164,12 @@ impl Work {
             self.each("R14", |s| stack::open(s, &term));
         }
         if low {
+            self.split(|s| predicate::two(s, SHARED_SUBJECT));
+            self.split(|s| reason::because(s, SHARED_SUBJECT));
+            self.split(|s| reason::so_that(s, SHARED_SUBJECT));
+            self.split(relative::which);
+            self.split(relative::who);
+            self.split(relative::place);
             self.each("R7", |s| condition::unless(s, context.document));
             self.each("R4", |s| voice::agent(s, context.document));
             self.each("R3", |s| voice::you(s, context.document));
@@ -147,7 +180,6 @@ impl Work {
             self.split(share::that_clauses);
             self.split(|s| share::subject(s, SHARED_SUBJECT));
             self.split(|s| share::responsible(s, SHARED_SUBJECT));
-            self.split(share::which);
         }
         if middle {
             self.split(|s| split::clauses(s, limits::of(level).words_a_sentence));
@@ -157,12 +189,15 @@ impl Work {
             self.each("R6", condition::as_question);
         }
         if middle {
-            self.each("R12", |s| word::easier(s, target, &term));
+            self.synonyms(target, &term);
         }
         if level >= Level::C1 {
             self.each("R20", join::inverted);
         }
         self.warning_first();
+        if low {
+            self.each("R2", |s| bullets::list(s, SHARED_SUBJECT, context.document));
+        }
         if level >= Level::B1 {
             self.join(context);
         }
@@ -190,6 +225,17 @@ impl Work {
             }
         }
         self.sentences = out;
+    }
+
+    /// Every easier word of a sentence at once; where the lock refuses them together, each that it passes alone.
+    fn synonyms(&mut self, target: cefr::Level, term: &dyn Fn(&str) -> bool) {
+        for sentence in &mut self.sentences {
+            let passes = |old: &str, new: &str| is_sound(old, &by_sound(new));
+            if let Some(new) = word::easier(sentence, target, term, &passes) {
+                *sentence = by_sound(&new);
+                self.operations.push("R12");
+            }
+        }
     }
 
     fn warning_first(&mut self) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use cefr::PartOfSpeech;
 use course_format::Level;
-use course_format::course::{Gloss, Proven, VocabularyEntry};
+use course_format::course::{Dialogue, Gloss, Proven, Reading, VocabularyEntry};
 
 use super::vocabulary::phrasal_at;
 use crate::engine::english::part::part_at;
@@ -49,6 +49,22 @@ pub fn write(library: &Library, text: &str, level: Level, vocabulary: &[Vocabula
     found.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, (_, gloss))| gloss).collect()
 }
 
+/// Adds the words of the dialogue that are above the level: it stands beside the text, and so do their meanings.
+pub fn add_spoken(
+    library: &Library,
+    reading: &mut Reading,
+    talk: &Dialogue,
+    level: Level,
+    vocabulary: &[VocabularyEntry],
+) {
+    let said: Vec<&str> = talk.turns.iter().map(|t| t.text.text.as_str()).collect();
+    let room = AT_MOST.saturating_sub(reading.glosses.len());
+    let known: BTreeSet<String> = reading.glosses.iter().map(|g| base_form(&g.word)).collect();
+    let new = write(library, &said.join("\n"), level, vocabulary).into_iter();
+    let new = new.filter(|g| !known.contains(&base_form(&g.word)));
+    reading.glosses.extend(new.take(room));
+}
+
 /// Whether a sentence forbids, warns or obliges: its words must not be guessed.
 fn binds(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
@@ -84,7 +100,9 @@ fn explain(text: &str, span: Range<usize>, level: Level) -> Option<(String, Stri
         None if opens_order(sentence, here.start, &word, text[around.end..].starts_with(['.', '!'])) => {
             word.own("verb")
         }
-        None => word.any_part(sentence[..here.start].trim().is_empty()),
+        None => word
+            .any_part(sentence[..here.start].trim().is_empty())
+            .or_else(|| word.own(part_between(sentence, here, word.lemma)?)),
     };
     // "pH" is written so.
     let written = text.get(span)?;
@@ -140,9 +158,13 @@ impl Word<'_> {
         };
         let unlisted = lexicon::entries(self.form).is_empty() && lexicon::entries(self.lemma).is_empty();
         let wordnet = || wordnet::sense(self.lemma, part, self.text).filter(|s| unlisted && s.is_plain());
+        // A noun before a noun looks like an adjective, and the other way round.
+        let named = || matches!(part, PartOfSpeech::Noun | PartOfSpeech::Adjective);
+        let other = || ["noun", "adjective"].into_iter().find(|other| named() && lexicon::has(self.lemma, other));
         early
             .or_else(|| self.own(name))
             .or_else(as_verb)
+            .or_else(|| self.own(other()?))
             .or_else(|| easier(self.lemma, part).map(|m| (self.lemma.to_owned(), m)))
             .or_else(|| wordnet().map(|s| (self.lemma.to_owned(), in_form(part, s.text))))
     }
@@ -164,6 +186,25 @@ impl Word<'_> {
         let entry = entries.first().filter(|_| one)?;
         self.meaning(word, part).map(|m| (entry.term.to_owned(), m.to_owned()))
     }
+}
+
+/// The part of speech that only the words on both sides tell: "use filter tips", "weekly and monthly cleaning", "stock is low".
+fn part_between(sentence: &str, here: Range<usize>, lemma: &str) -> Option<&'static str> {
+    let beside = |side: Option<&str>| side.filter(|w| w.ends_with(char::is_alphanumeric)).map(str::to_lowercase);
+    let before = beside(sentence[..here.start].split_whitespace().next_back()).unwrap_or_default();
+    let after = beside(Some(sentence[here.end..].split_whitespace().next()?.trim_end_matches(['.', ',', ';'])))?;
+    let touches = sentence[here.end..].starts_with(' ');
+    let names = touches && !is_function(&after) && cefr::can_be(&cefr::lemma(&after), PartOfSpeech::Noun);
+    let object =
+        touches && matches!(after.as_str(), "the" | "a" | "an" | "it" | "them" | "your" | "all" | "each" | "any");
+    let told = match before.as_str() {
+        _ if touches && is_finite(&after) && !matches!(after.as_str(), "do" | "does" | "did") => "noun",
+        "and" | "or" if names && lexicon::has(lemma, "adjective") => "adjective",
+        "otherwise" | "then" | "also" | "please" | "always" if object => "verb",
+        verb if names && is_verb(verb) && (!is_noun_like(verb) || verb == "use") => "noun",
+        _ => return None,
+    };
+    lexicon::has(lemma, told).then_some(told)
 }
 
 /// "switch off" for "switch", also where the two stand apart.
@@ -252,6 +293,23 @@ mod tests {
     fn all_forms_of_a_word_are_explained_as_one() {
         let (word, meaning) = meaning_in("The goods are inspected before unloading.", "inspected").unwrap();
         assert_eq!((word.as_str(), meaning.starts_with("to ")), ("inspect", true));
+    }
+
+    #[test]
+    fn neighbours_on_both_sides_tell_a_noun_from_an_adjective() {
+        let part = |sentence: &str, word: &str| {
+            let at = sentence.find(word).unwrap();
+            part_between(sentence, at..at + word.len(), word)
+        };
+        assert_eq!(part("Always use filter tips.", "filter"), Some("noun"));
+        assert_eq!(part("Weekly and monthly cleaning is recorded.", "monthly"), Some("adjective"));
+        assert_eq!(part("When stock is low, tell the manager.", "stock"), Some("noun"));
+        assert_eq!(part("If it is dirty, clean it, otherwise treat it the same.", "treat"), Some("verb"));
+        assert_eq!(part("Exit strategy", "Exit"), None);
+        let text = |sentence, word| meaning_in(sentence, word).map(|(_, m)| m).unwrap_or_default();
+        assert_eq!(text("Do it for every extraction day in the lab.", "extraction"), "taking out");
+        assert_eq!(text("The salt keeps the liquid stable.", "stable"), "not changing or moving");
+        assert_eq!(text("Other cables can damage the screen.", "damage"), "");
     }
 
     #[test]

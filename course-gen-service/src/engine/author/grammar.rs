@@ -9,7 +9,7 @@ mod points;
 use std::collections::BTreeSet;
 
 use course_format::Level;
-use course_format::course::{GrammarCase, GrammarFocus, Proven, Provenance, Reading, Relation};
+use course_format::course::{GrammarCase, GrammarFocus, Proven, Provenance, Reading, ReadingLine, Relation};
 use course_format::sop::ClauseKind;
 use uuid::Uuid;
 
@@ -137,7 +137,9 @@ impl Sources<'_> {
     /// Sentences of the reading in other words than the SOP's.
     fn read(&self, point: &Point) -> Vec<Case> {
         let mut out = Vec::new();
-        for line in self.reading.lines.iter().filter(|l| l.text.relation == Relation::Compress) {
+        // A stem with its entries is no sentence to practise.
+        let told = |l: &&ReadingLine| l.text.relation == Relation::Compress && !l.text.text.contains('\n');
+        for line in self.reading.lines.iter().filter(told) {
             let Some(at) = line.text.provenance.first().and_then(|p| self.clause_of(p)) else { continue };
             for fact in self.said(at, &line.text.text) {
                 let Some(case) = self.quoted(point, &fact, false) else { continue };

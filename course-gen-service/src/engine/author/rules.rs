@@ -1,8 +1,8 @@
 use async_trait::async_trait;
 
 use super::{
-    Assignment, Author, AuthorError, LessonText, dialogue, grammar, objectives, practice, reading, trainer, variants,
-    vocabulary,
+    Assignment, Author, AuthorError, LessonText, dialogue, gloss, grammar, objectives, practice, reading, trainer,
+    variants, vocabulary,
 };
 use crate::engine::facts;
 use crate::engine::library::ClauseRef;
@@ -25,9 +25,13 @@ impl Author for RulesAuthor {
         let assignment = Assignment { lesson: &settled, ..read };
         let facts = facts::of_clauses(assignment.library, &assignment.lesson.clauses);
         let vocabulary = vocabulary::write(&assignment, &facts);
-        let reading = reading::write(read.library, read.lesson, read.brief.level, &vocabulary);
+        let level = read.brief.level;
+        let mut reading = reading::write(read.library, read.lesson, level, &vocabulary);
         let grammar = grammar::write(&assignment, &facts, &reading);
         let dialogue = dialogue::write(&assignment, &reading);
+        if let Some(talk) = &dialogue {
+            gloss::add_spoken(assignment.library, &mut reading, talk, level, &vocabulary);
+        }
         Ok(LessonText {
             objectives: objectives::write(&assignment, &facts),
             warm_up: practice::warm_up(&assignment, &vocabulary),

@@ -134,7 +134,12 @@ fn keep_glosses(reading: &mut Reading, old: &Reading) {
     let lines: Vec<&ReadingLine> = reading.lines.iter().collect();
     let known = |l: &ReadingLine| old.lines.iter().any(|o| o.text.text == l.text.text);
     let (words, new) = (all(&lines), all(&lines.iter().copied().filter(|l| !known(l)).collect::<Vec<_>>()));
-    let stays = |gloss: &&Gloss| forms(&gloss.word).is_subset(&words);
+    // A word that stood in no line before was one of the dialogue.
+    let before = all(&old.lines.iter().collect::<Vec<_>>());
+    let stays = |gloss: &&Gloss| {
+        let word = forms(&gloss.word);
+        word.is_subset(&words) || !word.is_subset(&before)
+    };
     let mut glosses: Vec<Gloss> = old.glosses.iter().filter(stays).cloned().collect();
     let is_new = |g: &&Gloss| forms(&g.word).is_subset(&new) && !old.glosses.iter().any(|o| o.word == g.word);
     glosses.extend(reading.glosses.iter().filter(is_new).cloned());

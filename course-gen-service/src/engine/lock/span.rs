@@ -50,6 +50,15 @@ fn opener(tokens: &[Token], at: usize) -> Option<Part> {
         "when" | "while" | "whilst" | "case" if token.is("case") == (at > 0 && tokens[at - 1].is("in")) => {
             Some(Part::Case)
         }
+        // "in the event of a fire", "in the event that it fails"
+        "event"
+            if at > 1
+                && tokens[at - 1].is("the")
+                && tokens[at - 2].is("in")
+                && next.is_some_and(|t| t.is_one_of(&["of", "that"])) =>
+        {
+            Some(Part::Case)
+        }
         "before" | "until" | "prior" => Some(Part::Before),
         "after" | "once" if !next.is_some_and(|t| t.is_one_of(&["a", "per", "every"])) => Some(Part::After),
         "because" | "since" | "that" | "which" | "who" | "so" | "whose" => Some(Part::Other),

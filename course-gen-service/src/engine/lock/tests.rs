@@ -14,7 +14,7 @@ fn sound(source: &str, wording: &str) {
 }
 
 /// Sentences as SOPs write them, each with wordings that say the same.
-const SAME: [(&str, &[&str]); 15] = [
+const SAME: [(&str, &[&str]); 16] = [
     ("Boxes shall not be stacked.", &["Boxes must not be stacked."]),
     (
         "If the oven is too hot: leave the tray inside, turn down the heat if needed, discard if unsure",
@@ -41,6 +41,7 @@ const SAME: [(&str, &[&str]); 15] = [
     ("Check the seal before removal of the lid.", &["Check the seal before you remove the lid."]),
     ("Keep door closed for a minimum of 20 minutes.", &["Keep the door closed for at least 20 minutes."]),
     ("Please note that the plate is hot.", &["The plate is hot."]),
+    ("In the event of a fire, leave the building.", &["If there is a fire, leave the building."]),
 ];
 
 /// Good wordings, each with a change that harms, and what it harms.

@@ -3,7 +3,7 @@
 use cefr::{Form, PartOfSpeech};
 
 use crate::engine::english::text::lower_first;
-use crate::engine::english::words::{is_function, is_verb};
+use crate::engine::english::words::{base_of_third_person, is_function, is_verb};
 use crate::engine::lexicon;
 
 /// The word without the punctuation around it.
@@ -16,7 +16,10 @@ pub fn lemma(word: &str) -> String {
     let lower = word.to_lowercase();
     let base = cefr::lemma(&lower);
     if base != lower {
-        return base;
+        // "attaches" is no form of "attache".
+        let other =
+            base_of_third_person(&lower).filter(|verb| *verb != base && lower.ends_with("es") && !is_verb(&base));
+        return other.unwrap_or(base);
     }
     let known = |w: &String| is_verb(w) || lexicon::has(w, "verb") || !super::synonym::entries(w).is_empty();
     for ending in ["ing", "ed", "es", "s"] {

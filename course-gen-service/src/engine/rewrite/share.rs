@@ -1,13 +1,12 @@
 //! R1 for sentences in which a condition, a verb or a subject is shared: each part gets a sentence of its own, with what it
 //! shares said again.
 
-use super::phrase::{Mask, bare, gerund_base, tail};
+use super::phrase::{Mask, bare, gerund_base};
 use super::split::reaches_back;
 use crate::engine::english::forms::is_plural;
 use crate::engine::english::parse::{Form, parse};
 use crate::engine::english::text::{capitalise, word_count};
 use crate::engine::english::words::{base_of_third_person, is_function, is_noun_like, names_people};
-use crate::engine::facts::has_pronoun;
 
 /// "If it is wet, close the valve and call the nurse." -> "If it is wet, close the valve. In this case, also call the nurse."
 pub fn case(sentence: &str, words: usize) -> Option<Vec<String>> {
@@ -172,27 +171,6 @@ fn definite(actor: &str) -> Option<String> {
     }
 }
 
-/// "It is replaced by a day badge, which is valid until midnight." -> "... by a day badge. The day badge is valid ..."
-pub fn which(sentence: &str) -> Option<Vec<String>> {
-    let text = sentence.strip_suffix('.')?;
-    let (head, rest) = text.split_once(", which ")?;
-    let finite = ["is ", "are ", "must ", "should ", "may ", "has ", "have "].iter().any(|v| rest.starts_with(v));
-    if !finite || rest.contains([',', ';', ':', '(']) || head.contains([':', '(']) {
-        return None;
-    }
-    let words: Vec<&str> = head.split(' ').collect();
-    let at = words.iter().rposition(|w| matches!(*w, "the" | "a" | "an" | "your" | "The" | "A" | "An"))?;
-    let noun = &words[at + 1..];
-    let plain = (1..=3).contains(&noun.len()) && noun.iter().all(|w| !is_function(w) && tail(w).is_empty());
-    let plural = noun.last().is_some_and(|w| w.ends_with('s') && !w.ends_with("ss"));
-    let agrees = !rest.starts_with(if plural { "is " } else { "are " })
-        && !rest.starts_with(if plural { "has " } else { "have " });
-    let owner = if words[at] == "your" { "Your" } else { "The" };
-    let thing = !names_people(noun.last().copied().unwrap_or_default());
-    (plain && thing && agrees && !has_pronoun(rest))
-        .then(|| vec![format!("{head}."), format!("{owner} {} {rest}.", noun.join(" "))])
-}
-
 /// "Receiving clerk | Checks papers, weighs loads" -> "The receiving clerk checks papers and weighs loads."
 pub fn row(row: &str, document: &str) -> Option<String> {
     let (who, what) = row.split_once(" | ")?;
@@ -299,15 +277,6 @@ mod tests {
             ]
         );
         assert_eq!(responsible("Cooks are responsible for training and the safety of all the people here.", 11), None);
-    }
-
-    #[test]
-    fn a_thing_is_named_again() {
-        assert_eq!(
-            which("A lost card is replaced by a day card, which is valid until midnight.").unwrap(),
-            ["A lost card is replaced by a day card.", "The day card is valid until midnight."]
-        );
-        assert_eq!(which("Call the nurse on the ward, which are closed."), None);
     }
 
     #[test]

@@ -8,27 +8,66 @@ use crate::engine::english::article::by_sound;
 use crate::engine::english::text::capitalise;
 use crate::engine::english::words::{is_finite, is_function};
 
-/// Replaces every hard word of a sentence that the table makes easier for this level.
-pub fn easier(sentence: &str, level: cefr::Level, is_term: &dyn Fn(&str) -> bool) -> Option<String> {
+/// Replaces every hard word of a sentence that the table makes easier for this level: all at once where `passes` lets
+/// them, or one after the other.
+pub fn easier(
+    sentence: &str,
+    level: cefr::Level,
+    is_term: &dyn Fn(&str) -> bool,
+    passes: &dyn Fn(&str, &str) -> bool,
+) -> Option<String> {
+    let changes = changes(sentence, level, is_term);
+    let all: Vec<usize> = (0..changes.len()).collect();
+    let whole = (!changes.is_empty()).then(|| with(sentence, &changes, &all))?;
+    if passes(sentence, &whole) {
+        return Some(whole);
+    }
+    let alone = |at: &usize| passes(sentence, &with(sentence, &changes, &[*at]));
+    let sound: Vec<usize> = all.into_iter().filter(alone).collect();
+    let some = with(sentence, &changes, &sound);
+    (!sound.is_empty() && passes(sentence, &some)).then_some(some)
+}
+
+/// An easier wording for the words from `at` on.
+struct Change {
+    at: usize,
+    taken: usize,
+    text: String,
+}
+
+fn changes(sentence: &str, level: cefr::Level, is_term: &dyn Fn(&str) -> bool) -> Vec<Change> {
     let words: Vec<&str> = sentence.split(' ').collect();
-    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut out = Vec::new();
     let mut quoted = false;
-    let mut changed = false;
     let mut at = 0;
     while at < words.len() {
         quoted ^= words[at].matches(['“', '"']).count() % 2 == 1;
         let replaced = if quoted || is_term(bare(words[at])) { None } else { replace(&words, at, level) };
         quoted ^= words[at].matches('”').count() % 2 == 1;
-        if let Some((taken, text)) = replaced {
-            out.push(text);
-            at += taken;
-            changed = true;
-        } else {
-            out.push(words[at].to_owned());
-            at += 1;
+        let taken = replaced.as_ref().map_or(1, |(taken, _)| *taken);
+        out.extend(replaced.map(|(taken, text)| Change { at, taken, text }));
+        at += taken;
+    }
+    out
+}
+
+fn with(sentence: &str, changes: &[Change], chosen: &[usize]) -> String {
+    let words: Vec<&str> = sentence.split(' ').collect();
+    let mut out: Vec<&str> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        match chosen.iter().map(|i| &changes[*i]).find(|c| c.at == at) {
+            Some(change) => {
+                out.push(&change.text);
+                at += change.taken;
+            }
+            None => {
+                out.push(words[at]);
+                at += 1;
+            }
         }
     }
-    changed.then(|| by_sound(&out.join(" ")))
+    by_sound(&out.join(" "))
 }
 
 /// The easier wording of what begins at `at`, and how many words it takes the place of.
@@ -250,7 +289,7 @@ mod tests {
     use super::*;
 
     fn a2(sentence: &str) -> String {
-        easier(sentence, cefr::Level::A2, &|w| w == "Inspection").unwrap_or_else(|| sentence.to_owned())
+        easier(sentence, cefr::Level::A2, &|w| w == "Inspection", &|_, _| true).unwrap_or_else(|| sentence.to_owned())
     }
 
     #[test]
@@ -294,6 +333,15 @@ mod tests {
 
     #[test]
     fn words_at_the_level_stay() {
-        assert_eq!(easier("Discard the box.", cefr::Level::C1, &|_| false), None);
+        assert_eq!(easier("Discard the box.", cefr::Level::C1, &|_| false, &|_, _| true), None);
+    }
+
+    #[test]
+    fn one_word_that_may_not_change_keeps_no_other_from_it() {
+        let passes = |_: &str, new: &str| !new.contains("Stay");
+        assert_eq!(
+            easier("Remain here and notify the guard.", cefr::Level::A2, &|_| false, &passes).as_deref(),
+            Some("Remain here and tell the guard.")
+        );
     }
 }

@@ -131,11 +131,39 @@ fn plain_line(out: &mut String, view: View<'_>, line: &ReadingLine) {
     if let Some(label) = &line.label {
         let _ = write!(out, "<b class=\"label\">{}</b> ", escape(label));
     }
-    let _ = write!(out, "{}</{tag}>", escape(&line.text.text));
+    stem_and_entries(out, tag, &line.text.text);
     if line.role != LineRole::Heading {
         source(out, view, &line.text.provenance);
     }
     out.push_str("</div>\n");
+}
+
+/// Sentences as a paragraph, the entries below a stem as a list.
+fn stem_and_entries(out: &mut String, tag: &str, text: &str) {
+    let mut open = true;
+    let mut listed = false;
+    for (i, part) in text.lines().enumerate() {
+        let entry = part.strip_prefix("• ");
+        if i > 0 && open {
+            let _ = write!(out, "</{tag}>");
+            open = false;
+        }
+        if entry.is_some() != listed {
+            out.push_str(if listed { "</ul>" } else { "<ul class=\"entries\">" });
+            listed = !listed;
+        }
+        let _ = match entry {
+            Some(entry) => write!(out, "<li>{}</li>", escape(entry)),
+            None if i == 0 => write!(out, "{}", escape(part)),
+            None => write!(out, "<p>{}</p>", escape(part)),
+        };
+    }
+    if open {
+        let _ = write!(out, "</{tag}>");
+    }
+    if listed {
+        out.push_str("</ul>");
+    }
 }
 
 /// The final test; not in the student's book.

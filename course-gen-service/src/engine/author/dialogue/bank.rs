@@ -274,7 +274,7 @@ fn facts_of(library: &Library, at: ClauseRef, wording: Option<&str>) -> Vec<Fact
     let clause = &library.clause(at).text;
     let padded = format!(" {} ", clause.to_lowercase());
     let case = [" if ", " when ", " unless ", " in case ", " until "].iter().any(|w| padded.contains(w));
-    let usable = |w: &&str| !w.contains('?') && (!case || sentences(w).len() == sentences(clause).len());
+    let usable = |w: &&str| !w.contains(['?', '\n']) && (!case || sentences(w).len() == sentences(clause).len());
     match wording.filter(usable) {
         Some(text) if text != clause => facts::of_text(library, at, text),
         _ => facts::of_clause(library, at),

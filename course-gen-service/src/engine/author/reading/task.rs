@@ -91,7 +91,7 @@ fn choose(
 
 fn features(lines: &[ReadingLine], lesson: &LessonPlan, document: &str) -> Vec<Feature> {
     let said: Vec<&ReadingLine> =
-        lines.iter().filter(|l| l.role != LineRole::Heading && !l.text.text.contains('|')).collect();
+        lines.iter().filter(|l| l.role != LineRole::Heading && !l.text.text.contains(['|', '\n'])).collect();
     [case(&said), figures(&said), people(&said, document), step(&said), ban(&said), topic(lesson)]
         .into_iter()
         .flatten()
