@@ -124,12 +124,15 @@ pub async fn write(
 ) -> Result<Vec<LessonText>, AuthorError> {
     let mut taught: BTreeSet<String> = BTreeSet::new();
     let mut points: Vec<String> = Vec::new();
+    let mut talks: Vec<String> = Vec::new();
     let mut out = Vec::new();
     for (i, lesson) in outline.lessons().enumerate() {
         let related = related.get(i).map_or(&[][..], Vec::as_slice);
-        let assignment = Assignment { brief, library, lesson, related, taught: &taught, points: &points };
+        let assignment =
+            Assignment { brief, library, lesson, related, taught: &taught, points: &points, talks: &talks };
         let text = author.write(assignment).await?;
         points.extend(text.grammar.iter().map(|g| g.point.clone()));
+        talks.push(text.dialogue.as_ref().map(|d| d.title.clone()).unwrap_or_default());
         taught.extend(text.vocabulary.iter().map(|v| v.term.to_lowercase()));
         out.push(text);
     }

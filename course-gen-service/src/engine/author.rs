@@ -67,13 +67,15 @@ pub struct Assignment<'a> {
     pub taught: &'a BTreeSet<String>,
     /// The grammar points of earlier lessons, in order.
     pub points: &'a [String],
+    /// The situations of earlier lessons' dialogues, in order.
+    pub talks: &'a [String],
 }
 
 /// What learners will be able to do after the lesson, as far as its clauses tell before it is written.
 pub fn can_dos(brief: &Brief, library: &Library, lesson: &LessonPlan) -> Vec<String> {
     let taught = BTreeSet::new();
     let facts = super::facts::of_clauses(library, &lesson.clauses);
-    let assignment = Assignment { brief, library, lesson, related: &[], taught: &taught, points: &[] };
+    let assignment = Assignment { brief, library, lesson, related: &[], taught: &taught, points: &[], talks: &[] };
     objectives::write(&assignment, &facts).into_iter().map(|o| o.text).collect()
 }
 

@@ -99,7 +99,8 @@ impl Worker {
         let lesson = outline.lessons().find(|l| l.id == found.lesson).ok_or_else(gone)?;
         let terms = package.course.lessons().filter(|l| l.id == found.lesson).flat_map(|l| &l.vocabulary);
         let taught = BTreeSet::new();
-        let assignment = Assignment { brief: &job.brief, library, lesson, related: &[], taught: &taught, points: &[] };
+        let assignment =
+            Assignment { brief: &job.brief, library, lesson, related: &[], taught: &taught, points: &[], talks: &[] };
         let bench = Bench::new(&assignment, terms.map(|v| v.term.clone()).collect());
         let author = self.desk(llm, job, 1).await?;
         Ok(author.again(&bench, found, &wish.note).await?)

@@ -3,37 +3,67 @@
 mod ask;
 mod bank;
 mod exact;
-mod fill;
 mod lines;
 mod lists;
-mod patterns;
+mod react;
 mod rules;
 mod scenario;
+mod scenes;
 mod script;
 mod steps;
 mod subject;
 mod tables;
+mod talk;
+mod tense;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use course_format::Level;
 use course_format::course::{Dialogue, Proven, Question, Reading, Turn};
 use uuid::Uuid;
 
 use super::{Assignment, Topic};
-use crate::engine::lock;
 use bank::Bank;
-use script::{Script, Who};
+use scenes::Situation;
+use script::{Script, Who, is_true};
 
 /// Fewer turns are no conversation.
-const SHORTEST: usize = 6;
-/// A dialogue of this length is taken as it comes, so that lessons get different situations.
+const SHORTEST: usize = 7;
+/// One of this length is worth reading aloud.
 const GOOD: usize = 8;
-/// And with so much to say.
-const TELLING: usize = 3;
 
-/// The dialogue of the lesson; none where its clauses do not carry one.
+/// The dialogue of the lesson; none where its clauses do not carry one. Neighbouring lessons have different situations.
 pub fn write(assignment: &Assignment<'_>, reading: &Reading) -> Option<Dialogue> {
+    let talks = assignment.talks;
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for talk in talks {
+        *times.entry(talk.as_str()).or_default() += 1;
+    }
+    let number = usize::try_from(assignment.lesson.number).unwrap_or(0);
+    let all = sound(assignment, reading);
+    let most = all.len();
+    all.into_iter()
+        .enumerate()
+        .filter(|(_, (situation, _))| talks.last().is_none_or(|last| last != situation.title))
+        .max_by_key(|(at, (situation, script))| {
+            let again = times.get(situation.title).copied().unwrap_or(0) * 14;
+            // A practice lesson is about what the lessons before it have just talked about.
+            let just = talks.iter().rev().take(assignment.lesson.practises.len()).any(|t| t == situation.title);
+            let again = again + if just { 25 } else { 0 };
+            let turn = (at + number) % most.max(1);
+            (200 + merit(situation, script) - again.min(150), turn)
+        })
+        .map(|(_, (situation, script))| dialogue(assignment.lesson.id, situation, script))
+}
+
+/// Every dialogue that the lesson's clauses give.
+pub fn all(assignment: &Assignment<'_>, reading: &Reading) -> Vec<Dialogue> {
+    let id = assignment.lesson.id;
+    sound(assignment, reading).into_iter().map(|(situation, script)| dialogue(id, situation, script)).collect()
+}
+
+/// Every situation of the level that these clauses carry.
+fn sound<'a>(assignment: &Assignment<'a>, reading: &Reading) -> Vec<(&'static Situation, Script<'a>)> {
     let Assignment { brief, library, lesson, .. } = *assignment;
     let bank = Bank::of(library, &lesson.clauses, reading, brief.level);
     let number = usize::try_from(lesson.number).unwrap_or(0);
@@ -41,48 +71,27 @@ pub fn write(assignment: &Assignment<'_>, reading: &Reading) -> Option<Dialogue>
         [] => Topic::of(&lesson.topic, &library.documents()[lesson.document].text),
         _ => Topic::General,
     };
-    let mut best: Option<(&patterns::Situation, Script<'_>)> = None;
-    let tries = in_turn(brief.level, number);
-    for (situation, generous) in tries {
-        if generous && best.as_ref().is_some_and(|(_, known)| known.turns.len() >= GOOD) {
-            break;
-        }
-        let mut script = Script::new(library, brief.level, number, topic.clone());
-        script.generous = generous;
-        if (situation.write)(&bank, &mut script).is_none() || !is_sound(&script) {
-            continue;
-        }
-        if script.turns.len() >= GOOD && script.facts >= TELLING {
-            return Some(dialogue(lesson.id, situation, script));
-        }
-        if best.as_ref().is_none_or(|(_, known)| script.facts > known.facts) {
-            best = Some((situation, script));
-        }
-    }
-    best.map(|(situation, script)| dialogue(lesson.id, situation, script))
-}
-
-/// The situations of the level in the order in which this lesson tries them, each with whether ways of asking may come again: its
-/// own group, then the one that neither neighbour begins with, then the others; in each group what suits only some clauses
-/// comes first.
-fn in_turn(level: Level, number: usize) -> Vec<(&'static patterns::Situation, bool)> {
-    const ORDER: [(usize, bool); 8] =
-        [(0, false), (2, false), (0, true), (2, true), (1, false), (3, false), (1, true), (3, true)];
-    let groups = patterns::GROUPS.len();
-    ORDER
+    scenes::ALL
         .iter()
-        .flat_map(|(next, generous)| {
-            let group = patterns::GROUPS[(number + next) % groups];
-            let mut fitting: Vec<_> = group.iter().filter(|s| (s.levels.0..=s.levels.1).contains(&level)).collect();
-            if let [special @ .., _] = fitting.as_mut_slice()
-                && !special.is_empty()
-            {
-                let by = number / groups % special.len();
-                special.rotate_left(by);
-            }
-            fitting.into_iter().map(|situation| (situation, *generous))
+        .filter(|situation| (situation.levels.0..=situation.levels.1).contains(&brief.level))
+        .filter_map(|situation| {
+            let mut script = Script::new(library, brief.level, number, topic.clone());
+            (situation.write)(&bank, &mut script)?;
+            is_sound(&script).then_some((situation, script))
         })
         .collect()
+}
+
+/// How good the talk is: its story, what it says, its length; the same beginning of many turns takes from it.
+fn merit(situation: &Situation, script: &Script<'_>) -> usize {
+    let length = if script.turns.len() >= GOOD { 6 } else { 0 };
+    let mut openings: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, turn) in &script.turns {
+        let start: Vec<&str> = turn.text.split(' ').take(3).collect();
+        *openings.entry(start.join(" ")).or_default() += 1;
+    }
+    let repeated: usize = openings.values().map(|n| n - 1).sum();
+    (situation.merit * 3 + length + script.facts.min(6) * 2).saturating_sub(repeated * 3)
 }
 
 /// Long enough, with something to say, no line twice, not too long for the level, and nothing that the SOP does not say.
@@ -90,17 +99,11 @@ fn is_sound(script: &Script<'_>) -> bool {
     let longest = if script.level <= Level::A2 { 13 } else { 16 };
     let mut seen = HashSet::new();
     (SHORTEST..=longest).contains(&script.turns.len())
-        && script.facts >= 2
-        && !script.turns.iter().any(|(_, t)| t.text.contains("one thing. Thanks"))
+        && script.facts >= 3
         && script.turns.iter().all(|(_, t)| seen.insert(t.text.clone()) && is_true(t))
 }
 
-fn is_true(turn: &Proven) -> bool {
-    let quotes: Vec<&str> = turn.provenance.iter().map(|p| p.quote.as_str()).collect();
-    quotes.is_empty() || lock::check_part(&quotes, lock::claimed(&turn.text)).is_empty()
-}
-
-fn dialogue(lesson: Uuid, situation: &patterns::Situation, script: Script<'_>) -> Dialogue {
+fn dialogue(lesson: Uuid, situation: &Situation, script: Script<'_>) -> Dialogue {
     let id = Uuid::new_v5(&lesson, b"dialogue");
     let roles = script.cast.unwrap_or(situation.roles);
     let role = |who: Who| roles[usize::from(who == Who::B)].to_owned();

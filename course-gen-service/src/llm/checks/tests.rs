@@ -37,8 +37,15 @@ fn with_bench(test: impl Fn(&Bench<'_>)) {
     };
     let brief = test_sop::brief(Level::A2);
     let taught = BTreeSet::new();
-    let assignment =
-        Assignment { brief: &brief, library: &library, lesson: &lesson, related: &[], taught: &taught, points: &[] };
+    let assignment = Assignment {
+        brief: &brief,
+        library: &library,
+        lesson: &lesson,
+        related: &[],
+        taught: &taught,
+        points: &[],
+        talks: &[],
+    };
     test(&Bench::new(&assignment, vec!["cold store".to_owned()]));
 }
 

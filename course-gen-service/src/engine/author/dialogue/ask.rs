@@ -29,14 +29,14 @@ pub fn next(level: Level) -> &'static [&'static str] {
     )
 }
 
-/// Once in a talk, where nothing better can be asked.
+/// Where nothing better can be asked.
 pub fn more(level: Level) -> &'static [&'static str] {
     by(
         level,
         [
-            &["OK. Is there anything else?", "Do I need to know anything else?"],
-            &["Is there anything else I should know?", "OK. Is there anything else I have to remember?"],
-            &["Is there anything else I should bear in mind?", "Is there anything else that matters here?"],
+            &["OK. Anything else?", "Do I need to know anything else?"],
+            &["Is there anything else I should know?", "Anything else I have to remember?"],
+            &["Is there anything else I should bear in mind?", "Anything else I ought to know?"],
         ],
     )
 }
@@ -76,16 +76,6 @@ pub fn permission(level: Level, again: bool) -> &'static [&'static str] {
 
 pub fn forbidden() -> &'static [&'static str] {
     &["Is there anything I mustn’t do?", "Is there anything I should be careful about?"]
-}
-
-/// Before a reminder; the fact comes after the colon.
-pub fn reminder() -> &'static [&'static str] {
-    &["Oh, and please remember:", "And there’s another important point:", "And please don’t forget:"]
-}
-
-/// Between two answers.
-pub fn thanks() -> &'static [&'static str] {
-    &["OK, thanks.", "Good to know.", "All right, thank you.", "I see."]
 }
 
 pub fn about() -> &'static [&'static str] {

@@ -129,7 +129,7 @@ impl Bank {
             step.source.at.document == ban.source.at.document
                 && step.source.at.clause.abs_diff(ban.source.at.clause) == gap
                 && (gap == 0 && step.source.number.abs_diff(ban.source.number) <= 1
-                    || stems(&step.phrase).intersection(&about).next().is_some())
+                    || stems(&step.phrase).intersection(&about).count() > 1)
         };
         let at = (0..=1).find_map(|gap| self.steps.iter().position(|step| near(step, gap)))?;
         Some((&self.steps[at], self.steps.get(at + 1)))
@@ -159,7 +159,12 @@ impl Bank {
     }
 
     fn add(&mut self, library: &Library, fact: &Fact, source: Source, level: Level) {
-        let most = if level <= Level::A2 { 12 } else { 16 };
+        let most = match level {
+            Level::A1 => 12,
+            Level::A2 => 15,
+            Level::B1 => 18,
+            Level::B2 | Level::C1 | Level::C2 => 22,
+        };
         if let Some((first, second)) = fact.text.split_once("; ") {
             self.add_halves(library, fact, (first, second), level);
             return;

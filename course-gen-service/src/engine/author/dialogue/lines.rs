@@ -2,36 +2,14 @@
 
 use cefr::Form as WordForm;
 
+use super::tense;
 use crate::engine::english::adjunct::Wh;
 use crate::engine::english::text::{about_me, capitalise, sentence};
-use crate::engine::english::words::is_verb;
 use crate::engine::verify::language;
 
 /// "test the brakes" -> "Test the brakes."
 pub fn order(phrase: &str) -> String {
     sentence(phrase)
-}
-
-/// "tested the brakes", of one verb; nothing where a second verb would have to change too.
-pub fn perfect(phrase: &str) -> Option<String> {
-    let (verb, rest) = phrase.split_once(' ')?;
-    let padded = format!(" {rest}");
-    let second = padded.split(" and ").skip(1).chain(padded.split(", ").skip(1));
-    let changes = second.filter_map(|part| part.split(' ').next()).any(|w| is_verb(w) || w == "then");
-    let until =
-        ["until ", "unless ", "if ", "when "].iter().any(|w| rest.starts_with(w) || rest.contains(&format!(" {w}")));
-    // "Have you cleaned it every day?" is no question about this shift.
-    let routine = rest.split(' ').any(|w| {
-        let bare = w.trim_end_matches(['.', ',']);
-        matches!(bare, "every" | "daily" | "weekly" | "monthly" | "yearly" | "twice" | "always" | "regularly")
-    });
-    // "Have you kept the receipt for 6 months?" asks about a state, not about a step that is done.
-    let state = matches!(
-        verb,
-        "keep" | "leave" | "wait" | "store" | "wear" | "make" | "ensure" | "follow" | "be" | "ask" | "let"
-    );
-    (is_verb(verb) && !changes && !until && !state && !routine)
-        .then(|| format!("{} {rest}", cefr::inflect(verb, WordForm::PastParticiple)))
 }
 
 /// Said by the person who does it: "wash your hands before you start" -> "wash my hands before I start".
@@ -93,9 +71,9 @@ pub fn news(condition: &str) -> Option<String> {
 
 /// What somebody or something else has done.
 fn others(condition: &str) -> Option<String> {
-    const EVENTS: [&str; 22] = [
-        "lose", "find", "break", "spill", "arrive", "fall", "refuse", "ask", "complain", "forget", "leave", "stop",
-        "fail", "damage", "report", "touch", "drop", "cut", "burn", "prick", "start", "rise",
+    const STATES: [&str; 24] = [
+        "be", "need", "want", "have", "contain", "belong", "smell", "look", "seem", "know", "show", "feel", "require",
+        "exceed", "weigh", "cost", "mean", "include", "live", "work", "sound", "last", "fit", "match",
     ];
     let known = ["a ", "an ", "the ", "your "].iter().any(|d| condition.starts_with(d));
     if !known || condition.contains(" you") && !condition.starts_with("your ") {
@@ -103,8 +81,8 @@ fn others(condition: &str) -> Option<String> {
     }
     let words: Vec<&str> = condition.split(' ').collect();
     let event = words.iter().enumerate().skip(2).take(3).find_map(|(at, w)| {
-        let base = cefr::lemma(w);
-        (w.ends_with('s') && EVENTS.contains(&base.as_str())).then_some((at, base))
+        let base = tense::base_of_event(w)?;
+        (!STATES.contains(&base.as_str())).then_some((at, base))
     });
     let finite_before = |at: usize| words[..at].iter().any(|w| crate::engine::english::words::is_finite(w));
     let said = match event.filter(|(at, _)| !finite_before(*at)) {
@@ -124,7 +102,11 @@ fn others(condition: &str) -> Option<String> {
 
 /// "do not" -> "don’t": the way it is said.
 pub fn contracted(text: &str) -> String {
-    const PAIRS: [(&str, &str); 22] = [
+    const PAIRS: [(&str, &str); 26] = [
+        ("had not", "hadn’t"),
+        ("were not", "weren’t"),
+        ("could not", "couldn’t"),
+        ("would not", "wouldn’t"),
         ("do not", "don’t"),
         ("does not", "doesn’t"),
         ("did not", "didn’t"),
@@ -231,15 +213,6 @@ pub fn follow_up(wh: Wh, core: &str, turn: usize) -> Option<&'static [&'static s
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_step_that_is_done_has_its_participle() {
-        assert_eq!(perfect("test the brakes and the horn").as_deref(), Some("tested the brakes and the horn"));
-        assert_eq!(perfect("write the number in the register").as_deref(), Some("written the number in the register"));
-        assert_eq!(perfect("put the item in a bag and close the bag"), None);
-        assert_eq!(perfect("wait until the light is green"), None);
-        assert_eq!(perfect("cover and label the food"), None);
-    }
 
     #[test]
     fn a_condition_becomes_news() {

@@ -219,16 +219,17 @@ fn is_predicate(word: &str) -> bool {
 
 /// "applies to all guest rooms" -> "What does the procedure apply to?"
 fn of_document(rest: &str) -> Option<Said> {
+    let full = sentence(&format!("it {rest}"));
     let (question, answer) = if let Some(what) = rest.strip_prefix("applies to ") {
-        let ask = if names_people(what) { "Who is this for?" } else { "What is this for?" };
-        (ask, format!("it applies to {what}"))
+        let ask = if names_people(what) { "Who does the SOP apply to?" } else { "What does the SOP apply to?" };
+        (ask, format!("to {what}"))
     } else if ["describes ", "explains ", "covers ", "defines "].iter().any(|v| rest.starts_with(v)) {
         ("What’s this document about?", format!("it {rest}"))
     } else {
         return None;
     };
     let answer = sentence(&answer);
-    Some(Said { exact: vec![(question.to_owned(), answer.clone())], about: None, full: answer })
+    Some(Said { exact: vec![(question.to_owned(), answer)], about: None, full })
 }
 
 #[cfg(test)]

@@ -9,13 +9,14 @@ use std::collections::BTreeSet;
 use course_format::Level;
 use course_format::course::{Proven, Relation};
 
-use super::ask;
 use super::bank::{self, Source, Step};
 use super::lines;
+use super::lists::Listed;
+use super::react::{self, Answer};
 use crate::engine::author::Topic;
 use crate::engine::english::adjunct::Wh;
 use crate::engine::english::text::{capitalise, lower_first, sentence, word_count};
-use crate::engine::english::words::{can_open_an_order, is_finite};
+use crate::engine::english::words::{can_open_an_order, is_finite, is_function};
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::lock;
 
@@ -26,11 +27,12 @@ pub enum Who {
     B,
 }
 
-/// Who asks: somebody who is going to do the work, or somebody from outside who wants to know how it is done.
+/// Who asks: somebody who is going to do the work, somebody who checks it, somebody from outside.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Voice {
     Doer,
-    Outsider,
+    Inspector,
+    Guest,
 }
 
 /// How often a way of asking was used: people do not ask the same way again and again.
@@ -39,12 +41,13 @@ struct Used {
     questions: usize,
     echoes: usize,
     nexts: usize,
-    mores: usize,
     abouts: usize,
     forbidden: usize,
     refused: usize,
-    reminders: usize,
+    cases: usize,
     values: usize,
+    tests: usize,
+    details: usize,
 }
 
 #[derive(Debug)]
@@ -54,14 +57,15 @@ pub struct Script<'a> {
     /// Varies openings and answers from lesson to lesson.
     pub variety: usize,
     pub voice: Voice,
-    /// Where little can be asked, the same way of asking may come more often.
-    pub generous: bool,
     /// What the lesson is about.
     pub topic: Topic,
     /// Who speaks, where the SOP tells better than the situation.
     pub cast: Option<[&'static str; 2]>,
+    /// The work is going on while the two speak.
+    pub live: bool,
     pub turns: Vec<(Who, Proven)>,
     pub facts: usize,
+    last: Answer,
     /// The sentences that were talked about.
     said: BTreeSet<(ClauseRef, String)>,
     used: Used,
@@ -74,11 +78,12 @@ impl<'a> Script<'a> {
             level,
             variety,
             voice: Voice::Doer,
-            generous: false,
             topic,
             cast: None,
+            live: false,
             turns: Vec::new(),
             facts: 0,
+            last: Answer::Nothing,
             said: BTreeSet::new(),
             used: Used::default(),
         }
@@ -89,7 +94,34 @@ impl<'a> Script<'a> {
         if self.level <= Level::A2 { 10 } else { 12 }
     }
 
-    /// "changing a container", "lost badges": what the talk is about, as part of a sentence.
+    pub fn is_simple(&self) -> bool {
+        self.level <= Level::A2
+    }
+
+    pub fn is_high(&self) -> bool {
+        self.level >= Level::B2
+    }
+
+    /// "changing a container": what is being done, where the lesson's title says so.
+    pub fn doing(&self) -> Option<&str> {
+        match &self.topic {
+            Topic::Activity(text)
+                if !text.contains(" and ") && text.contains(' ') && text.starts_with(char::is_lowercase) =>
+            {
+                Some(text)
+            }
+            _ => None,
+        }
+    }
+
+    /// "after a needlestick injury", "before the run": the time that the title names.
+    pub fn occasion(&self) -> Option<String> {
+        let Topic::Title(title) = &self.topic else { return None };
+        let timed = ["Before ", "After ", "During ", "When "].iter().any(|t| title.starts_with(t));
+        (timed && !title.contains([':', '?', ',', '–'])).then(|| small(title))
+    }
+
+    /// "lost badges", "changing a container": what the talk is about, as part of a sentence.
     pub fn matter(&self) -> Option<&str> {
         match &self.topic {
             Topic::Activity(text) | Topic::Things(text) => Some(text),
@@ -97,6 +129,7 @@ impl<'a> Script<'a> {
         }
     }
 
+    /// Nothing is said where it would make a fact false that stands in the same turn.
     pub fn say(&mut self, who: Who, text: impl Into<String>) {
         self.push(who, Proven::language(text));
     }
@@ -107,30 +140,60 @@ impl<'a> Script<'a> {
         self.say(who, way);
     }
 
-    /// The last words of one of the two; after a promise they are short.
+    /// The last words of one of the two: nothing new after a turn of their own.
     pub fn close(&mut self, who: Who, ways: &[&str]) {
-        if self.turns.last().is_some_and(|(last, _)| *last == who) {
-            self.say(who, "Thanks for your help.");
-        } else {
+        if self.turns.last().is_some_and(|(last, _)| *last != who) {
             self.vary(who, ways);
         }
     }
 
     /// Whether somebody has said just this: people do not answer twice with the same words.
     pub fn has_said(&self, text: &str) -> bool {
-        self.turns.iter().any(|(_, t)| t.text == text)
+        self.turns.iter().any(|(_, t)| t.text.contains(text))
     }
 
-    fn choose<'w>(&self, ways: &[&'w str]) -> &'w str {
-        let at = (self.variety + self.turns.len() / 2) % ways.len();
-        let said = |way: &str| self.turns.iter().any(|(_, t)| t.text.contains(way));
-        (0..ways.len()).map(|i| ways[(at + i) % ways.len()]).find(|way| !said(way)).unwrap_or(ways[at])
+    pub fn choose<'w>(&self, ways: &[&'w str]) -> &'w str {
+        let heard = self.turns.iter().map(|(_, t)| t.text.len()).sum::<usize>();
+        let at = (self.variety * 3 + self.turns.len() + heard / 2) % ways.len();
+        (0..ways.len()).map(|i| ways[(at + i) % ways.len()]).find(|way| !self.has_said(way)).unwrap_or(ways[at])
     }
 
-    pub fn state(&mut self, who: Who, source: &Source, text: String) {
-        self.facts += 1;
-        self.said.insert((source.at, source.text.clone()));
-        self.push(who, bank::fact(self.library, source, text));
+    /// Says a fact; nothing where the turn would claim more than its clauses.
+    pub fn state(&mut self, who: Who, source: &Source, text: String, answer: Answer) -> bool {
+        let told = self.push(who, bank::fact(self.library, source, text));
+        if told {
+            self.facts += 1;
+            self.said.insert((source.at, source.text.clone()));
+            self.last = answer;
+        }
+        told
+    }
+
+    /// Says what several clauses prove together.
+    pub fn quote(&mut self, who: Who, said: Proven, listed: &Listed) -> bool {
+        let told = self.push(who, said);
+        if told {
+            self.facts += 1;
+            self.said.insert((listed.source.at, listed.source.text.clone()));
+        }
+        told
+    }
+
+    /// A question and its answer; neither where the answer cannot be given.
+    pub fn exchange(
+        &mut self,
+        (asks, tells): (Who, Who),
+        question: &str,
+        source: &Source,
+        (text, answer): (String, Answer),
+    ) -> bool {
+        let before = (self.turns.clone(), self.used, self.last);
+        self.ask(asks, question);
+        let told = self.state(tells, source, text, answer);
+        if !told {
+            (self.turns, self.used, self.last) = before;
+        }
+        told
     }
 
     /// Whether the sentence was talked about.
@@ -138,25 +201,52 @@ impl<'a> Script<'a> {
         self.said.contains(&(source.at, source.text.clone()))
     }
 
-    /// A question as people join it to what was said: with "And", after a word of agreement, or after the answer once more.
+    /// Whether the two stand in one section of the SOP, or close to each other.
+    pub fn is_near(&self, a: ClauseRef, b: ClauseRef) -> bool {
+        a.document == b.document
+            && (self.library.clause(a).section == self.library.clause(b).section || a.clause.abs_diff(b.clause) <= 3)
+    }
+
+    /// What somebody says to the last answer.
+    pub fn reaction(&self) -> Option<&'static str> {
+        let ways = react::to(self.last, self.voice, self.level);
+        (!ways.is_empty()).then(|| self.choose(ways)).filter(|way| {
+            let times = self.turns.iter().filter(|(_, t)| t.text.starts_with(way)).count();
+            times < 2
+        })
+    }
+
+    /// A question as people join it to what was said: with a word about the answer, with "And", or with the answer once more.
     pub fn ask(&mut self, who: Who, question: &str) {
-        const JOINED: [&str; 5] = ["And", "OK.", "", "Right.", "And"];
         let number = self.used.questions;
         self.used.questions += 1;
         let goes_on = self.turns.last().is_some_and(|(last, _)| *last == who);
-        let opened = ["And ", "OK", "But ", "Right", "I see"].iter().any(|w| question.starts_with(w));
-        if let Some(echo) = self.echo(who, question).filter(|_| !opened && !goes_on) {
+        if goes_on || self.last == Answer::Nothing {
+            self.say(who, question);
+            return;
+        }
+        let opened = ["And ", "OK", "But ", "Right", "I see", "So ", "What if", "Anything", "Then "]
+            .iter()
+            .any(|w| question.starts_with(w));
+        if opened && !question.starts_with("What if") && !question.starts_with("Anything") {
+            self.say(who, question);
+            return;
+        }
+        if let Some(echo) = self.echo(who, question).filter(|_| !opened) {
             self.used.echoes += 1;
             self.turns.push((who, echo));
             return;
         }
-        let way = JOINED[(self.variety + number) % JOINED.len()];
-        let text = match way {
-            _ if number == 0 || opened => question.to_owned(),
-            "And" => format!("And {}", small(question)),
-            "" => question.to_owned(),
-            _ if goes_on => format!("And {}", small(question)),
-            word => format!("{word} {question}"),
+        let and = if opened { question.to_owned() } else { format!("And {}", small(question)) };
+        let reaction = self.reaction();
+        let felt = matches!(self.last, Answer::Ban | Answer::Verdict | Answer::Reason);
+        let text = match ((self.variety + number) % 4, reaction) {
+            (_, Some(word)) if felt => {
+                format!("{word} {}", if number.is_multiple_of(2) { and } else { question.to_owned() })
+            }
+            (0 | 2, Some(word)) => format!("{word} {question}"),
+            (3, Some(word)) => format!("{word} {and}"),
+            _ => and,
         };
         self.say(who, text);
     }
@@ -166,74 +256,83 @@ impl<'a> Script<'a> {
         let (last, answer) = self.turns.last().filter(|(last, _)| *last != who)?;
         debug_assert!(*last != who, "one does not repeat oneself");
         let bare = answer.text.trim_end_matches('.');
-        let short = (2..=5).contains(&word_count(bare)) && !bare.contains(['.', ',', ':', '?', '“', '"']);
-        let own = ["you", "your", "don’t", "yes", "no", "they", "they’re", "it", "it’s", "then", "we"]
+        let short = (2..=5).contains(&word_count(bare)) && !bare.contains(['.', ',', ':', '?', '“', '"', '’']);
+        let own = ["you", "your", "don’t", "yes", "no", "they", "it", "then", "we"]
             .iter()
             .any(|w| bare.to_lowercase().split(' ').any(|b| b == *w));
         let turn = self.used.echoes < 2 && (self.used.questions + self.variety).is_multiple_of(2);
-        let fragment = !can_open_an_order(bare.split(' ').next()?);
+        let fragment = !can_open_an_order(bare.split(' ').next()?) && self.last == Answer::Slot;
         let plain = !question.contains(|c: char| c.is_ascii_digit()) && !bare.split(' ').any(is_finite);
-        if !(short && turn && fragment && plain) || own || answer.provenance.is_empty() {
+        if !(short && turn && fragment && plain) || own || answer.provenance.is_empty() || self.voice != Voice::Doer {
             return None;
         }
-        let text = format!("OK, {}. And {}", lower_first(bare, ""), small(question));
-        let quotes: Vec<&str> = answer.provenance.iter().map(|p| p.quote.as_str()).collect();
-        lock::check_part(&quotes, &text).is_empty().then(|| Proven {
-            text,
-            relation: Relation::Compress,
-            provenance: answer.provenance.clone(),
-        })
+        let again = fragment_inside(bare);
+        let text = match self.used.echoes {
+            0 => format!("OK, {again}. And {}", small(question)),
+            _ => format!("{}. Right. {question}", capitalise(&again)),
+        };
+        let proven = Proven { text, relation: Relation::Compress, provenance: answer.provenance.clone() };
+        is_true(&proven).then_some(proven)
     }
 
     /// Two turns of one person in a row become one; the proof of both stays, and what was a quotation is part of one's own
-    /// words now.
-    fn push(&mut self, who: Who, said: Proven) {
-        match self.turns.last_mut().filter(|(last, _)| *last == who) {
-            Some((_, before)) => {
-                before.text = format!("{} {}", before.text, said.text);
-                before.provenance.extend(said.provenance);
-                if !before.provenance.is_empty() {
-                    before.relation = Relation::Compress;
-                }
+    /// words now. Nothing where the turn would be false.
+    fn push(&mut self, who: Who, said: Proven) -> bool {
+        if let Some((_, before)) = self.turns.last().filter(|(last, _)| *last == who) {
+            let mut whole = before.clone();
+            whole.text = format!("{} {}", before.text, said.text);
+            whole.provenance.extend(said.provenance);
+            if !whole.provenance.is_empty() {
+                whole.relation = Relation::Compress;
             }
-            None => self.turns.push((who, said)),
+            let sound = is_true(&whole);
+            if let Some((_, last)) = self.turns.last_mut().filter(|_| sound) {
+                *last = whole;
+            }
+            return sound;
         }
+        let sound = is_true(&said);
+        self.turns.extend(sound.then_some((who, said)));
+        sound
     }
 
-    /// A step; its last detail is asked for and given in turns of their own.
-    pub fn explain(&mut self, asks: Who, tells: Who, step: &Step) {
-        // "Put the box." says nothing without its place.
-        let whole = ["put ", "place ", "keep ", "store ", "insert ", "leave ", "park ", "take "]
-            .iter()
-            .any(|v| step.phrase.starts_with(v));
+    /// A step as an order; its last detail is asked for and given in turns of their own where that is worth asking.
+    pub fn explain(&mut self, asks: Who, tells: Who, opening: &str, step: &Step) -> bool {
+        // "Put the box." says nothing without its place, and nobody asks where a truck is parked before the place was named.
         let question = step
             .detail
             .as_ref()
-            .filter(|d| !(whole && d.wh == Wh::Where))
+            .filter(|d| !matches!(d.wh, Wh::Where | Wh::When))
             .and_then(|d| lines::follow_up(d.wh, &d.core, self.turns.len() / 2));
-        match (&step.detail, question) {
+        match (&step.detail, question.filter(|_| self.used.details < 2)) {
             (Some(detail), Some(question)) => {
-                self.state(tells, &step.source, lines::order(&detail.core));
+                self.used.details += 1;
+                if !self.state(tells, &step.source, opened(opening, &lines::order(&detail.core)), Answer::Order) {
+                    return false;
+                }
                 self.vary(asks, question);
-                self.state(tells, &step.source, sentence(&capitalise(&detail.answer)));
+                self.state(tells, &step.source, sentence(&capitalise(&detail.answer)), Answer::Slot)
             }
-            _ => self.state(tells, &step.source, lines::order(&step.phrase)),
+            _ => self.state(tells, &step.source, opened(opening, &lines::order(&step.phrase)), Answer::Order),
         }
     }
 
     /// A step as an answer: an order to the one who will do it, what we do to somebody from outside.
-    pub fn tell(&mut self, asks: Who, tells: Who, step: &Step) {
+    pub fn tell(&mut self, asks: Who, tells: Who, step: &Step) -> bool {
         match self.voice {
-            Voice::Doer => self.explain(asks, tells, step),
-            Voice::Outsider => {
-                let said = lines::ours(&step.phrase).unwrap_or_else(|| step.phrase.clone());
-                self.state(tells, &step.source, format!("We {said}."));
+            Voice::Doer => self.explain(asks, tells, "", step),
+            Voice::Inspector | Voice::Guest => {
+                let Some(said) = lines::ours(&step.phrase) else { return false };
+                self.state(tells, &step.source, format!("We {said}."), Answer::Fact)
             }
         }
     }
 
     /// Whether one step comes straight after the other in a procedure with an order.
     pub fn follows(&self, before: &Step, step: &Step) -> bool {
+        if before.source.at == step.source.at {
+            return step.source.number == before.source.number + 1;
+        }
         match (self.library.step(before.source.at), self.library.step(step.source.at)) {
             (Some((a, first)), Some((b, second))) if a.id == b.id && a.ordered => {
                 matches!((first.number.as_slice(), second.number.as_slice()), ([x], [y]) if *y == x + 1)
@@ -244,18 +343,34 @@ impl<'a> Script<'a> {
 
     /// Whether it is the first step of a procedure with an order.
     pub fn opens(&self, step: &Step) -> bool {
-        self.library.step(step.source.at).is_some_and(|(p, s)| p.ordered && s.number == [1])
-    }
-
-    /// Asks what to do instead and what comes after it.
-    pub fn go_on(&mut self, asks: Who) {
-        self.used.nexts += 1;
-        self.vary(asks, ask::next(self.level));
+        self.library.step(step.source.at).is_some_and(|(p, s)| p.ordered && s.number == [1]) && step.source.number == 0
     }
 }
 
+/// "Now" before "Lower the forks."
+fn opened(opening: &str, order: &str) -> String {
+    if opening.is_empty() { order.to_owned() } else { format!("{opening} {}", small(order)) }
+}
+
+/// "Within 10 minutes", "The host" inside a sentence.
+fn fragment_inside(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or_default();
+    if is_function(first) || ["within", "only", "once", "every", "until"].contains(&first.to_lowercase().as_str()) {
+        return small(text);
+    }
+    lower_first(text, "")
+}
+
+/// What the turn claims stands in its clauses.
+pub fn is_true(turn: &Proven) -> bool {
+    let quotes: Vec<&str> = turn.provenance.iter().map(|p| p.quote.as_str()).collect();
+    quotes.is_empty() || lock::check_part(&quotes, lock::claimed(&turn.text)).is_empty()
+}
+
 /// The question with a small letter, after "And".
-fn small(question: &str) -> String {
+pub fn small(question: &str) -> String {
     let mut chars = question.chars();
-    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+    let name = question.starts_with("I ") || question.starts_with("I’");
+    let first = chars.next().filter(|_| !name);
+    first.map_or_else(|| question.to_owned(), |first| first.to_lowercase().chain(chars).collect())
 }

@@ -27,7 +27,9 @@ pub fn is_case(library: &Library, at: ClauseRef) -> bool {
 /// "it" and "them" are clear where the phrase has named the thing before.
 fn sayable(command: &Command, most: usize) -> Option<String> {
     let whole = &command.text;
-    if sayable_up_to(whole, most) {
+    // What is written on a label or shown on a display is said like everything else.
+    let unquoted = |text: &str| text.replace(['“', '”', '"'], "");
+    if sayable_up_to(&unquoted(whole), most) && whole.matches('"').count() != 1 {
         return Some(whole.clone());
     }
     let first = command.phrases.first()?;
@@ -269,7 +271,24 @@ pub fn right_value(before: &str, text: &str, source: &Source) -> Option<Ask> {
     let measure = MEASURES.iter().find(|m| named.contains(**m))?;
     let answer = sentence(&capitalise(without_stop(rest)));
     let fits = !limits.is_empty() && word_count(rest) <= 8 && source.bears(&answer);
-    fits.then(|| Ask { question: format!("What’s the right {measure}?"), answer, source: source.clone() })
+    let question = measured(&named, measure).map(|thing| format!("What should {thing} be?"));
+    fits.then(|| question.map(|question| Ask { question, answer, source: source.clone() }))?
+}
+
+/// "check the temperature of the medicine fridge" -> "the temperature of the medicine fridge"
+fn measured(named: &str, measure: &str) -> Option<String> {
+    let words: Vec<&str> = without_stop(named).split(' ').collect();
+    let at = words.iter().position(|w| *w == measure)?;
+    let from = (at.saturating_sub(3)..at).rev().find(|i| words[*i] == "the")?;
+    let goes_on = words.get(at + 1).is_some_and(|w| matches!(*w, "of" | "in" | "inside"));
+    let end = if goes_on {
+        let stops =
+            |w: &&&str| matches!(**w, "before" | "after" | "at" | "every" | "with" | "when" | "and" | "on" | "for");
+        at + 1 + words[at + 1..].iter().take_while(|w| !stops(w)).count()
+    } else {
+        at + 1
+    };
+    (end - from <= 8).then(|| words[from..end].join(" "))
 }
 
 /// "The clerk checks every delivery", "The driver must hold a licence": who does it, asked at the level.

@@ -19,11 +19,18 @@ fn plan(library: &Library, number: u32) -> LessonPlan {
 }
 
 fn written(library: &Library, level: Level, number: u32) -> Option<Dialogue> {
+    after(library, level, number, &[])
+}
+
+fn after(library: &Library, level: Level, number: u32, talks: &[String]) -> Option<Dialogue> {
     let lesson = plan(library, number);
     let brief = brief(level);
     let reading = crate::engine::author::reading::write(library, &lesson, level, &[]);
     let taught = BTreeSet::new();
-    write(&Assignment { brief: &brief, library, lesson: &lesson, related: &[], taught: &taught, points: &[] }, &reading)
+    write(
+        &Assignment { brief: &brief, library, lesson: &lesson, related: &[], taught: &taught, points: &[], talks },
+        &reading,
+    )
 }
 
 const OVEN: [&str; 8] = [
@@ -41,10 +48,16 @@ const OVEN: [&str; 8] = [
 fn lessons_get_different_situations_and_every_fact_has_its_clause() {
     let library = library("Bakery", &OVEN);
     for level in [Level::A1, Level::A2, Level::B1, Level::B2] {
-        let dialogues: Vec<Dialogue> = (1..=6).filter_map(|n| written(&library, level, n)).collect();
-        assert_eq!(dialogues.len(), 6, "{level:?}");
-        let titles: BTreeSet<&str> = dialogues.iter().map(|d| d.title.as_str()).collect();
-        assert!(titles.len() >= if level == Level::A1 { 2 } else { 3 }, "{level:?}: {titles:?}");
+        let mut talks: Vec<String> = Vec::new();
+        let mut dialogues: Vec<Dialogue> = Vec::new();
+        for number in 1..=6 {
+            let dialogue = after(&library, level, number, &talks).unwrap();
+            assert_ne!(talks.last(), Some(&dialogue.title), "neighbours are different");
+            talks.push(dialogue.title.clone());
+            dialogues.push(dialogue);
+        }
+        let titles: BTreeSet<&str> = talks.iter().map(String::as_str).collect();
+        assert!(titles.len() >= 3, "{level:?}: {titles:?}");
         for dialogue in &dialogues {
             assert!(dialogue.turns.len() >= SHORTEST);
             assert!(dialogue.turns.windows(2).all(|w| w[0].role != w[1].role), "they speak by turns");
@@ -69,7 +82,8 @@ fn a_list_of_what_goes_where_is_asked_about() {
     );
     let dialogue = written(&library, Level::A2, 1).unwrap();
     let text: Vec<&str> = dialogue.turns.iter().map(|t| t.text.text.as_str()).collect();
-    assert!(text.contains(&"And what isn’t allowed?") && text.contains(&"Hot or warm food."), "{text:?}");
+    assert!(text.iter().any(|t| t.contains("hot or warm food?")), "{text:?}");
+    assert!(text.iter().any(|t| t.starts_with("No, ") && t.contains("not allowed")), "{text:?}");
 }
 
 #[test]

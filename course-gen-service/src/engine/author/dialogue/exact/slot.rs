@@ -166,7 +166,20 @@ pub fn no_longer(clause: &Clause, level: Level) -> Option<Pair> {
 
 /// "must not exceed EUR 160 per night" -> "What’s the limit for hotel rates?"
 pub fn limit(clause: &Clause) -> Option<Pair> {
-    let limits = ["exceed ", "be more than ", "be longer than ", "be higher than ", "be hotter than "];
+    const HOW: [(&str, &str); 7] = [
+        ("be hotter than ", "hot"),
+        ("be warmer than ", "warm"),
+        ("be higher than ", "high"),
+        ("be longer than ", "long"),
+        ("be heavier than ", "heavy"),
+        ("be older than ", "old"),
+        ("be deeper than ", "deep"),
+    ];
+    let how = HOW.iter().find(|(v, _)| clause.predicate.starts_with(v)).map(|(_, how)| how);
+    if let Some(how) = how.filter(|_| matches!(clause.verb, Verb::Must | Verb::May) && !clause.is_mine()) {
+        return Some((format!("How {how} can {} be?", clause.subject), said(clause)?));
+    }
+    let limits = ["exceed ", "be more than "];
     let fits = limits.iter().any(|v| clause.predicate.starts_with(v)) && matches!(clause.verb, Verb::Must | Verb::May);
     (fits && !clause.is_mine()).then(|| Some((format!("What’s the limit for {}?", clause.subject), said(clause)?)))?
 }

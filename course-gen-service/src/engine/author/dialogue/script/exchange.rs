@@ -1,230 +1,244 @@
 //! One question and its answer, in the way that fits what was said before; nothing where every way is used up.
 
+use course_format::Level;
+
 use super::{Script, Voice, Who};
 use crate::engine::author::dialogue::ask;
-use crate::engine::author::dialogue::bank::{Ask, Ban, Case, Rule, Source, Step};
-use crate::engine::author::dialogue::lists::Listed;
+use crate::engine::author::dialogue::bank::{Ask, Ban, Bank, Case, Rule, Source, Step};
+use crate::engine::author::dialogue::react::Answer;
+use crate::engine::author::dialogue::tense::{self, Shift};
 use crate::engine::author::dialogue::{lines, scenario};
-use crate::engine::english::text::{capitalise, lower_first, sentence};
-use crate::engine::library::Polarity;
+use crate::engine::english::text::word_count;
+use crate::engine::library::ClauseRef;
 
 impl Script<'_> {
-    /// A step: as the first or the next one where it is that, by a question of its own, or as a reminder.
+    /// A step: as the first or the next one where it is that, or by a question of its own.
     pub fn step(&mut self, asks: Who, tells: Who, before: Option<&Step>, step: &Step) -> bool {
-        let nexts = if self.generous { 4 } else { 2 };
-        let follows = before.is_some_and(|b| self.follows(b, step)) && self.used.nexts < nexts;
-        let outside = self.voice == Voice::Outsider;
+        let outside = self.voice != Voice::Doer;
+        let follows = before.is_some_and(|b| self.follows(b, step)) && self.used.nexts < if self.live { 4 } else { 3 };
         if self.facts == 0 && self.opens(step) && !outside {
-            self.vary(asks, ask::first(self.level));
-            self.tell(asks, tells, step);
-        } else if follows {
-            self.used.nexts += 1;
-            let goes_on = self.turns.last().is_some_and(|(last, _)| *last == asks);
-            let ways = match (goes_on, outside) {
-                (true, _) => &["And then?", "And after that?"],
-                (false, true) => ask::visitor(),
-                (false, false) => ask::next(self.level),
-            };
-            self.vary(asks, ways);
-            self.tell(asks, tells, step);
-        } else if let Some(asked) = step.asks.get(self.variety % step.asks.len().max(1)) {
+            self.ask(asks, self.choose(ask::first(self.level)));
+            return self.tell(asks, tells, step);
+        }
+        let follows_now = follows && self.live;
+        let asked =
+            step.asks.get(self.variety % step.asks.len().max(1)).filter(|_| !self.has_asked(step) && !follows_now);
+        if let Some(asked) = asked {
             let answer = if outside { lines::ours(&asked.answer) } else { Some(asked.answer.clone()) };
             let Some(answer) = answer.filter(|a| !self.has_said(a)) else { return false };
-            self.ask(asks, if outside { &asked.outsider } else { &asked.doer });
-            self.state(tells, &step.source, answer);
-        } else if outside {
-            return false;
-        } else {
-            return self.remind(asks, tells, &step.source, &step.phrase);
+            let question = if outside { &asked.outsider } else { &asked.doer };
+            return self.exchange((asks, tells), question, &step.source, (answer, Answer::Slot));
         }
-        true
+        if follows {
+            self.used.nexts += 1;
+            self.ask(asks, self.choose(if outside { ask::visitor() } else { ask::next(self.level) }));
+            return self.tell(asks, tells, step);
+        }
+        false
     }
 
-    /// What the one who knows says without being asked: "Oh, and please remember: check the date." - "OK, I’ll remember that."
-    fn remind(&mut self, asks: Who, tells: Who, source: &Source, what: &str) -> bool {
-        let answered = self.turns.last().is_some_and(|(who, t)| *who == tells && !t.text.ends_with('?'));
-        let (most, before) = if self.generous { (2, 1) } else { (1, 2) };
-        if self.used.reminders >= most || self.facts < before || !answered || self.voice == Voice::Outsider {
-            return false;
-        }
-        self.used.reminders += 1;
-        self.vary(asks, ask::thanks());
-        let opening = self.choose(ask::reminder());
-        self.state(tells, source, format!("{opening} {}", without_capital(&sentence(what))));
-        self.vary(asks, &["OK, I’ll remember that.", "OK, I won’t forget."]);
-        true
+    /// The same question as for another step: "What do I write?", "What do I write on the label?"
+    fn has_asked(&self, step: &Step) -> bool {
+        let Some(asked) = step.asks.get(self.variety % step.asks.len().max(1)) else { return false };
+        let start: Vec<&str> = asked.doer.split(' ').take(2).collect();
+        let start = super::small(&start.join(" "));
+        self.turns.iter().filter(|(_, t)| super::small(&t.text).contains(&start)).count() > 1
     }
 
-    /// "This carton is at 12 °C. What now?", or "What do I do if a cable is damaged?"
+    /// "This carton is at 12 °C. What now?", "And if a cable is damaged?", "What would you do if the seal was broken?"
     pub fn case(&mut self, asks: Who, tells: Who, case: &Case) -> bool {
-        if let Some(news) = scenario::value(&case.condition)
-            && self.voice == Voice::Doer
-            && self.used.values == 0
-        {
-            self.used.values += 1;
-            let ways: &[&str] =
-                if case.order.is_some() { &["What now?", "What do I do now?"] } else { &["What happens now?"] };
-            let ending = self.choose(ways);
-            self.say(asks, format!("{news} {ending}"));
-            self.state(tells, &case.source, case.answer.clone());
-            return true;
-        }
-        self.what_if(asks, tells, case)
-    }
-
-    fn what_if(&mut self, asks: Who, tells: Who, case: &Case) -> bool {
         if self.has_said(&case.answer) {
             return false;
         }
-        let joiner = case.joiner;
-        let others_act = case.order.is_none();
-        let answer = match (self.voice, &case.order) {
-            (Voice::Outsider, Some(order)) => {
-                lines::ours(order).map_or_else(|| case.answer.clone(), |o| lines::contracted(&format!("Then we {o}.")))
+        let news = scenario::value(&case.condition).filter(|_| self.live && self.used.values == 0);
+        if let Some(news) = news {
+            self.used.values += 1;
+            let ways: &[&str] =
+                if case.order.is_some() { &["What now?", "What do I do now?"] } else { &["What happens now?"] };
+            let question = format!("{news} {}", self.choose(ways));
+            return self.exchange((asks, tells), &question, &case.source, (case.answer.clone(), Answer::Order));
+        }
+        let Some((question, answer)) = self.what_if(case) else { return false };
+        let asked = self.exchange((asks, tells), &question, &case.source, (answer, Answer::Order));
+        self.used.cases += usize::from(asked);
+        asked
+    }
+
+    fn what_if(&self, case: &Case) -> Option<(String, String)> {
+        let (joiner, contracted) = (case.joiner, lines::contracted(&case.condition));
+        let if_case = joiner == "if";
+        if self.voice == Voice::Inspector {
+            let would = case.order.as_deref().filter(|_| if_case && self.used.cases == 0 && self.level >= Level::B1);
+            let shift = if self.is_high() { Shift::Pluperfect } else { Shift::Past };
+            let supposed = tense::supposed(&case.condition, shift);
+            if let (Some(answer), Some(supposed)) = (would.and_then(|o| tense::would(o, shift)), supposed)
+                && case.source.bears(&answer)
+            {
+                let asks = if self.is_high() { "What would you have done" } else { "What would you do" };
+                return Some((format!("{asks} if {supposed}?"), answer));
             }
-            _ => case.answer.clone(),
+            let answer =
+                case.order.as_deref().and_then(lines::ours).map(|o| lines::contracted(&format!("Then we {o}.")));
+            return Some((
+                format!("What happens {joiner} {contracted}?"),
+                answer.unwrap_or_else(|| case.answer.clone()),
+            ));
+        }
+        let condition = match self.voice {
+            Voice::Guest => contracted,
+            _ => lines::asked(&case.condition)?,
         };
-        let question = match (self.voice, lines::asked(&case.condition)) {
-            (Voice::Outsider, _) => format!("What happens {joiner} {}?", lines::contracted(&case.condition)),
-            (Voice::Doer, Some(condition)) if others_act => format!("What happens {joiner} {condition}?"),
-            (Voice::Doer, Some(condition)) => {
-                let ways = ask::case(self.level);
-                // "But what ...?" goes on from something.
-                let opening = if self.facts == 0 { ways[0] } else { self.choose(ways) };
-                format!("{opening} {joiner} {condition}?")
-            }
-            (Voice::Doer, None) => return false,
+        let short = self.used.cases + self.used.values > 0 && if_case && self.used.cases < 3;
+        let question = match (&case.order, self.used.cases % 2) {
+            _ if short && self.used.cases == 1 => format!("What if {condition}?"),
+            _ if short => format!("And if {condition}?"),
+            (None, _) => format!("What happens {joiner} {condition}?"),
+            (Some(_), _) if self.facts == 0 => format!("{} {joiner} {condition}?", ask::case(self.level)[0]),
+            (Some(_), _) => format!("{} {joiner} {condition}?", self.choose(ask::case(self.level))),
         };
-        self.say(asks, question);
-        self.state(tells, &case.source, answer);
-        true
+        Some((question, case.answer.clone()))
     }
 
     /// "Don’t open the door."
-    pub fn warn(&mut self, tells: Who, ban: &Ban) {
+    pub fn warn(&mut self, tells: Who, ban: &Ban) -> bool {
         let text = match (self.voice, lines::ours(&ban.phrase)) {
-            (Voice::Outsider, Some(ours)) if ban.never => format!("We never {ours}."),
-            (Voice::Outsider, Some(ours)) => format!("We don’t {ours}."),
+            (Voice::Inspector | Voice::Guest, Some(ours)) if ban.never => format!("We never {ours}."),
+            (Voice::Inspector | Voice::Guest, Some(ours)) => format!("We don’t {ours}."),
             _ if ban.never => format!("Never {}.", ban.phrase),
             _ => format!("Don’t {}.", ban.phrase),
         };
-        self.state(tells, &ban.source, text);
+        self.state(tells, &ban.source, text, Answer::Ban)
     }
 
-    /// Asks for permission and does not get it, asks what is forbidden, or is reminded of it.
+    /// Asks for permission and does not get it, or asks what is forbidden.
     pub fn forbid(&mut self, asks: Who, tells: Who, ban: &Ban) -> bool {
-        let outside = self.voice == Voice::Outsider;
-        let may_ask = !outside && self.used.refused < 2 && !ban.phrase.contains("you");
+        let outside = self.voice != Voice::Doer;
+        let may_ask = !outside && self.used.refused < 2 && !ban.phrase.contains("you") && word_count(&ban.phrase) <= 12;
         if may_ask && (self.used.refused <= self.used.forbidden || self.used.forbidden > 0) {
-            self.refuse(asks, tells, ban);
-            return true;
+            return self.refuse(asks, tells, ban);
         }
-        if self.used.forbidden == 0 {
-            self.used.forbidden += 1;
-            let ways: &[&str] = if outside {
-                &["Is there anything you never do?", "Is anything forbidden here?"]
-            } else {
-                ask::forbidden()
-            };
-            let way = self.choose(ways);
-            self.ask(asks, way);
-            self.say(tells, "Yes.");
-            self.warn(tells, ban);
-            return true;
+        if self.used.forbidden > 0 {
+            return false;
         }
-        let what = if ban.never { format!("never {}", ban.phrase) } else { format!("don’t {}", ban.phrase) };
-        self.remind(asks, tells, &ban.source, &what)
+        self.used.forbidden += 1;
+        let ways: &[&str] = if outside {
+            &["Is there anything you never do?", "Is anything forbidden here?"]
+        } else {
+            ask::forbidden()
+        };
+        self.ask(asks, self.choose(ways));
+        self.say(tells, "Yes.");
+        self.warn(tells, ban)
     }
 
     /// "Can I ride on the truck?" - "No, don’t do that."
-    pub fn refuse(&mut self, asks: Who, tells: Who, ban: &Ban) {
+    pub fn refuse(&mut self, asks: Who, tells: Who, ban: &Ban) -> bool {
         let opening = self.choose(ask::permission(self.level, self.used.refused > 0));
-        self.used.refused += 1;
         let act = plainly(&ban.phrase);
         let act = lines::mine(&act).unwrap_or(act);
-        self.say(asks, format!("{opening} {act}?"));
+        let question = format!("{opening} {act}?");
         let later = ban.phrase.split_once(" until ").map(|(_, then)| format!("No, not until {then}."));
-        if let Some(later) = later.filter(|said| ban.source.bears(said)) {
-            self.state(tells, &ban.source, later);
-            return;
-        }
         let ways: &[&str] = if ban.never {
-            &["No, never do that.", "No, never. It’s one of our rules.", "No. Never do that here."]
+            &["No, never do that.", "No, never.", "No. Never do that here."]
         } else {
-            &[
-                "No, please don’t do that.",
-                "No, don’t do that.",
-                "No, please don’t. It’s against the rules.",
-                "Sorry, no. Don’t do that here.",
-            ]
+            &["No, please don’t do that.", "No, please don’t.", "No, sorry. Please don’t do that."]
         };
-        let way = self.choose(ways);
-        self.state(tells, &ban.source, way.to_owned());
+        let answer = later.filter(|said| ban.source.bears(said)).unwrap_or_else(|| self.choose(ways).to_owned());
+        let refused = self.exchange((asks, tells), &question, &ban.source, (answer, Answer::Ban));
+        self.used.refused += usize::from(refused);
+        refused
     }
 
-    /// A rule: by its own question, by "What about ...?", or as a reminder.
+    /// A rule: by its own question, or by "What about ...?"; once, a value is asked about that breaks it.
     pub fn rule(&mut self, asks: Who, tells: Who, rule: &Rule) -> bool {
-        let abouts = if self.generous { 4 } else { 2 };
-        let mut exact = rule.said.exact.iter().filter(|(_, a)| !self.has_said(a));
+        let exact = rule.said.exact.iter().filter(|(_, a)| !self.has_said(a) || a.starts_with("No,"));
+        let mut exact = exact.filter(|(q, _)| !self.has_said(q));
         if let Some((question, answer)) = exact.find_map(|(q, a)| Some((self.voiced(q)?, a.clone()))) {
-            self.ask(asks, &question);
-            self.state(tells, &rule.source, answer);
-        } else if let Some((subject, answer)) = rule.said.about.as_ref().filter(|_| self.used.abouts < abouts) {
-            let opening = ask::about()[self.used.abouts % ask::about().len()];
-            self.used.abouts += 1;
-            self.say(asks, format!("{opening} {subject}?"));
-            self.state(tells, &rule.source, answer.clone());
-        } else if self.used.mores == 0 && self.voice == Voice::Doer && self.facts > 1 {
-            self.used.mores += 1;
-            self.vary(asks, ask::more(self.level));
-            self.say(tells, "Yes.");
-            self.state(tells, &rule.source, rule.said.full.clone());
-        } else {
-            let text = &self.library.document(rule.source.at).text;
-            let said = lower_first(&rule.said.full, text);
-            return self.remind(asks, tells, &rule.source, &said);
+            let kind =
+                if answer.starts_with("Yes") || answer.starts_with("No") { Answer::Verdict } else { Answer::Slot };
+            let told = self.exchange((asks, tells), &question, &rule.source, (answer, kind));
+            if told {
+                self.test(asks, tells, rule);
+            }
+            return told;
         }
-        true
+        let about = rule.said.about.as_ref().filter(|_| self.used.abouts < 2 && self.facts > 0);
+        // "What about batteries?" is no question in a talk about batteries.
+        let fresh = |subject: &str| {
+            let head = cefr::lemma(&subject.split(' ').next_back().unwrap_or_default().to_lowercase());
+            !self.turns.iter().any(|(_, t)| t.text.to_lowercase().contains(&head))
+        };
+        let Some((subject, answer)) = about.filter(|(subject, _)| fresh(subject)) else { return false };
+        let question = format!("{} {subject}?", ask::about()[self.used.abouts % ask::about().len()]);
+        let told = self.exchange((asks, tells), &question, &rule.source, (answer.clone(), Answer::Fact));
+        self.used.abouts += usize::from(told);
+        told
+    }
+
+    /// "So 45 days is too late?" - "Yes, that’s right."
+    fn test(&mut self, asks: Who, tells: Who, rule: &Rule) {
+        if self.used.tests > 0 || self.voice != Voice::Doer || self.level < Level::A2 {
+            return;
+        }
+        if let Some((question, answer)) = scenario::too_much(&rule.source.text) {
+            self.used.tests += 1;
+            self.say(asks, question);
+            self.say(tells, answer);
+            self.last = Answer::Verdict;
+        }
     }
 
     pub fn asked(&mut self, asks: Who, tells: Who, ask: &Ask) -> bool {
-        let Some(question) = self.voiced(&ask.question).filter(|_| !self.has_said(&ask.answer)) else { return false };
-        self.ask(asks, &question);
-        self.state(tells, &ask.source, ask.answer.clone());
-        true
+        let Some(question) = self.voiced(&ask.question) else { return false };
+        let bare = ask.answer.trim_end_matches('.');
+        let answer = if self.has_said(&ask.answer) { format!("{bare}, too.") } else { ask.answer.clone() };
+        let fits = !self.has_said(&format!("{bare}, too.")) && (answer == ask.answer || word_count(bare) <= 4);
+        fits && self.exchange((asks, tells), &question, &ask.source, (answer, Answer::Slot))
     }
 
     /// The question of the one who does the work, or of an inspector who wants to know how others do it.
     fn voiced(&self, question: &str) -> Option<String> {
-        if self.voice == Voice::Doer || self.cast.is_some() {
+        if self.voice != Voice::Inspector {
             return Some(question.to_owned());
         }
         let asked = question.replace(" do I ", " do you ").replace(" my ", " your ");
         (!asked.contains(" I ")).then_some(asked)
     }
 
-    pub fn thing(&mut self, asks: Who, tells: Who, thing: &Listed) -> bool {
-        let (first, others): (&str, &[&str]) = match thing.list {
-            Polarity::Allowed | Polarity::Required => {
-                ("What’s allowed there?", &["Anything else?", "And what else is allowed?", "OK. What else?"])
-            }
-            Polarity::NotAllowed => ("And what isn’t allowed?", &["What else isn’t allowed?", "I see. And what else?"]),
-            Polarity::Forbidden => (
-                "What’s on the “Do not” list?",
-                &[
-                    "And what else is on it?",
-                    "What’s the next point on the list?",
-                    "Right. And what else is on the list?",
-                ],
-            ),
+    /// The rule as a statement.
+    pub fn announce(&mut self, tells: Who, rule: &Rule) -> bool {
+        self.state(tells, &rule.source, rule.said.full.clone(), Answer::News)
+    }
+
+    /// What was said last is settled: the next word is about what is said now.
+    pub fn settle(&mut self) {
+        self.last = Answer::Slot;
+    }
+
+    /// A case was talked about in words of the situation's own.
+    pub fn count_case(&mut self) {
+        self.used.cases += 1;
+    }
+
+    /// "Anything else?" - "Yes. Check the date on the label.": what no question of its own asks for.
+    pub fn anything_else(&mut self, (asks, tells): (Who, Who), bank: &Bank, near: Option<ClauseRef>) -> bool {
+        let fits = |source: &Source| !self.knows(source) && near.is_none_or(|n| self.is_near(n, source.at));
+        let outside = self.voice != Voice::Doer;
+        let step = bank.steps.iter().filter(|x| fits(&x.source) && !outside && word_count(&x.phrase) > 2);
+        let step = step.map(|x| (x.source.clone(), lines::order(&x.phrase), Answer::Order));
+        let rule = bank.rules.iter().filter(|r| fits(&r.source) && word_count(&r.said.full) <= 18);
+        let rule = rule.map(|r| (r.source.clone(), r.said.full.clone(), Answer::Fact));
+        let Some((source, text, kind)) = step.chain(rule).min_by_key(|(source, ..)| (source.at, source.number)) else {
+            return false;
         };
-        if self.turns.iter().any(|(_, t)| t.text.contains(first)) {
-            self.vary(asks, others);
-        } else {
-            self.say(asks, first);
+        let before = self.turns.clone();
+        self.ask(asks, self.choose(ask::more(self.level)));
+        self.say(tells, "Yes.");
+        let told = self.state(tells, &source, text, kind);
+        if !told {
+            self.turns = before;
         }
-        self.state(tells, &thing.source, thing.text.clone());
-        true
+        told
     }
 }
 
@@ -235,17 +249,4 @@ pub fn plainly(phrase: &str) -> String {
         Some((now, _)) => format!("{now} now"),
         None => act.to_owned(),
     }
-}
-
-/// After a colon a sentence begins with a small letter, unless it begins with a name.
-fn without_capital(text: &str) -> String {
-    let lowered = lower_first(text, "");
-    let first = text.split(' ').next().unwrap_or_default();
-    let verb = crate::engine::english::words::can_open_an_order(&first.to_lowercase());
-    let small = first.chars().skip(1).all(char::is_lowercase) && (verb || matches!(first, "Don’t" | "Never"));
-    if small { format!("{}{}", first.to_lowercase(), &text[first.len()..]) } else { capitalise_name(&lowered) }
-}
-
-fn capitalise_name(text: &str) -> String {
-    if text.starts_with(char::is_lowercase) { text.to_owned() } else { capitalise(text) }
 }
