@@ -15,6 +15,8 @@ pub mod part;
 pub mod quantity;
 pub mod question;
 pub mod sentence;
+pub mod situation;
+pub mod statement;
 pub mod text;
 pub mod two_words;
 pub mod words;

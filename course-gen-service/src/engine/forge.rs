@@ -20,6 +20,7 @@ mod matching;
 mod message;
 mod multi_select;
 mod note;
+mod prose;
 mod read_aloud;
 mod role_play;
 mod select;
@@ -189,6 +190,7 @@ pub fn candidates(library: &Library, stock: &Stock, outline: &Outline, texts: &[
             out.extend(form_fill::make(&bench));
             out.extend(tap_evidence::make(&bench));
             out.extend(message::make(&bench));
+            out.extend(prose::make(&bench));
             out.extend(short_answer::make(&bench));
             out.extend(writing::make(&bench));
             out.extend(role_play::make(&bench));

@@ -292,7 +292,7 @@ pub fn names_people(phrase: &str) -> bool {
         .position(|w| {
             matches!(
                 w.to_lowercase().as_str(),
-                "of" | "who" | "with" | "in" | "on" | "at" | "from" | "that" | "without"
+                "of" | "who" | "with" | "in" | "on" | "at" | "from" | "that" | "without" | "about"
             )
         })
         .unwrap_or(words.len());

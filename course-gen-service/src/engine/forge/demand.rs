@@ -3,7 +3,7 @@
 use course_format::course::{Demand, ItemBody, ItemType};
 
 /// Frames in which a case is decided by a rule.
-const APPLY: [&str; 52] = [
+const APPLY: &[&str] = &[
     "decision",
     "case-limit-kept",
     "case-limit-broken",
@@ -50,6 +50,14 @@ const APPLY: [&str; 52] = [
     "may-stay",
     "request",
     "whom-to-call",
+    "case-answer",
+    "case-claim",
+    "case-screen",
+    "case-force",
+    "case-contact",
+    "role-task",
+    "rule-behind",
+    "sort-answers",
     "form",
     "sort-allowed",
     "sort-do",
@@ -59,7 +67,7 @@ const APPLY: [&str; 52] = [
 ];
 
 /// Frames in which the SOP's words come back.
-const RECALL: [&str; 12] = [
+const RECALL: &[&str] = &[
     "match-parts",
     "match-half-sentences",
     "gap-number",
@@ -71,6 +79,7 @@ const RECALL: [&str; 12] = [
     "meaning-of-term",
     "term-of-meaning",
     "choose-parts",
+    "in-list",
     "match-endings",
 ];
 

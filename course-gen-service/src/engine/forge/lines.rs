@@ -50,7 +50,9 @@ impl Line {
     /// A sentence that cannot be shown as a model, with its long tail cut off: "…" says so.
     pub fn loose(fact: &Fact) -> Option<Self> {
         const SIGNS: [&str; 12] = ["://", "www.", "<", ">", "|", "→", "->", "{", "}", "\\", "✓", "?"];
-        if SIGNS.iter().any(|s| fact.text.contains(s)) || crate::engine::hostile::addresses_a_model(&fact.text) {
+        // "Layer -> New": the path of a menu is read like "File > Export".
+        let unpathed = fact.text.replace(" > ", " ").replace(" -> ", " ");
+        if SIGNS.iter().any(|s| unpathed.contains(s)) || crate::engine::hostile::addresses_a_model(&fact.text) {
             return None;
         }
         let text = without_tail(&fact.text);
@@ -113,7 +115,19 @@ fn without_tail(text: &str) -> String {
     if word_count(text) <= 30 {
         return text.trim().to_owned();
     }
-    let joints = [", and ", ", but ", "; ", " and then ", ", which ", ", so ", " (", ", "];
+    let joints = [
+        ", and ",
+        ", but ",
+        "; ",
+        " and then ",
+        ", which ",
+        ", so ",
+        " (",
+        ", ",
+        " without ",
+        " so that ",
+        " because ",
+    ];
     let cut = joints
         .iter()
         .flat_map(|j| text.match_indices(j).map(|(at, _)| at))
@@ -183,7 +197,7 @@ fn sayable(text: &str) -> bool {
     let whole = text.matches('(').count() == text.matches(')').count()
         && text.matches('"').count().is_multiple_of(2)
         && text.matches('“').count() == text.matches('”').count();
-    opens && !text.contains(signs) && !text.contains("://") && whole && !text.ends_with(':')
+    opens && !text.replace(" > ", " ").contains(signs) && !text.contains("://") && whole && !text.ends_with(':')
 }
 
 /// Nothing in brackets, no slashes and dashes: it can be said and written in one way only.

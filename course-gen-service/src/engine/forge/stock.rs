@@ -1,6 +1,8 @@
 //! Everything the documents say, understood once, for all items and their distractors.
 
 mod decide;
+mod listing;
+mod prose;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +18,9 @@ use crate::engine::english::text::{lower_first, without_stop};
 use crate::engine::english::words::{lacks_article, names_people};
 use crate::engine::facts::{self, Action, Fact};
 use crate::engine::library::{ClauseRef, Library};
+
+pub use listing::Listing;
+pub use prose::{Matter, Ruling, Told};
 
 /// A wh-question that the SOP answers.
 #[derive(Clone, Debug)]
@@ -99,6 +104,14 @@ pub struct Stock {
     pub enumerations: Vec<Enumeration>,
     /// Amounts with their sentences, by document and dimension, smallest first.
     pub amounts: BTreeMap<(usize, Dimension), Vec<Amount>>,
+    /// What sentences demand, permit or forbid.
+    pub rulings: Vec<Ruling>,
+    /// Things and activities that are allowed or forbidden.
+    pub matters: Vec<Matter>,
+    /// What is done, and where, when or how long.
+    pub told: Vec<Told>,
+    /// Lists with the words that open them.
+    pub lists: Vec<Listing>,
 }
 
 /// An amount and where it stands.
@@ -136,6 +149,8 @@ impl Stock {
         stock.enumerations = facts.iter().filter_map(enumeration).collect();
         stock.amounts = amounts(&facts);
         stock.people = facts.iter().flat_map(people).collect();
+        stock.lists = listing::of(library, &clauses, &facts);
+        prose::add(&mut stock, library, &facts);
         stock.duties.sort_by_key(|d| d.at);
         Self { facts, actions, ..stock }
     }
@@ -198,7 +213,8 @@ impl Stock {
         if negative || !stands_alone(predicate) || subject.to_lowercase().starts_with("nobody") {
             return;
         }
-        if names_people(subject) && !is_generic(subject) {
+        let narrowed = subject.split(' ').any(|w| matches!(w, "who" | "that" | "which"));
+        if names_people(subject) && !is_generic(subject) && !narrowed && !subject.contains(" about ") {
             self.duties.push(Duty {
                 at: fact.at,
                 source: fact.text.clone(),

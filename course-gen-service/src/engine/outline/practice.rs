@@ -12,6 +12,9 @@ use crate::engine::plan::is_teachable;
 /// Clauses that a practice lesson goes through again.
 const CLAUSES: usize = 10;
 
+/// With fewer of them, the exercises of the lessons before are all that can be asked: another lesson would be padding.
+const FEWEST: usize = 7;
+
 /// Fills the units up to `possible` lessons: at most one practice lesson for two others, two in a unit.
 pub fn add(library: &Library, units: &mut [UnitPlan], possible: usize) {
     let lessons: usize = units.iter().map(|u| u.lessons.len()).sum();
@@ -31,7 +34,7 @@ pub fn add(library: &Library, units: &mut [UnitPlan], possible: usize) {
         for group in unit.lessons.chunks(size) {
             out.extend_from_slice(group);
             // Lessons that only describe have nothing to be practised.
-            out.extend(Some(practice(library, group)).filter(|p| !p.clauses.is_empty()));
+            out.extend(Some(practice(library, group)).filter(|p| p.clauses.len() >= FEWEST));
         }
         unit.lessons = out;
     }

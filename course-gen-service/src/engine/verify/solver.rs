@@ -8,11 +8,13 @@ mod copies;
 mod evidence;
 mod grammar;
 mod limits;
+mod lists;
 mod moments;
 mod order;
 mod parts;
 mod placed;
 mod reports;
+mod rulings;
 mod sort;
 mod told;
 mod written;
@@ -53,6 +55,10 @@ impl<'a> Solver<'a> {
                     .or_else(|| moments::decided(self, &item.stem, options))
                     .or_else(|| order::decided(self, &item.stem, options))
                     .or_else(|| amounts::decided(self, &item.stem, options))
+                    .or_else(|| rulings::decided(self, &item.stem, options))
+                    .or_else(|| rulings::claimed(self, &item.stem, options))
+                    .or_else(|| rulings::remembered(self, &item.stem, options))
+                    .or_else(|| lists::decided(self, &item.stem, options))
                 {
                     return found.as_ref() == Some(choice);
                 }
@@ -70,7 +76,12 @@ impl<'a> Solver<'a> {
                     .unwrap_or_else(|| choose::best(self, &item.stem, options, count));
                 found == choices.iter().cloned().collect()
             }
-            (ItemBody::TrueFalse {}, Answer::TrueFalse { value }) => sort::is_true(self, &item.stem) == Some(*value),
+            (ItemBody::TrueFalse {}, Answer::TrueFalse { value }) => {
+                let said = sort::is_true(self, &item.stem);
+                // What has the words of the SOP may still be stricter or weaker.
+                let strict = if said == Some(true) { rulings::keeps_force(self, &item.stem) } else { None };
+                strict.or(said) == Some(*value)
+            }
             (ItemBody::TapEvidence { sentences }, Answer::TapEvidence { choice })
                 if sentences.iter().all(|s| s.text.starts_with("I ")) =>
             {
@@ -94,6 +105,11 @@ impl<'a> Solver<'a> {
                 if entries.iter().all(|e| e.text.starts_with("I ")) =>
             {
                 told::sorted(self, entries, categories).as_ref() == Some(groups)
+            }
+            (ItemBody::CategorySort { categories, entries }, Answer::CategorySort { groups })
+                if categories.iter().all(|c| c.text.ends_with('…')) =>
+            {
+                lists::sorted(self, entries, categories).as_ref() == Some(groups)
             }
             (ItemBody::CategorySort { categories, entries }, Answer::CategorySort { groups })
                 if item.stem.contains('…') && entries.iter().all(|e| !e.text.contains('…')) =>

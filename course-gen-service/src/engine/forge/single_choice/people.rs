@@ -93,7 +93,9 @@ fn needed(duty: &Duty) -> Option<String> {
         Some(work) => work.to_owned(),
         None => base_of_all(predicate)?,
     };
-    let passive = base.starts_with("be ") || base.starts_with("have ") || base.starts_with("wear ");
+    // "The desk closes 45 minutes before": nobody is called for that.
+    let timed = base.split(' ').nth(1).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    let passive = timed || base.starts_with("be ") || base.starts_with("have ") || base.starts_with("wear ");
     (!passive && (2..=12).contains(&word_count(&base))).then(|| lower_first(&base, &base))
 }
 

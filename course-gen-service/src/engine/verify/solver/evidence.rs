@@ -125,7 +125,18 @@ impl Evidence {
 /// Whether a sentence forbids.
 pub fn says_no(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["do not ", "don't ", "never ", "must not ", "may not ", "not allowed", "forbidden", "prohibited", "nobody "]
-        .iter()
-        .any(|w| lower.contains(w))
+    [
+        "do not ",
+        "don't ",
+        "never ",
+        "must not ",
+        "may not ",
+        "not allowed",
+        "not permitted",
+        "forbidden",
+        "prohibited",
+        "nobody ",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
 }

@@ -9,7 +9,10 @@ use crate::engine::library::ClauseRef;
 
 /// Small letters, single spaces, no marks at the ends of words.
 pub fn plain(text: &str) -> String {
-    text.split_whitespace()
+    // A bracket is a word of its own, so that a gap can stand beside it.
+    text.replace('(', " ( ")
+        .replace(')', " ) ")
+        .split_whitespace()
         .map(|w| {
             w.trim_matches(|c: char| matches!(c, '.' | ',' | '!' | '?' | ';' | ':' | '"' | '“' | '”')).to_lowercase()
         })
