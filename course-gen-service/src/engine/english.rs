@@ -9,6 +9,7 @@ pub mod case;
 pub mod chunks;
 pub mod forms;
 pub mod limit;
+pub mod matter;
 pub mod moment;
 pub mod parse;
 pub mod part;

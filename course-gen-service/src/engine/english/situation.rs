@@ -5,9 +5,8 @@
 use super::article::begins_with_vowel_sound;
 use super::forms::{is_plural, third_person};
 use super::parse::{Form, begins_verb_phrase, is_statement, opens_otherwise, parse, strip_label};
-use super::statement::without_brackets;
-use super::text::{lower_first, without_stop};
-use super::words::{base_of_third_person, is_finite, is_mass, is_noun_like, is_verb, names_people};
+use super::text::{lower_first, without_brackets, without_stop};
+use super::words::{base_of_third_person, is_finite, is_noun_like, is_verb, names_people};
 
 /// A situation and its rule, both without a full stop.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -141,10 +140,9 @@ fn event(lead: &str) -> Option<String> {
     if is_plural(event).unwrap_or(false) && head.ends_with('s') && !event.contains(" or ") {
         return Some(format!("there are {event}"));
     }
-    let countable = cefr::can_be(head, cefr::PartOfSpeech::Noun) && !is_mass(head) && !head.ends_with("ness");
     let named = matches!(head, "fire" | "failure" | "emergency" | "accident" | "leak" | "jam" | "spill" | "injury");
     let article = if begins_with_vowel_sound(first) { "an" } else { "a" };
-    (countable && named).then(|| format!("there is {article} {event}"))
+    named.then(|| format!("there is {article} {event}"))
 }
 
 /// "Should you need support", "Should the archive be unavailable".
@@ -264,7 +262,7 @@ mod tests {
             "save the batch on the local drive",
         );
         is("Should you need support, read the guide.", "you need support", "read the guide");
-        is("As soon as the lamp turns green, press the button.", "the lamp turns green", "press the button");
+        is("As soon as the lamp is green, press the button.", "the lamp is green", "press the button");
     }
 
     #[test]

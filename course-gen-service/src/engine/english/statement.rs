@@ -3,7 +3,7 @@
 
 use super::forms::is_plural;
 use super::parse::{Form, makes_a_verb, opens_otherwise, strip_label};
-use super::text::without_stop;
+use super::text::{without_brackets, without_stop};
 use super::words::{
     base_of_participle, base_of_third_person, is_finite, is_function, is_noun_like, is_verb, names_people,
 };
@@ -134,45 +134,6 @@ fn understood(sentence: &str) -> Option<Vec<Statement>> {
 
 fn link(text: &str) -> bool {
     text.contains("://") || text.contains("www.")
-}
-
-/// The text without what stands in round brackets; nothing where one of them has no other half.
-pub fn without_brackets(text: &str) -> Option<String> {
-    if text.matches('(').count() != text.matches(')').count() {
-        return None;
-    }
-    let mut out = String::new();
-    let mut depth = 0_usize;
-    for c in text.chars() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(c),
-            _ => {}
-        }
-    }
-    let joined = without_phone(&out.split_whitespace().collect::<Vec<_>>().join(" "));
-    Some(joined.replace(" ,", ",").replace(" .", "."))
-}
-
-/// "by calling the agency at 472-6716" -> "by calling the agency".
-fn without_phone(text: &str) -> String {
-    let words: Vec<&str> = text.split(' ').collect();
-    let number = |w: &str| {
-        let digits = w.chars().filter(char::is_ascii_digit).count();
-        digits >= 6 && w.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | '+' | ','))
-    };
-    let mut out: Vec<&str> = Vec::new();
-    for word in words {
-        if number(word) {
-            if matches!(out.last(), Some(&"at" | &"on")) {
-                out.pop();
-            }
-        } else {
-            out.push(word);
-        }
-    }
-    out.join(" ")
 }
 
 /// "SUBJECT marker ACT".
@@ -405,137 +366,5 @@ fn third(base: &str, rest: &str) -> Vec<String> {
     vec![format!("{base} {rest}")]
 }
 
-/// A thing or an activity that is allowed or forbidden: "Sharing a user name is not permitted."
-pub fn matter(sentence: &str) -> Option<(String, Force)> {
-    const SAID: [(&str, Force); 12] = [
-        (" is not permitted", Force::MustNot),
-        (" are not permitted", Force::MustNot),
-        (" is not allowed", Force::MustNot),
-        (" are not allowed", Force::MustNot),
-        (" is forbidden", Force::MustNot),
-        (" are forbidden", Force::MustNot),
-        (" is prohibited", Force::MustNot),
-        (" are prohibited", Force::MustNot),
-        (" is permitted", Force::May),
-        (" are permitted", Force::May),
-        (" is allowed", Force::May),
-        (" are allowed", Force::May),
-    ];
-    let text = without_stop(strip_label(sentence.trim()));
-    let (at, said, force) =
-        SAID.iter().filter_map(|(said, force)| Some((text.find(said)?, *said, *force))).min_by_key(|(at, ..)| *at)?;
-    let (subject, behind) = (&text[..at], &text[at + said.len()..]);
-    let first = first(subject).to_lowercase();
-    let plain = (1..=10).contains(&subject.split(' ').count())
-        && !subject.contains(['(', '“', '"', ':', ';'])
-        && !subject.split(' ').any(|w| is_finite(bare(w)))
-        && !matches!(
-            first.as_str(),
-            "it" | "this" | "these" | "they" | "if" | "when" | "no" | "nothing" | "only" | "what"
-        )
-        && !opens_otherwise(&first)
-        && !names_people(subject);
-    // "Photography is allowed for private use": the rest narrows the rule, so the whole of it is the matter.
-    let whole = match behind.trim() {
-        "" => subject.to_owned(),
-        more if (more.starts_with("in ")
-            || more.starts_with("on ")
-            || more.starts_with("at ")
-            || more.starts_with("for "))
-            && more.split(' ').count() <= 6
-            && !more.contains([',', ';']) =>
-        {
-            format!("{subject} {more}")
-        }
-        _ => return None,
-    };
-    plain.then_some((whole, force))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn said(text: &str) -> Option<(Who, Force, String)> {
-        all(text).into_iter().next().map(|s| (s.who, s.force, s.act))
-    }
-
-    fn acts(text: &str) -> Vec<String> {
-        all(text).into_iter().map(|s| s.act).collect()
-    }
-
-    #[test]
-    fn one_subject_may_have_several_duties() {
-        assert_eq!(
-            acts("You are responsible for securing approval, properly submitting your form, and booking your travel."),
-            ["secure approval", "properly submit your form", "book your travel"]
-        );
-        assert_eq!(
-            acts("The HR Officer keeps the leave records and answers questions about the balance."),
-            ["keep the leave records", "answer questions about the balance"]
-        );
-        assert_eq!(acts("The line manager approves or refuses each request."), ["approve or refuse each request"]);
-    }
-
-    #[test]
-    fn duties_of_the_reader_have_many_wordings() {
-        for text in [
-            "You must check the balance.",
-            "You are required to check the balance.",
-            "You'll also need to check the balance.",
-            "It is your responsibility to check the balance.",
-            "You have to check the balance.",
-        ] {
-            assert_eq!(said(text), Some((Who::You, Force::Must, "check the balance".into())), "{text}");
-        }
-        assert_eq!(said("You do not need to explain it.").map(|s| s.1), Some(Force::Free));
-        assert_eq!(said("You are not allowed to smoke here.").map(|s| s.1), Some(Force::MustNot));
-        assert_eq!(said("You should not smoke here."), None);
-    }
-
-    #[test]
-    fn people_and_things_are_told_apart() {
-        let people = |p: &str| Who::People(p.to_owned());
-        assert_eq!(
-            said("The archive manager is responsible for checking the scans."),
-            Some((people("The archive manager"), Force::Does, "check the scans".into()))
-        );
-        assert_eq!(
-            said("Gallery attendants report missing labels to the curator."),
-            Some((people("Gallery attendants"), Force::Does, "report missing labels to the curator".into()))
-        );
-        assert_eq!(
-            said("The certificate has to be sent to the HR Officer."),
-            Some((Who::Thing("The certificate".into()), Force::Must, "be sent to the HR Officer".into()))
-        );
-    }
-
-    #[test]
-    fn conditions_and_second_clauses_are_left_alone() {
-        for text in [
-            "If a page is torn, you must repair it.",
-            "Damaged objects must be reported and must not be moved.",
-            "The purpose of the meeting is to agree on support.",
-            "Dust can scratch the glass.",
-            "They must sign the log.",
-            "Bags, coats and hats must be left there.",
-            "Tools that are broken must be replaced.",
-        ] {
-            assert_eq!(said(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn matters_are_allowed_or_forbidden_as_a_whole() {
-        assert_eq!(
-            matter("Sharing a user name is not permitted."),
-            Some(("Sharing a user name".into(), Force::MustNot))
-        );
-        assert_eq!(
-            matter("Photography without flash is allowed for private use."),
-            Some(("Photography without flash for private use".into(), Force::May))
-        );
-        assert_eq!(matter("Eating is only permitted in the canteen."), None);
-        assert_eq!(matter("Visitors are allowed into the hall."), None);
-    }
-}
+mod tests;

@@ -198,6 +198,45 @@ pub fn spelled_out(phrase: &str) -> String {
     phrase.replace(" & ", " and ")
 }
 
+/// The text without what stands in round brackets; nothing where one of them has no other half.
+pub fn without_brackets(text: &str) -> Option<String> {
+    if text.matches('(').count() != text.matches(')').count() {
+        return None;
+    }
+    let mut out = String::new();
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    let joined = without_phone(&out.split_whitespace().collect::<Vec<_>>().join(" "));
+    Some(joined.replace(" ,", ",").replace(" .", "."))
+}
+
+/// "by calling the agency at 472-6716" -> "by calling the agency".
+fn without_phone(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let number = |w: &str| {
+        let digits = w.chars().filter(char::is_ascii_digit).count();
+        digits >= 6 && w.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | '+' | ','))
+    };
+    let mut out: Vec<&str> = Vec::new();
+    for word in words {
+        if number(word) {
+            if matches!(out.last(), Some(&"at" | &"on")) {
+                out.pop();
+            }
+        } else {
+            out.push(word);
+        }
+    }
+    out.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,10 +6,11 @@ use super::{Asked, Decision, Duty, Stock, actor_name, is_generic, stands_alone};
 use crate::engine::english::adjunct;
 use crate::engine::english::case;
 use crate::engine::english::forms::{each_verb, in_ing, is_plural, third_person};
+use crate::engine::english::matter;
 use crate::engine::english::parse::{self, Form, Modal};
 use crate::engine::english::situation;
 use crate::engine::english::statement::{self, Force, Statement, Who};
-use crate::engine::english::text::{lower_first, sentence, without_stop, word_count};
+use crate::engine::english::text::{self, lower_first, sentence, without_stop, word_count};
 use crate::engine::english::words::{base_of_participle, is_finite, lacks_article, names_people};
 use crate::engine::facts::{self, Fact};
 use crate::engine::library::{ClauseRef, Library};
@@ -72,7 +73,7 @@ fn unbracketed(fact: &Fact) -> Option<Form> {
     if fact.form != Form::Other || !fact.text.contains('(') {
         return None;
     }
-    let form = parse::parse(&statement::without_brackets(&fact.text)?);
+    let form = parse::parse(&text::without_brackets(&fact.text)?);
     matches!(form, Form::Do(_) | Form::DoNot(_)).then_some(form)
 }
 
@@ -233,7 +234,7 @@ fn by_agent(library: &Library, fact: &Fact, subject: &str, said: &Statement) -> 
 }
 
 fn matter(fact: &Fact) -> Option<Matter> {
-    let (name, force) = statement::matter(&fact.text)?;
+    let (name, force) = matter::of(&fact.text)?;
     (stands_alone(&name) && is_unconditional(&name)).then(|| Matter {
         at: fact.at,
         source: fact.text.clone(),
@@ -246,7 +247,7 @@ fn matter(fact: &Fact) -> Option<Matter> {
 fn case(stock: &Stock, library: &Library, fact: &Fact) -> Option<Decision> {
     let known = stock.decisions.iter().rev().take(4).any(|d| d.at == fact.at && d.source == fact.text);
     let found = situation::of(&fact.text).or_else(|| {
-        let plain = statement::without_brackets(&fact.text).filter(|_| fact.text.contains('('))?;
+        let plain = text::without_brackets(&fact.text).filter(|_| fact.text.contains('('))?;
         let case = case::of(&plain)?;
         let ordered = matches!(parse::parse(case.rule), Form::Do(_) | Form::DoNot(_));
         Some(situation::Situated { condition: case.condition.to_owned(), rule: case.rule.to_owned(), ordered })
