@@ -102,7 +102,7 @@ class Journey:
         self._live = order.watch(rep, self.request_id)
 
     def _title(self) -> str:
-        words = self.file.name.rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
+        words = self.file.name.split(".", 1)[0].replace("-", " ").replace("_", " ")
         return f"English at work: {words}"[:120]
 
     def _follow(self, kind: str) -> None:

@@ -87,11 +87,28 @@ pub fn safe_name(name: &str) -> Result<(), Refusal> {
     if unsafe_name { Err(Refusal::UnsafeFileName) } else { Ok(()) }
 }
 
-/// "kitchen-storage_procedure.md" is "Kitchen storage procedure".
+/// "kitchen-storage_procedure.scan.pdf" is "Kitchen storage procedure": how a file came to be is no part of its name.
 fn title_from(file_name: &str) -> String {
+    const ORIGIN: [&str; 5] = ["scan", "scanned", "copy", "final", "signed"];
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
     let words = stem.replace(['-', '_', '.'], " ");
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words: Vec<&str> = words.split_whitespace().collect();
+    while words.len() > 1 && words.last().is_some_and(|w| ORIGIN.contains(&w.to_lowercase().as_str())) {
+        words.pop();
+    }
+    let words = words.join(" ");
     let mut letters = words.chars();
     letters.next().map_or_else(|| "Untitled".to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title_from;
+
+    #[test]
+    fn a_document_without_a_title_is_called_after_its_file() {
+        assert_eq!(title_from("kitchen-storage_procedure.md"), "Kitchen storage procedure");
+        assert_eq!(title_from("kitchen-storage-procedure.scan.pdf"), "Kitchen storage procedure");
+        assert_eq!(title_from("scan.pdf"), "Scan");
+    }
 }
