@@ -5,6 +5,7 @@ use cefr::Form as WordForm;
 use super::tense;
 use crate::engine::english::adjunct::Wh;
 use crate::engine::english::text::{about_me, capitalise, sentence};
+use crate::engine::english::words::{base_of_participle, is_verb};
 use crate::engine::verify::language;
 
 /// "test the brakes" -> "Test the brakes."
@@ -60,6 +61,7 @@ pub fn news(condition: &str) -> Option<String> {
     match verb {
         "are" => Some(format!("I’m {object}.")),
         "cannot" => Some(format!("I can’t {object}.")),
+        "have" if is_done(object) => Some(format!("I’ve {object}.")),
         "have" => Some(format!("I’ve got {object}.")),
         "see" | "hear" | "smell" => Some(format!("I can {verb} {object}.")),
         "find" | "notice" | "receive" | "lose" | "break" | "spill" | "detect" | "drop" | "damage" | "discover" => {
@@ -67,6 +69,12 @@ pub fn news(condition: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// "already clicked on a link", "been ill": the rest of a perfect, and no thing that one has.
+fn is_done(object: &str) -> bool {
+    let mut words = object.split(' ').filter(|w| !matches!(*w, "already" | "just" | "not" | "ever" | "recently"));
+    words.next().is_some_and(|w| w == "been" || base_of_participle(w).is_some_and(|base| is_verb(&base)))
 }
 
 /// What somebody or something else has done.
@@ -218,6 +226,8 @@ mod tests {
     fn a_condition_becomes_news() {
         assert_eq!(news("you find a fault").as_deref(), Some("I’ve found a fault."));
         assert_eq!(news("you are not sure about an ingredient").as_deref(), Some("I’m not sure about an ingredient."));
+        assert_eq!(news("you have already clicked on a link").as_deref(), Some("I’ve already clicked on a link."));
+        assert_eq!(news("you have a cold").as_deref(), Some("I’ve got a cold."));
         assert_eq!(news("the box is leaking").as_deref(), Some("The box is leaking."));
         assert_eq!(news("the item is dirty or wet"), None);
         assert_eq!(news("a guest loses a key card").as_deref(), Some("A guest has lost a key card."));

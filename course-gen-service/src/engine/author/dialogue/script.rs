@@ -106,7 +106,7 @@ impl<'a> Script<'a> {
     pub fn doing(&self) -> Option<&str> {
         match &self.topic {
             Topic::Activity(text)
-                if !text.contains(" and ") && text.contains(' ') && text.starts_with(char::is_lowercase) =>
+                if !text.contains(" and ") && names_its_object(text) && text.starts_with(char::is_lowercase) =>
             {
                 Some(text)
             }
@@ -373,4 +373,10 @@ pub fn small(question: &str) -> String {
     let name = question.starts_with("I ") || question.starts_with("I’");
     let first = chars.next().filter(|_| !name);
     first.map_or_else(|| question.to_owned(), |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// "Changing a container" is what somebody does; "opening checks" may as well be checks.
+fn names_its_object(activity: &str) -> bool {
+    const DETERMINERS: [&str; 9] = ["a", "an", "the", "your", "our", "this", "each", "every", "with"];
+    activity.split(' ').nth(1).is_some_and(|w| DETERMINERS.contains(&w))
 }

@@ -60,7 +60,10 @@ pub fn adjunct(clause: &Clause, level: Level) -> Option<Pair> {
     let whole = clause.whole();
     let single = !whole.split(" and ").skip(1).any(|part| {
         let first = part.split(' ').next().unwrap_or_default();
-        is_verb(first) || base_of_third_person(first).is_some() || matches!(first, "must" | "may" | "is" | "are")
+        is_verb(first)
+            || base_of_third_person(first).is_some()
+            || matches!(first, "must" | "may" | "is" | "are")
+            || whole.starts_with("be ") && base_of_participle(first).is_some()
     });
     let (wh, core, answer) = late(&whole).or_else(|| {
         let found = adjunct::split(&whole)?;
@@ -69,7 +72,17 @@ pub fn adjunct(clause: &Clause, level: Level) -> Option<Pair> {
     let done = clause.without_be(&core);
     // "Are stored" needs its participle; "be" alone asks nothing.
     let empty = done.is_empty() || done == "be" || done.starts_with("not ");
+    let answer = if clause.is_mine() { yours(&answer)? } else { answer };
     (single && !empty).then(|| pair(clause.ask(&wh, done, level), &answer))?
+}
+
+/// Said to one of those whom the rule is about: "whenever they leave their desk" -> "whenever you leave your desk".
+fn yours(answer: &str) -> Option<String> {
+    let said = format!(" {answer} ")
+        .replace(" they are ", " you are ")
+        .replace(" they ", " you ")
+        .replace(" their ", " your ");
+    (!said.contains(" them")).then(|| said.trim().to_owned())
 }
 
 /// What the adjuncts of an order leave out: a deadline, a lead time, a place after a verb of motion, a clause with "where" or

@@ -59,3 +59,11 @@ fn what_is_not_allowed_is_asked_as_a_permission() {
         assert_eq!(of(text, Level::A2), Some(pair(question, answer)), "{text}");
     }
 }
+
+#[test]
+fn the_answer_is_about_the_one_who_asked_and_answers_no_more_than_that() {
+    let screen = of("Employees should lock their screen whenever they leave their desk.", Level::B1);
+    assert_eq!(screen, Some(pair("When should I lock my screen?", "Whenever you leave your desk.")));
+    let lists = of("Lists have to be kept in a cabinet and shredded when they are no longer needed.", Level::B1);
+    assert!(lists.is_none_or(|(question, _)| !question.starts_with("Where")));
+}

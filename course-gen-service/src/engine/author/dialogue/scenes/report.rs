@@ -8,6 +8,7 @@ use crate::engine::author::dialogue::tense::{self, Shift};
 use crate::engine::author::dialogue::{lines, scenario};
 use crate::engine::english::adjunct::Wh;
 use crate::engine::english::text::{capitalise, sentence, word_count};
+use crate::engine::english::words::is_verb;
 use crate::engine::library::ClauseRef;
 
 const AT_WORK: Without = Without { steps: false, terms: true };
@@ -24,6 +25,11 @@ fn deed(step: &Step) -> &str {
     phrase.strip_suffix(" immediately").unwrap_or(phrase)
 }
 
+/// Nobody tells of what was done as "this or that".
+fn is_choice(step: &Step) -> bool {
+    step.phrase.split(" or ").skip(1).any(|p| p.split(' ').next().is_some_and(is_verb))
+}
+
 /// Nobody hands over or reports the washing of their own hands.
 fn is_personal(step: &Step) -> bool {
     [" your ", " you ", " yourself "].iter().any(|w| format!(" {} ", step.phrase).contains(w))
@@ -37,7 +43,7 @@ fn run<'b>(bank: &'b Bank, s: &Script<'_>, form: fn(&str) -> Option<String>) -> 
     let mut best: Vec<Told<'b>> = Vec::new();
     let mut run: Vec<Told<'b>> = Vec::new();
     let mut before: Option<&Step> = None;
-    for step in bank.steps.iter().filter(|x| !is_personal(x)) {
+    for step in bank.steps.iter().filter(|x| !is_personal(x) && !is_choice(x)) {
         let near = before.is_some_and(|b: &Step| {
             s.follows(b, step)
                 || b.source.at.document == step.source.at.document
@@ -186,6 +192,9 @@ fn hypothetical(s: &mut Script<'_>, bank: &Bank, near: Option<ClauseRef>) {
 
 pub(super) fn check(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     let done = run(bank, s, tense::perfect);
+    if done.iter().any(|(x, _)| s.is_urgent(x)) {
+        return None;
+    }
     // The step that is still open is one that there is a question about.
     let at = (2..done.len()).find(|i| !done[*i].0.asks.is_empty()).or_else(|| (done.len() > 2).then_some(2))?;
     let ([.., (first, a), (second, b)], (open, c)) = (&done[..at], &done[at]) else { return None };
@@ -221,6 +230,9 @@ fn after(bank: &Bank, at: ClauseRef) -> Bank {
 
 pub(super) fn handover(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     let done = run(bank, s, tense::perfect);
+    if done.iter().any(|(x, _)| s.is_urgent(x)) {
+        return None;
+    }
     let ((first, a), (second, b), (open, _)) = (done.first()?, done.get(1)?, done.get(2)?);
     let todo = lines::mine(deed(open))?;
     // Nobody hands over in the middle of what takes a moment.

@@ -39,7 +39,7 @@ fn run<'b>(bank: &'b Bank, s: &Script<'_>) -> Vec<&'b Step> {
 pub(super) fn together(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     s.live = true;
     let run = run(bank, s);
-    if run.len() < 3 {
+    if run.len() < 3 || run.iter().any(|x| s.is_urgent(x)) {
         return None;
     }
     match s.doing().map(str::to_owned) {
@@ -101,7 +101,8 @@ pub(super) fn together(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
 /// The first things that a new colleague needs, asked while the work begins.
 pub(super) fn first_day(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     let near = bank.steps.iter().find(|x| s.opens(x)).map(|x| x.source.at)?;
-    if run(bank, s).len() < 2 {
+    let run = run(bank, s);
+    if run.len() < 2 || run.iter().any(|x| s.is_urgent(x)) {
         return None;
     }
     s.live = true;

@@ -240,11 +240,32 @@ impl Script<'_> {
         }
         told
     }
+
+    /// In an emergency nobody checks, hands over or practises.
+    pub fn is_urgent(&self, step: &Step) -> bool {
+        const URGENT: [&str; 12] = [
+            "emergency",
+            "danger",
+            "accident",
+            "fire",
+            "alarm",
+            "evacuat",
+            "injur",
+            "first aid",
+            "robbery",
+            "rescue",
+            "attack",
+            "unconscious",
+        ];
+        let heading = self.library.topic(step.source.at).to_lowercase();
+        URGENT.iter().any(|u| heading.contains(u))
+    }
 }
 
 /// What is forbidden, without the case that makes it no better: "give a key to a visitor, even if they know the name".
 pub fn plainly(phrase: &str) -> String {
-    let act = phrase.split_once(", even ").map_or(phrase, |(act, _)| act);
+    let act =
+        [", even ", ", not even "].iter().fold(phrase, |act, mark| act.split_once(mark).map_or(act, |(act, _)| act));
     match act.split_once(" until ") {
         Some((now, _)) => format!("{now} now"),
         None => act.to_owned(),
