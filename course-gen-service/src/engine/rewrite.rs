@@ -4,6 +4,7 @@
 //! compares the sentence with the one before, and the language rules read it: an operation that fails either is undone.
 //! So a text that comes out has passed both at every step, and what no operation is sure of stays a quotation.
 
+mod aside;
 mod bullets;
 mod condition;
 mod duty;
@@ -60,6 +61,9 @@ const NO_SENTENCE: [char; 8] = ['|', '→', '{', '}', '[', ']', '=', '#'];
 
 /// Words of a sentence with several acts of one person that beginners still read with ease.
 const SHARED_SUBJECT: usize = 11;
+
+/// Words of a sentence with two predicates that beginners still read with ease.
+const TWO_PREDICATES: usize = 9;
 
 /// The clause at the level; nothing where no operation applies or is safe.
 pub fn rewrite(text: &str, context: &Context<'_>) -> Option<Rewriting> {
@@ -156,6 +160,7 @@ impl Work {
             self.each("R11", sign::to_words);
             self.each("R16", duty::one_word);
             self.each("R16", duty::mandatory);
+            self.each("R16", duty::advice);
             self.each("R17", duty::ban);
             self.each("R5", time::noun_to_verb);
             self.each("R9", time::participle);
@@ -164,7 +169,9 @@ impl Work {
             self.each("R14", |s| stack::open(s, &term));
         }
         if low {
-            self.split(|s| predicate::two(s, SHARED_SUBJECT));
+            self.split(aside::after);
+            self.split(|s| predicate::two(s, TWO_PREDICATES));
+            self.split(|s| predicate::in_case(s, SHARED_SUBJECT));
             self.split(|s| reason::because(s, SHARED_SUBJECT));
             self.split(|s| reason::so_that(s, SHARED_SUBJECT));
             self.split(relative::which);
@@ -182,11 +189,15 @@ impl Work {
             self.split(|s| share::responsible(s, SHARED_SUBJECT));
         }
         if middle {
-            self.split(|s| split::clauses(s, limits::of(level).words_a_sentence));
+            let most = limits::of(level).words_a_sentence;
+            self.split(|s| split::clauses(s, if low { most.min(SHARED_SUBJECT) } else { most }));
         }
         if beginner {
             self.each("R8", time::first_then);
             self.each("R6", condition::as_question);
+        }
+        if low {
+            self.each("R9", time::before_you);
         }
         if middle {
             self.synonyms(target, &term);

@@ -1,5 +1,7 @@
 //! Meanings beside the text, for the words above the learners' level that it keeps.
 
+mod beginners;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -16,11 +18,17 @@ use crate::engine::english::words::{
 use crate::engine::lexicon;
 use crate::engine::library::Library;
 use crate::engine::rewrite::{base_form, synonym};
-use crate::engine::verify::level::approved_in;
+use crate::engine::verify::level::{approved_in, measure};
 use crate::engine::wordnet;
 
 /// Beyond this, a page is more margin than text.
 const AT_MOST: usize = 24;
+
+/// With so many meanings beside it, a hard text gets no more for words of its own level.
+const SUPPORTED: usize = 16;
+
+/// How far above the middle of the level a text may stand without that help.
+const NEAR: f32 = 0.4;
 
 /// The terms that count neither for nor against a text: the SOPs' own and the lesson's vocabulary.
 pub fn exempt(library: &Library, text: &str, vocabulary: &[VocabularyEntry]) -> cefr::Exempt {
@@ -32,10 +40,18 @@ pub fn exempt(library: &Library, text: &str, vocabulary: &[VocabularyEntry]) -> 
 /// Where there are too many, those of duties and warnings stay, then the hardest.
 pub fn write(library: &Library, text: &str, level: Level, vocabulary: &[VocabularyEntry]) -> Vec<Gloss> {
     let target = cefr::Level::from_score(level.score());
-    let fit = cefr::fits(text, target, &exempt(library, text, vocabulary));
+    let found = explained(text, target, level, &exempt(library, text, vocabulary));
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by(|a, b| found[*b].0.total_cmp(&found[*a].0).then(a.cmp(b)));
+    let kept: BTreeSet<usize> = order.into_iter().take(AT_MOST).collect();
+    found.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, (_, gloss))| gloss).collect()
+}
+
+/// The words above `target`, each with its need of a meaning and the meaning.
+fn explained(text: &str, target: cefr::Level, level: Level, exempt: &cefr::Exempt) -> Vec<(f32, Gloss)> {
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut found: Vec<(f32, Gloss)> = Vec::new();
-    for above in &fit.words_above {
+    for above in &cefr::fits(text, target, exempt).words_above {
         let Some((word, meaning)) = explain(text, above.span.clone(), level) else { continue };
         if seen.insert(word.clone()) {
             let hard = cefr::word(&word).score.unwrap_or(level.score());
@@ -43,10 +59,26 @@ pub fn write(library: &Library, text: &str, level: Level, vocabulary: &[Vocabula
             found.push((hard + need, Gloss { word, meaning: Proven::language(meaning) }));
         }
     }
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by(|a, b| found[*b].0.total_cmp(&found[*a].0).then(a.cmp(b)));
-    let kept: BTreeSet<usize> = order.into_iter().take(AT_MOST).collect();
-    found.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, (_, gloss))| gloss).collect()
+    found
+}
+
+/// Where a text is still hard for the level, words of the level itself are explained too, those that need it most first.
+pub fn support(library: &Library, reading: &mut Reading, level: Level, vocabulary: &[VocabularyEntry]) {
+    let hard = |reading: &Reading| measure(library, reading, None, vocabulary, level).score > level.score() + NEAR;
+    if level != Level::A2 || reading.glosses.len() >= SUPPORTED || !hard(reading) {
+        return;
+    }
+    let text = reading.lines.iter().map(|l| l.text.text.as_str()).collect::<Vec<_>>().join("\n");
+    let known: BTreeSet<String> = reading.glosses.iter().map(|g| base_form(&g.word)).collect();
+    let mut more = explained(&text, cefr::Level::A1, level, &exempt(library, &text, vocabulary));
+    more.retain(|(_, g)| !known.contains(&base_form(&g.word)));
+    more.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (_, gloss) in more {
+        if reading.glosses.len() >= SUPPORTED || !hard(reading) {
+            break;
+        }
+        reading.glosses.push(gloss);
+    }
 }
 
 /// Adds the words of the dialogue that are above the level: it stands beside the text, and so do their meanings.
@@ -93,7 +125,8 @@ fn explain(text: &str, span: Range<usize>, level: Level) -> Option<(String, Stri
     let lemma = base_form(&form);
     let here = span.start - around.start..span.end - around.start;
     let word = Word { form: &form, lemma: &lemma, sentence, text };
-    let found = match part_at(sentence, here.clone()) {
+    let part = part_at(sentence, here.clone());
+    let found = match part {
         // "The host registers the visitor."
         Some(PartOfSpeech::Noun) | None if acts_after_person(&sentence[..here.start], &form) => word.own("verb"),
         Some(part) => word.known_part(part),
@@ -102,7 +135,7 @@ fn explain(text: &str, span: Range<usize>, level: Level) -> Option<(String, Stri
         }
         None => word
             .any_part(sentence[..here.start].trim().is_empty())
-            .or_else(|| word.own(part_between(sentence, here, word.lemma)?)),
+            .or_else(|| word.own(part_between(sentence, here.clone(), word.lemma)?)),
     };
     // "pH" is written so.
     let written = text.get(span)?;
@@ -113,7 +146,23 @@ fn explain(text: &str, span: Range<usize>, level: Level) -> Option<(String, Stri
             word
         }
     };
-    found.filter(|(_, meaning)| is_short(meaning, level)).map(|(word, meaning)| (shown(word), meaning))
+    let easy = found.as_ref().and_then(|(word, meaning)| shorter(word, meaning));
+    let known = || {
+        let (places, words): (Vec<Range<usize>>, Vec<String>) = placed_words(sentence).into_iter().unzip();
+        let at = places.iter().position(|place| place.contains(&here.start))?;
+        beginners::meaning(&words, at, part).filter(|_| level == Level::A1)
+    };
+    found
+        .filter(|(_, meaning)| is_short(meaning, level))
+        .map(|(word, meaning)| (shown(word), meaning))
+        .or_else(known)
+        .or(easy)
+}
+
+/// The easier word of the table, where the dictionary's meaning is too long for the level.
+fn shorter(word: &str, meaning: &str) -> Option<(String, String)> {
+    let part = if meaning.starts_with("to ") { PartOfSpeech::Verb } else { PartOfSpeech::Noun };
+    easier(word, part).map(|easy| (word.to_owned(), easy))
 }
 
 /// "WARNING"

@@ -51,6 +51,7 @@ pub fn write(library: &Library, lesson: &LessonPlan, level: Level, vocabulary: &
     }
     let mut reading =
         best.map_or_else(|| Reading { title: lesson.title.clone(), ..Reading::default() }, |(_, reading)| reading);
+    gloss::support(library, &mut reading, level, vocabulary);
     task::set(&mut reading, lesson, level, &library.documents()[lesson.document].text);
     reading
 }
@@ -89,6 +90,10 @@ fn under_a_ban(library: &Library, at: ClauseRef) -> Option<Proven> {
     let heading = heading_of(library, at).filter(|h| *h != at)?;
     let title = library.clause(heading).text.trim_end_matches([':', '.', ' ']).to_lowercase();
     let entry = library.clause(at).text.trim_end_matches(['.', ';', ',']);
+    // "Do not run." under "Do not" forbids by itself.
+    if ["do not ", "don't ", "don’t ", "never "].iter().any(|ban| entry.to_lowercase().starts_with(ban)) {
+        return None;
+    }
     let opener = match title.as_str() {
         "do not" | "don't" | "don’t" => "Do not",
         "never" => "Never",

@@ -16,12 +16,12 @@ conduct confirm connect consider consult contact contain continue control conver
 cut decant decide declare decontaminate decrease defrost delegate delete deliver demonstrate descale describe destroy detach determine dilute
 dip direct disable discard disconnect discuss disinfect dispense display dispose dissolve distribute disturb divide do document dose
 download drag drain draw drink drive drop dry dust eat edit eject elute email empty enable engage ensure enter equilibrate escalate
-escort establish estimate evacuate evaluate evaporate examine exceed exchange exclude execute exit expose extend extract fasten
+escort establish estimate evacuate evaluate evaporate examine exceed exchange exclude execute exit explain expose extend extract fasten
 feed fetch fill filter find finish fit fix flash flip flush fly fold follow forward freeze gather generate get give go grab greet
-grind hand handle hang heat help hold identify ignore immerse implement include incorporate increase incubate indicate inform
-initial initiate inject insert inspect install instruct investigate invert isolate issue keep knock label land launch lay
-leave let lift limit list load locate lock log look loosen lower lubricate maintain make manage mark mask measure melt mention mix
-modify monitor mop mount move name navigate neutralise neutralize notify number observe obtain open operate order organise organize
+grind guide hand handle hang heat help hold identify ignore immerse implement include incorporate increase incubate indicate inform
+initial initiate inject insert inspect install instruct investigate invert invite isolate issue keep knock label land launch lay
+leave let lift limit list listen load locate lock log look loosen lower lubricate maintain make manage mark mask measure melt mention mix
+modify monitor mop mount move name navigate neutralise neutralize notify number observe obtain offer open operate order organise organize
 overload overwrite pack park participate pass pause perform photograph pick pierce pipette place plan plug portion position post pour
 power practise precool prepare preheat present press prevent print proceed process produce prohibit prompt propose protect provide pull pump
 purge push put quarantine raise read rearrange reassemble receive recheck recommend record refer refill reflect refreeze refrigerate
@@ -29,10 +29,10 @@ refuse register reimburse reject release relock remain remind remove rename repa
 reset resolve respect respond restart restock restore restrict resume resuspend retain retest retrieve return reuse review rinse ride rotate
 route rub run sample sanitise sanitize save say scan schedule scrape screw scrub seal search secure see select send separate serve
 set shake share shut sign skip smoke soak sort speak spin spray spread stack stand start state stay steam sterilise sterilize stir stop store
-straighten submit supervise supply support sweep switch synchronise synchronize take talk tap teach tell test thaw throw tick tidy tie
+straighten submit supervise supply support sweep switch synchronise synchronize take talk tap teach tell test thank thaw throw tick tidy tie
 tighten tilt top touch trace track train transfer transport treat triage trigger trim triple try turn type unblock uncover undo unload
 unlock unplug unscrew untie unwrap update upload use vacuum validate ventilate verify visit vortex wait walk warm warn wash watch wear
-weigh wet wipe withdraw work wrap write
+weigh welcome wet wipe withdraw work wrap write
 accompany blot encrypt homogenise homogenize knead polish recap shape shred slice squeeze strip swab";
 
 /// Verbs whose base form is as often a noun ("the label", "a check"): after "and" they need more evidence.
@@ -45,7 +45,7 @@ quarantine raise record release repair reply report request rest return review r
 separate set share sign spin spray spread stack stand start state stay steam stop store supply support sweep switch tap test tick tie
 tilt time top touch trace track train transfer transport treat trigger trim try turn type update use vacuum visit wait walk wash watch
 water wet wipe work wrap polish shape slice squeeze strip swab autoclave centrifuge contact cook
-decrease document download escort estimate extract increase lift mix monitor photograph pipette refill register triage upload";
+decrease document download escort guide invite offer welcome estimate extract increase lift mix monitor photograph pipette refill register triage upload";
 
 /// Verbs that instructions use without an object ("and store in the fridge", "and wait at the door").
 const OBJECTLESS: &str = "

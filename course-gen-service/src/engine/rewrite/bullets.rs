@@ -1,6 +1,6 @@
 //! R2, a long list as a stem and its entries, one a line: what stands before the list is said once and holds for all of it.
 
-use super::phrase::Mask;
+use super::phrase::{Mask, participle_base};
 use super::split::reaches_back;
 use crate::engine::english::forms::is_plural;
 use crate::engine::english::parse::{Form, parse};
@@ -21,7 +21,12 @@ pub fn list(sentence: &str, words: usize, document: &str) -> Option<String> {
     if word_count(text) <= words || text.contains([':', ';', '?', '|', '•', '→']) {
         return None;
     }
-    let said = acts(text).or_else(|| duties(text)).or_else(|| subjects(text, document)).or_else(|| things(text))?;
+    let said = acts(text)
+        .or_else(|| duties(text))
+        .or_else(|| done(text))
+        .or_else(|| responsible(text))
+        .or_else(|| subjects(text, document))
+        .or_else(|| things(text))?;
     Some(mask.restore(&said))
 }
 
@@ -61,6 +66,44 @@ fn duties(text: &str) -> Option<String> {
     let whole = command.phrases.iter().all(|p| word_count(p) >= 2);
     (command.phrases.len() >= 3 && whole && !reaches_back(last) && !predicate.contains(" or "))
         .then(|| joined(&format!("{subject} {}:", modal.word()), command.phrases.iter().cloned()))
+}
+
+/// "All checks must be made in the morning and recorded in the app." -> "All checks must be:" and two entries.
+fn done(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let be = words.iter().position(|w| *w == "be")?;
+    let modal = be.checked_sub(1).map(|at| words[at]).filter(|m| matches!(*m, "must" | "should"))?;
+    let subject = &words[..be - 1];
+    let whole = is_plural(&subject.join(" ")).is_some() && !subject.iter().any(|w| w.ends_with(',') || *w == "that");
+    let no_case = !["If", "When", "Before", "After", "In", "At", "On", "For", "To"].contains(&words[0]);
+    let starts: Vec<usize> = (be + 1..words.len())
+        .filter(|at| *at == be + 1 || words[at - 1] == "and" || words[at - 1].ends_with(','))
+        .filter(|at| words[*at].ends_with("ed") && participle_base(words[*at]).is_some())
+        .collect();
+    if starts.len() < 2 || starts[0] != be + 1 || !whole || !no_case || text.contains(" or ") {
+        return None;
+    }
+    let ends = starts[1..].iter().copied().chain([words.len()]);
+    let parts = starts.iter().zip(ends).map(|(start, end)| {
+        let part = words[*start..end].join(" ");
+        part.strip_suffix(" and").unwrap_or(&part).trim_end_matches(',').to_owned()
+    });
+    let parts: Vec<String> = parts.collect();
+    let open =
+        |p: &String| p.split(' ').any(|w| matches!(w, "that" | "which" | "who" | "if" | "when" | "until" | "so"));
+    let said = parts.iter().all(|p| word_count(p) >= 3 && !open(p)) && !parts.last().is_some_and(|p| reaches_back(p));
+    said.then(|| joined(&format!("{} {modal} be:", subject.join(" ")), parts.into_iter()))
+}
+
+/// "The cook is responsible for the fridge, for the food and for the records." -> a stem and three entries.
+fn responsible(text: &str) -> Option<String> {
+    let (who, what) = [" is responsible for ", " are responsible for "]
+        .iter()
+        .find_map(|mark| text.split_once(mark).map(|(who, what)| (format!("{who}{}", mark.trim_end()), what)))?;
+    let what = what.replace(" and for ", " and ").replace(", for ", ", ");
+    let entries = entries(&what)?;
+    let determined = entries.iter().all(|e| e.split(' ').next().is_some_and(|d| DETERMINERS.contains(&d)));
+    (determined && !who.contains(',')).then(|| joined(&format!("{who}:"), entries.into_iter()))
 }
 
 /// "The laptop, the badge and the phone must be ready on Monday." -> "These things must be ready on Monday:" and three entries.
@@ -168,6 +211,23 @@ mod tests {
         assert_eq!(
             list("Label every box with the name of the food, the date and the weight.", 9, "").unwrap(),
             "Label every box with:\n• the name of the food\n• the date\n• the weight"
+        );
+    }
+
+    #[test]
+    fn passives_and_responsibilities_too() {
+        assert_eq!(
+            list("All checks must be made at the start of the day and recorded in the app.", 9, ""),
+            None,
+            "made is no form that shows what follows"
+        );
+        assert_eq!(
+            list("All checks must be finished at the start of the day and recorded in the app.", 9, "").unwrap(),
+            "All checks must be:\n• finished at the start of the day\n• recorded in the app"
+        );
+        assert_eq!(
+            list("The host is responsible for the room, for the tools and for the guests.", 9, "").unwrap(),
+            "The host is responsible for:\n• the room\n• the tools\n• the guests"
         );
     }
 

@@ -44,6 +44,13 @@ pub fn mandatory(sentence: &str) -> Option<String> {
     Some(format!("You must {}", capitalise(rest).replacen(&rest[..1].to_uppercase(), &rest[..1], 1)))
 }
 
+/// "It is recommended that you book early." -> "You should book early."
+pub fn advice(sentence: &str) -> Option<String> {
+    const OPENERS: [&str; 3] = ["It is recommended that you ", "It is recommended to ", "You are recommended to "];
+    let rest = OPENERS.iter().find_map(|o| sentence.strip_prefix(o))?;
+    (!rest.starts_with("not ")).then(|| format!("You should {rest}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +75,13 @@ mod tests {
         assert_eq!(ban("It is prohibited to run.").as_deref(), Some("You must not run."));
         assert_eq!(ban("Avoid contact with skin."), None);
         assert_eq!(ban("Parking is not allowed unless a permit is shown."), None);
+    }
+
+    #[test]
+    fn advice_is_should() {
+        assert_eq!(advice("It is recommended that you book early.").as_deref(), Some("You should book early."));
+        assert_eq!(advice("It is recommended to book early.").as_deref(), Some("You should book early."));
+        assert_eq!(advice("The recommended time is 2 hours."), None);
     }
 
     #[test]

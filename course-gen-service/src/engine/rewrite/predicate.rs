@@ -1,9 +1,11 @@
 //! R1 for one subject with two predicates that each have their own "is", "must" or "may": a sentence for each, and the
 //! subject said again in few words.
 
-use super::phrase::Mask;
+use super::phrase::{Mask, participle_base};
 use super::split::reaches_back;
 use crate::engine::english::forms::is_plural;
+use crate::engine::english::parse::is_statement;
+use crate::engine::english::part::is_preposition;
 use crate::engine::english::text::{capitalise, word_count};
 use crate::engine::english::words::{is_finite, is_function, is_verb, names_people};
 
@@ -39,17 +41,25 @@ pub fn two(sentence: &str, words: usize) -> Option<Vec<String>> {
     if !is_subject(subject) {
         return None;
     }
-    let joint = (verb + 2..list.len() - 2).find(|at| {
-        matches!(list[*at], "and" | "but") && AUXILIARY.contains(&list[*at + 1]) && !is_open(&list[verb..*at])
+    let joint = (verb + 2..list.len().saturating_sub(2)).find(|at| {
+        let again = AUXILIARY.contains(&list[*at + 1]) || shares_be(&list, verb, *at);
+        matches!(list[*at], "and" | "but") && again && !is_open(&list[verb..*at])
     })?;
-    let (left, right) = (list[verb..joint].join(" "), list[joint + 1..].join(" "));
-    let number = if subject == ["It"] { Some(false) } else { is_plural(&subject.join(" ")) };
+    let shared = if shares_be(&list, verb, joint) { format!("{} ", list[verb]) } else { String::new() };
+    let (left, right) = (list[verb..joint].join(" "), format!("{shared}{}", list[joint + 1..].join(" ")));
+    let number = match subject {
+        ["It"] => Some(false),
+        ["You" | "They" | "We"] => Some(true),
+        _ => is_plural(&core(subject).join(" ")),
+    };
     let agrees = match list[joint + 1] {
         "is" | "has" => number == Some(false),
         "are" | "have" => number == Some(true),
         _ => true,
     };
-    if !agrees || reaches_back(&right) || word_count(&left) < 3 || word_count(&right) < 3 {
+    // "but" parts what it joins: a time at the end is the second one's.
+    let meant_for_both = list[joint] == "and" && reaches_back(&right);
+    if !agrees || meant_for_both || word_count(&left) < 2 || word_count(&right) < 3 {
         return None;
     }
     let left = left.trim_end_matches(',');
@@ -60,6 +70,29 @@ pub fn two(sentence: &str, words: usize) -> Option<Vec<String>> {
     Some(vec![mask.restore(&first), mask.restore(&format!("{lead}{again} {right}."))])
 }
 
+/// "are counted by the nurse and recorded in the book": one "are" for two participles.
+fn shares_be(list: &[&str], verb: usize, joint: usize) -> bool {
+    let done = |at: usize| list.get(at).is_some_and(|w| w.ends_with("ed") && participle_base(w).is_some());
+    matches!(list[verb], "is" | "are")
+        && done(verb + 1)
+        && done(joint + 1)
+        && joint > verb + 3
+        && list.get(joint + 2).is_some_and(|w| is_preposition(w) || *w == "to")
+}
+
+/// "If nobody comes, the room is released and may be used again." -> "... is released. In this case, the room may be used again."
+pub fn in_case(sentence: &str, words: usize) -> Option<Vec<String>> {
+    let case = ["If ", "When "].iter().any(|c| sentence.starts_with(c));
+    let (condition, main) = sentence.split_once(", ").filter(|_| case && word_count(sentence) > words)?;
+    let known = ["the ", "a ", "an ", "your "].iter().any(|d| main.starts_with(d));
+    let stands = is_statement(condition.split_once(' ')?.1);
+    let [first, second] = two(&capitalise(main), 0).filter(|_| known && stands)?.try_into().ok()?;
+    let lowered = |text: &str| format!("{}{}", text[..1].to_lowercase(), &text[1..]);
+    let definite = second.starts_with("The ") || second.starts_with("Th");
+    let said = vec![format!("{condition}, {}", lowered(&first)), format!("In this case, {}", lowered(&second))];
+    (definite && !main.contains(" but ")).then_some(said)
+}
+
 fn is_subject(subject: &[&str]) -> bool {
     let Some(first) = subject.first() else { return false };
     let listed = !subject.iter().any(|w| w.ends_with(',')) || subject.contains(&"and");
@@ -68,6 +101,16 @@ fn is_subject(subject: &[&str]) -> bool {
         && !NO_SUBJECT.contains(&first.to_lowercase().as_str())
         && !(subject.len() > 1 && is_verb(first) && is_function(subject[1]))
         && !subject.iter().any(|w| OPEN.contains(w) || matches!(*w, "or" | "not"))
+}
+
+/// The subject without what describes it: "Paper documents" of "Paper documents containing names".
+fn core<'a>(subject: &'a [&'a str]) -> &'a [&'a str] {
+    if subject.contains(&"and") {
+        return subject;
+    }
+    let describes = |w: &&str| w.ends_with("ing") && w.len() > 5 || w.ends_with("ed") && participle_base(w).is_some();
+    let end = subject.iter().skip(2).position(describes).map_or(subject.len(), |at| at + 2);
+    &subject[..end]
 }
 
 /// Whether a clause that is open here may hold the second verb too: "so that they cannot be seen and must be locked".
@@ -123,12 +166,42 @@ mod tests {
                 ["Exits, doors and stairs must be kept clear.", "They must not be covered with posters."],
             ),
             (
+                "Used sharps are counted by the nurse on duty and recorded in the blue book.",
+                ["Used sharps are counted by the nurse on duty.", "Used sharps are recorded in the blue book."],
+            ),
+            (
+                "You will need your own money for hotels, but can get it back when you are home again.",
+                ["You will need your own money for hotels.", "But you can get it back when you are home again."],
+            ),
+            (
                 "It must be read by all employees of the kitchen and is available to volunteers.",
                 ["It must be read by all employees of the kitchen.", "It is available to volunteers."],
             ),
         ] {
             assert_eq!(two(sentence, 11).unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn a_case_holds_for_both_predicates() {
+        assert_eq!(
+            in_case("If nobody has come after 15 minutes, the room is released and may be used by another team.", 11)
+                .unwrap(),
+            [
+                "If nobody has come after 15 minutes, the room is released.",
+                "In this case, the room may be used by another team."
+            ]
+        );
+        assert_eq!(in_case("If it is wet, close the lid and call the nurse on duty at the desk.", 11), None);
+    }
+
+    #[test]
+    fn what_describes_the_subject_does_not_count_it() {
+        assert_eq!(
+            two("Paper documents containing patient information are put in the blue bin and must never be put in the black bin.", 11)
+                .unwrap()[1],
+            "These documents must never be put in the black bin."
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! R1 for reasons and purposes: the order first, then why, each in a sentence of its own.
 
-use super::phrase::Mask;
+use super::phrase::{Mask, participle_base};
 use crate::engine::english::text::word_count;
 use crate::engine::english::words::{is_finite, is_verb};
 
@@ -24,8 +24,20 @@ pub fn so_that(sentence: &str, words: usize) -> Option<Vec<String>> {
     // "so that they cannot be seen and must be locked": the second verb is the main clause's.
     let words: Vec<&str> = result.split(' ').collect();
     let goes_on = words.windows(2).any(|w| matches!(w[0], "and" | "but") && is_finite(w[1]));
-    (statement && !goes_on)
+    (statement && !goes_on && is_purpose(result) && !main.starts_with("This "))
         .then(|| vec![mask.restore(&format!("{main}.")), mask.restore(&format!("This way, {result}."))])
+}
+
+/// What is possible, prevented or done then; "so that the opening is at the foot" says how.
+fn is_purpose(result: &str) -> bool {
+    const HOW: [&str; 8] = ["closed", "open", "placed", "turned", "covered", "positioned", "aligned", "centred"];
+    let words: Vec<&str> = result.split(' ').collect();
+    let does =
+        words.iter().any(|w| matches!(*w, "can" | "cannot" | "able" | "could" | "will" | "not" | "don't" | "doesn't"));
+    let passive = |pair: &[&str]| {
+        matches!(pair[0], "is" | "are") && !HOW.contains(&pair[1]) && participle_base(pair[1]).is_some()
+    };
+    does || acts(result) || words.windows(2).any(passive)
 }
 
 /// "you know ..."
@@ -80,6 +92,7 @@ mod tests {
             assert_eq!(because(sentence, 9), None, "{sentence}");
         }
         assert_eq!(so_that("Screens should stand so that they cannot be seen and must be locked at night.", 9), None);
+        assert_eq!(so_that("Put on the bed cover so that the opening is at the foot of the bed.", 9), None);
         assert_eq!(so_that("Never fill the tank so that the water can run over the top.", 9), None);
     }
 }

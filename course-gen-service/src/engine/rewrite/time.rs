@@ -97,10 +97,17 @@ pub fn participle(sentence: &str) -> Option<String> {
 
 /// "When using the slicer, wear a glove." -> "When you use the slicer, wear a glove." Beside an order only.
 pub fn when_you(sentence: &str) -> Option<String> {
+    with_you(sentence, &["When", "when", "While", "while"])
+}
+
+/// "Before sending a letter, check the address." -> "Before you send a letter, check the address." Beside an order only.
+pub fn before_you(sentence: &str) -> Option<String> {
+    with_you(sentence, &["Before", "before", "After", "after"])
+}
+
+fn with_you(sentence: &str, openers: &[&str]) -> Option<String> {
     let words: Vec<&str> = sentence.split(' ').collect();
-    let at = words
-        .windows(2)
-        .position(|w| matches!(w[0], "When" | "when" | "While" | "while") && gerund_base(bare(w[1])).is_some())?;
+    let at = words.windows(2).position(|w| openers.contains(&w[0]) && gerund_base(bare(w[1])).is_some())?;
     let other = if at == 0 { sentence.split_once(", ")?.1.to_owned() } else { format!("{}.", words[..at].join(" ")) };
     if !matches!(parse(&other), Form::Do(_) | Form::DoNot(_)) {
         return None;
@@ -154,6 +161,20 @@ mod tests {
             Some("First check the pressure. Then open the valve.")
         );
         assert_eq!(first_then("Before 10:00, check the pressure."), None);
+    }
+
+    #[test]
+    fn who_does_it_is_said_after_before() {
+        assert_eq!(
+            before_you("Before sending a letter by e-mail, check the address.").as_deref(),
+            Some("Before you send a letter by e-mail, check the address.")
+        );
+        assert_eq!(
+            before_you("Wash your hands after removing the gloves.").as_deref(),
+            Some("Wash your hands after you remove the gloves.")
+        );
+        assert_eq!(before_you("The lid is wiped before closing the box."), None);
+        assert_eq!(before_you("Before opening hours, check the desk and the door is closed."), None);
     }
 
     #[test]

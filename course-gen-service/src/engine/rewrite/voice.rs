@@ -3,14 +3,16 @@
 use super::phrase::{bare, participle_base, without_capital};
 use crate::engine::english::forms::{is_plural, third_person};
 use crate::engine::english::text::capitalise;
-use crate::engine::english::words::{is_function, names_people};
+use crate::engine::english::words::{is_finite, is_function, names_people};
 
 /// What the person who reads does with their own hands. Approving, training or servicing may be somebody else's work.
 const HANDS: &str = "
 add apply ask attach bag bring brush carry change check clean clear close collect cook cool cover cut date defrost discard disinfect dispose
-drain dry dust empty fill fold freeze handle hang heat hold inform keep label leave lift lock log lower measure mix mop move notify open pack
+drain dry dust empty fill fold freeze give handle hang heat hold inform keep label leave lift lock log lower measure mix mop move notify open pack
 place pour press put record refill remove report return rinse scrape seal separate set soak stack start stir stop store sweep switch take
-throw tie turn unload unplug use wash wear weigh wipe wrap write reuse";
+throw tie turn unload unplug use wash wear weigh wipe wrap write reuse
+block book cancel chop complete connect copy destroy disconnect fasten follow iron loosen mark peel pipette polish prepare print sanitise sanitize
+save scan send serve share shred submit thaw tick tighten touch";
 
 /// "The form must be signed by a cook." -> "A cook must sign the form."
 pub fn agent(sentence: &str, text: &str) -> Option<String> {
@@ -45,12 +47,15 @@ fn actor(rest: &[&str], from: usize) -> Option<(String, usize)> {
 
 /// "All lids must be closed." -> "You must close all lids." Only for what readers do themselves.
 pub fn you(sentence: &str, text: &str) -> Option<String> {
-    let found = passive(sentence).filter(|p| p.modal == "must" && !p.only)?;
+    let found =
+        passive(sentence).filter(|p| matches!(p.modal, "must" | "should" | "have to" | "need to") && !p.only)?;
     let hands = HANDS.split_whitespace().any(|v| v == found.verb)
         && found.second.as_ref().is_none_or(|v| HANDS.split_whitespace().any(|h| h == v));
     // Archives and yearly rounds are the company's duty.
     let long_term = found.rest.iter().any(|w| matches!(*w, "month" | "months" | "year" | "years"));
-    if !hands || long_term || found.rest.contains(&"by") {
+    // "linen that has touched the floor again": what follows would belong to the clause.
+    let joins = found.subject.split(' ').any(|w| matches!(w, "that" | "which" | "who")) && !found.rest.is_empty();
+    if !hands || long_term || joins || found.rest.iter().any(|w| matches!(*w, "by" | "being")) {
         return None;
     }
     Some(active("You", &found, &found.rest, text))
@@ -72,13 +77,26 @@ struct Passive<'a> {
 /// "SUBJECT must (not) be DONE ...", one clause only.
 fn passive(sentence: &str) -> Option<Passive<'_>> {
     let words: Vec<&str> = sentence.strip_suffix('.')?.split(' ').collect();
-    let must = words.iter().position(|w| matches!(*w, "must" | "should" | "may" | "can"))?;
-    let mut at = must + 1;
+    let to_be = |at: usize| words.get(at + 1) == Some(&"to") && words.get(at + 2) == Some(&"be");
+    let must = words.iter().enumerate().position(|(at, w)| match *w {
+        "must" | "should" | "may" | "can" => true,
+        "have" | "has" | "need" | "needs" => to_be(at),
+        _ => false,
+    })?;
+    if !is_one_thing(&words[..must]) {
+        return None;
+    }
+    let modal = match words[must] {
+        "have" | "has" => "have to",
+        "need" | "needs" => "need to",
+        modal => modal,
+    };
+    let mut at = must + modal.split(' ').count();
     let negative = words.get(at) == Some(&"not");
     at += usize::from(negative);
     let only = words.get(at) == Some(&"only");
     at += usize::from(only);
-    if words.get(at) != Some(&"be") || !(1..=8).contains(&must) {
+    if words.get(at) != Some(&"be") || !(1..=11).contains(&must) {
         return None;
     }
     at += 1;
@@ -103,7 +121,6 @@ fn passive(sentence: &str) -> Option<Passive<'_>> {
     let no_place_first = !["in", "on", "at", "for", "during", "after", "before", "to", "once"]
         .iter()
         .any(|w| lower.split(' ').next() == Some(w));
-    let modal = words[must];
     (single && stands && no_place_first).then_some(Passive {
         subject,
         modal,
@@ -116,6 +133,21 @@ fn passive(sentence: &str) -> Option<Passive<'_>> {
     })
 }
 
+/// Whether the words before the modal are a subject and nothing else: no clause of their own stands before it.
+fn is_one_thing(subject: &[&str]) -> bool {
+    let relative = subject.iter().position(|w| matches!(*w, "that" | "which" | "who")).unwrap_or(subject.len());
+    let clause = |w: &&str| {
+        is_finite(w)
+            || w.ends_with(';')
+            || matches!(
+                *w,
+                "they" | "it" | "you" | "we" | "until" | "because" | "so" | "if" | "when" | "where" | "while"
+            )
+    };
+    let verbs = subject.iter().filter(|w| is_finite(w)).count();
+    !subject[..relative].iter().any(clause) && !subject.iter().any(|w| w.ends_with(';')) && verbs <= 1
+}
+
 /// "SUBJECT is DONE by ...", one clause only: what is done as a rule.
 fn present(sentence: &str) -> Option<Passive<'_>> {
     let words: Vec<&str> = sentence.strip_suffix('.')?.split(' ').collect();
@@ -126,7 +158,9 @@ fn present(sentence: &str) -> Option<Passive<'_>> {
     let plain = !sentence.contains([',', ':', '(', '→', '|', ';'])
         && !rest.iter().any(|w| matches!(*w, "must" | "who" | "that" | "which" | "if" | "when" | "unless"));
     let stands = ["the ", "a ", "an ", "all ", "every ", "each "].iter().any(|d| subject.to_lowercase().starts_with(d));
-    (plain && stands && (2..=6).contains(&be)).then_some(Passive {
+    let several = is_plural(&subject) == Some(true) && !subject.contains(" and ") && !is_function(words[0]);
+    let stands = stands && be >= 2 || several;
+    (plain && stands && (1..=6).contains(&be)).then_some(Passive {
         subject,
         modal: "",
         only: false,
@@ -142,12 +176,17 @@ fn active(actor: &str, found: &Passive<'_>, rest: &[&str], text: &str) -> String
     let object = if found.subject == "It" { "it".to_owned() } else { without_capital(&found.subject, text) };
     let adverb = found.adverb.map(|a| format!("{a} ")).unwrap_or_default();
     let not = if found.negative { " not" } else { "" };
-    let (must, adverb) = match found.adverb {
-        Some("always") if !found.negative => (format!("{} always ", found.modal), String::new()),
-        _ if found.modal.is_empty() => (String::new(), adverb),
-        _ => (format!("{}{not} ", found.modal), adverb),
+    let several = is_plural(actor).unwrap_or(false) || actor == "You";
+    let modal = match found.modal {
+        "have to" if !several => "has to",
+        "need to" if !several => "needs to",
+        modal => modal,
     };
-    let several = is_plural(actor).unwrap_or(false);
+    let (must, adverb) = match found.adverb {
+        Some("always") if !found.negative => (format!("{modal} always "), String::new()),
+        _ if modal.is_empty() => (String::new(), adverb),
+        _ => (format!("{modal}{not} "), adverb),
+    };
     let verb = if found.modal.is_empty() && !several { third_person(&found.verb) } else { found.verb.clone() };
     let actor = if found.only { format!("Only {}", without_capital(actor, text)) } else { actor.to_owned() };
     let second = found.second.as_ref().map(|v| format!(" and {v}")).unwrap_or_default();
@@ -174,7 +213,13 @@ mod tests {
             agent("Any change must be approved by the Manager or the Nurse.", "any change").as_deref(),
             Some("The Manager or the Nurse must approve any change.")
         );
+        assert_eq!(agent("Plans are checked by the team.", "plans").as_deref(), Some("The team checks plans."));
+        assert_eq!(
+            agent("The form has to be signed by the nurse.", "the").as_deref(),
+            Some("The nurse has to sign the form.")
+        );
         assert_eq!(agent("The form must be signed.", "the"), None);
+        assert_eq!(agent("Acid on the floor is covered and may only be removed by trained staff.", "acid"), None);
         assert_eq!(agent("It must be done by hand.", "it"), None);
     }
 
@@ -187,6 +232,11 @@ mod tests {
             Some("You must record daily, weekly and monthly checks in the app.")
         );
         assert_eq!(you("The door must not be opened.", "the").as_deref(), Some("You must not open the door."));
+        assert_eq!(
+            you("Claims have to be submitted within 30 days.", "claims").as_deref(),
+            Some("You have to submit claims within 30 days.")
+        );
+        assert_eq!(you("Rooms should be booked early.", "rooms").as_deref(), Some("You should book rooms early."));
         assert_eq!(you("Doors must be kept closed.", "doors").as_deref(), Some("You must keep doors closed."));
     }
 
@@ -196,6 +246,9 @@ mod tests {
             "The lift must be serviced every year.",
             "Requests must be approved.",
             "The form must be signed by a cook.",
+            "Linen that has touched the floor has to be washed again.",
+            "Guests wait in the hall until the host comes; they must not be sent up alone.",
+            "Incidents need to be reported within one hour of being found.",
         ] {
             assert_eq!(you(sentence, "the"), None, "{sentence}");
         }
