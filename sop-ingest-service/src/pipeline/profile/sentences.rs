@@ -6,6 +6,9 @@ patterns! {
     ENDING = r#"[.!?…]+["”’')\]]*\s+"#;
     ABBREVIATION = r"(?i)(?:^|[\s(])(?:e\.g|i\.e|etc|ex|approx|ca|cf|fig|figs|no|nos|vol|min|max|dr|mr|mrs|ms|prof|st|vs|excl|incl|temp|ref|sec|dept|tel|rev|ver|qty|wt|avg|cat|exp|mfg|dia|para|art|ext|extn|approx|incl|hrs|hr|mins|secs|t\.d\.s|b\.d|o\.d|s\.c|i\.v|i\.m|a\.m|p\.m|resp|et al|co|ltd|inc|u\.s|u\.k|[a-z])\.$";
     LABEL = r"(?i)^\W*(?:(?:step|table|figure|fig|section|rule|note|part|phase|appendix|annex|chapter)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z](?:\.\d{1,2})*)\.$";
+    CLOCK = r"(?i)\d\s*[ap]\.m\.$";
+    // "6 p.m. ET", "9 a.m. Monday": the time of day goes on.
+    OF_THE_CLOCK = r"^(?:[A-Z]{2,4}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\d)";
     GOES_ON = r"^(?:And|Indeed|This means|That means|That is why|In other words|This is good|Otherwise)\b";
 }
 
@@ -20,10 +23,11 @@ pub fn split(text: &str) -> Vec<std::ops::Range<usize>> {
         let after = tail.trim_start_matches(['"', '“', '‘', '\'', '(', '[', '*', '•', '¿']).chars().next();
         let begins =
             after.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || tail.starts_with(['“', '"', '(', '*']));
+        let after_the_clock = CLOCK.is_match(stop) && !OF_THE_CLOCK.is_match(tail);
         // "Step 1. The manager …", "Table 2. Limits": the number belongs to what it numbers.
         if !begins
             || LABEL.is_match(stop)
-            || (stop.ends_with('.') && !stop.ends_with("etc.") && ABBREVIATION.is_match(stop))
+            || (stop.ends_with('.') && !stop.ends_with("etc.") && !after_the_clock && ABBREVIATION.is_match(stop))
         {
             continue;
         }
@@ -68,6 +72,11 @@ mod tests {
             of("Open at 4:30 p.m. ET. \"Close it.\" Go to cloud.gov now!"),
             ["Open at 4:30 p.m. ET.", "\"Close it.\"", "Go to cloud.gov now!"]
         );
+        assert_eq!(
+            of("Access ends at 6 p.m. Laptops are returned."),
+            ["Access ends at 6 p.m.", "Laptops are returned."]
+        );
+        assert_eq!(of("Open at 9 a.m. Monday to Friday."), ["Open at 9 a.m. Monday to Friday."]);
         assert_eq!(of(""), Vec::<&str>::new());
     }
 
