@@ -91,6 +91,11 @@ fn others(frame: &str) -> Vec<String> {
             "Complete the sentence as the SOP has it.",
             "What is the thing called? Type the missing word.",
             "A colleague forgot the English word. Help with the right one.",
+            "Write the word that the SOP uses here.",
+            "You dictate this line, and one word is lost in the noise. Type it.",
+            "The printer has left out one word. Type it.",
+            "One word is missing on your screen. Type it.",
+            "Finish this line as it stands in the SOP.",
         ],
         "gap-modal" => &[
             "How strict is it? Type must, must not, should or may.",

@@ -107,7 +107,7 @@ fn of_another_rule(bench: &Bench<'_>, line: &Line, own: &Quantity, here: &[Quant
     other.first().map(|q| q.text.clone())
 }
 
-/// "Do not recap a needle." -> "Recap a needle."; "The door must not stay open." -> "The door may stay open."
+/// "Do not recap a needle." -> "You may recap a needle."; "The door must not stay open." -> "The door may stay open."
 fn allowed(line: &Line) -> Option<Slip> {
     const TURNS: [&str; 9] = [" until ", " unless ", " except ", " if ", " only ", " any ", " or ", " nor ", " when "];
     if TURNS.iter().any(|t| line.text.contains(t)) {
@@ -120,7 +120,7 @@ fn allowed(line: &Line) -> Option<Slip> {
             if odd.contains(&verb) {
                 return None;
             }
-            command.text.clone()
+            format!("you may {}", command.text)
         }
         Form::Duty { negative: true, modal, .. } => {
             let ban = match modal {

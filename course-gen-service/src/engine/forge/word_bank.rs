@@ -9,12 +9,12 @@ use course_format::course::{Answer, GapPiece, ItemBody, Relation};
 use super::build::{Spec, choices, id_of, shuffled};
 use super::lines::Line;
 use super::stock::near;
-use super::{Bench, Made};
+use super::{Bench, Made, single_choice};
 use crate::engine::english::forms::verb_phrase;
 use crate::engine::english::parse::Form;
-use crate::engine::english::text::{capitalise, contains_word, stems};
+use crate::engine::english::text::{capitalise, contains_word, stems, word_count};
 use crate::engine::english::words::is_verb;
-use crate::engine::library::ClauseRef;
+use crate::engine::library::{ClauseRef, Polarity};
 
 const GAPS: usize = 4;
 
@@ -31,6 +31,10 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
         .filter(|l| (5..=20).contains(&l.words) && !matches!(l.form, Form::Do(_)) && !l.text.ends_with('…'))
         .collect();
     out.extend(banks(bench, &any, "bank-words", word, &WORDS));
+    let entries = [Polarity::Allowed, Polarity::NotAllowed].map(|side| single_choice::entries(bench, side)).concat();
+    let entries: Vec<Line> = entries.iter().filter_map(|(at, _)| entry(bench, *at)).collect();
+    let entries: Vec<&Line> = entries.iter().collect();
+    out.extend(banks(bench, &entries, "bank-entries", last, &ENTRIES));
     out
 }
 
@@ -50,6 +54,35 @@ const WORDS: [&str; 3] = [
     "Put the words from the box back into the rules.",
     "You copy these sentences for a colleague. Which word goes where?",
 ];
+
+const ENTRIES: [&str; 3] = [
+    "These lines come from the lists of the SOP. Put the missing words back.",
+    "The lists on the wall are wet, and some words are gone. Take them from the box.",
+    "You write the lists again for a new colleague. Which word goes where?",
+];
+
+/// An entry of a list of what is allowed or not: short, and no sentence.
+fn entry(bench: &Bench<'_>, at: ClauseRef) -> Option<Line> {
+    let text = bench.library.clause(at).text.trim().to_owned();
+    let words = word_count(&text);
+    let plain = !text.contains(['(', '/', '|', '…', ':', '“', '"']);
+    (plain && (2..=8).contains(&words)).then(|| Line {
+        at,
+        stems: stems(&text),
+        form: Form::Other,
+        words,
+        model: false,
+        text,
+    })
+}
+
+/// The last word of an entry.
+fn last(line: &Line) -> Option<(usize, String)> {
+    let word = line.text.rsplit(' ').next()?.trim_end_matches('.');
+    let thing = word.len() > 3 && word.chars().all(char::is_lowercase) && cefr::can_be(word, cefr::PartOfSpeech::Noun);
+    let at = line.text.find(word).filter(|_| thing && line.text.matches(word).count() == 1)?;
+    Some((at, word.to_owned()))
+}
 
 /// The last thing of any sentence.
 fn word(line: &Line) -> Option<(usize, String)> {

@@ -6,7 +6,7 @@ use course_format::course::Relation;
 use course_format::sop::ClauseKind;
 
 use crate::engine::english::text::{about_others, capitalise, overlap, sentence, stems, word_count};
-use crate::engine::forge::build::{Spec, Wrong, by_length, distinct};
+use crate::engine::forge::build::{Reason, Spec, Wrong, by_length, distinct};
 use crate::engine::forge::stock::near;
 use crate::engine::forge::{Bench, Made};
 use crate::engine::library::{ClauseRef, Polarity};
@@ -58,12 +58,23 @@ fn required(bench: &Bench<'_>) -> Vec<Made> {
             rationale: "The text asks you to do this. It forbids the other two.".to_owned(),
             relation: Relation::Compress,
             provenance: vec![bench.library.prove_part(*at, source)],
-            reasons: Vec::new(),
+            reasons: because(&distractors, "The SOP forbids this"),
             score: 5,
         };
         Some(spec.single(bench, &key, &distractors))
     })
     .collect()
+}
+
+/// Why the others are wrong, with the sentence that says so.
+fn because(wrong: &[Wrong], what: &str) -> Vec<Reason> {
+    let why = |w: &Wrong| format!("{what}: “{}”", w.source.trim());
+    wrong.iter().map(|w| Reason { option: w.text.clone(), why: why(w), at: w.at, part: w.source.clone() }).collect()
+}
+
+fn listed(wrong: &[Wrong], why: &str) -> Vec<Reason> {
+    let said = |w: &Wrong| Reason { option: w.text.clone(), why: why.to_owned(), at: w.at, part: w.source.clone() };
+    wrong.iter().map(said).collect()
 }
 
 /// Duties near the clause that no prohibition near it resembles.
@@ -125,15 +136,15 @@ fn forbidden(bench: &Bench<'_>, nth: usize, at: ClauseRef, source: &str, phrase:
         rationale: "The text forbids this. It asks you to do the other two.".to_owned(),
         relation: Relation::Compress,
         provenance: vec![bench.library.prove_part(at, source)],
-        reasons: Vec::new(),
+        reasons: because(&distractors, "The SOP asks for this"),
         score: 7,
     };
     Some(spec.single(bench, &key, &distractors))
 }
 
-/// Three colleagues ask; one of them must hear "no".
+/// Three colleagues say what they are going to do; one of them has to be stopped.
 fn request(bench: &Bench<'_>, (at, source, phrase): &(ClauseRef, String, String)) -> Option<Made> {
-    let ask = |p: &str| {
+    let plan = |p: &str| {
         let mine: Vec<&str> = p
             .split(' ')
             .map(|w| match w {
@@ -143,31 +154,31 @@ fn request(bench: &Bench<'_>, (at, source, phrase): &(ClauseRef, String, String)
                 other => other,
             })
             .collect();
-        format!("Can I {}?", crate::engine::english::text::without_stop(&mine.join(" ")))
+        format!("I’m going to {}.", crate::engine::english::text::without_stop(&mine.join(" ")))
     };
     let verb = phrase.split(' ').next().unwrap_or_default();
     if matches!(verb, "allow" | "let" | "ignore" | "assume" | "forget" | "be" | "exceed" | "wait") {
         return None;
     }
-    let key = ask(phrase);
-    let pool = plain_duties(bench, *at).into_iter().map(|(_, w)| Wrong { text: ask(&w.text), ..w }).collect();
+    let key = plan(phrase);
+    let pool = plain_duties(bench, *at).into_iter().map(|(_, w)| Wrong { text: plan(&w.text), ..w }).collect();
     let distractors = distinct(&key, by_length(&key, pool), 2, 0.6)?;
     let spec = Spec {
         clause: *at,
         frame: "request",
         target: phrase.clone(),
-        stem: "Three colleagues ask you something. To which one do you have to say “No”?".to_owned(),
+        stem: "Three colleagues tell you what they are going to do. Whom do you stop?".to_owned(),
         others: [
-            "You are responsible today. Which of these requests do you refuse?",
-            "Your team has three questions. Which one gets the answer “No, sorry”?",
-            "You know the rules. Which of these questions do you answer with “No”?",
+            "You are responsible today. Which of these plans do you refuse?",
+            "Your team has three plans for the next minutes. Which plan is against the rules?",
+            "You know the rules. To which of these plans do you say “No”?",
         ]
         .map(str::to_owned)
         .to_vec(),
         rationale: "The SOP forbids this. The other two are part of the work.".to_owned(),
         relation: Relation::Compress,
         provenance: vec![bench.library.prove_part(*at, source)],
-        reasons: Vec::new(),
+        reasons: because(&distractors, "The SOP asks for this"),
         score: 7,
     };
     Some(spec.single(bench, &key, &distractors))
@@ -205,11 +216,13 @@ fn not_allowed(bench: &Bench<'_>) -> Vec<Made> {
                 others: vec![
                     format!("You check what the SOP says under “{place}”. Which of these is forbidden?"),
                     format!("You find three things. Which one is against the rules for “{place}”?"),
+                    format!("A delivery comes, and you think of “{place}”. Which of these is not allowed there?"),
+                    format!("A new colleague asks what is forbidden under “{place}”. Which answer is right?"),
                 ],
                 rationale: "It stands in the list of things that are not allowed.".to_owned(),
                 relation: Relation::Compress,
                 provenance: vec![bench.library.prove(at)],
-                reasons: Vec::new(),
+                reasons: listed(&distractors, "This is on the list of what is allowed there."),
                 score: 6,
             };
             Some(spec.single(bench, &key, &distractors))
@@ -247,11 +260,12 @@ fn may_stay(bench: &Bench<'_>) -> Vec<Made> {
             others: vec![
                 format!("A colleague asks what is allowed under “{place}”. Which of these three is all right?"),
                 format!("Two of these are not allowed under “{place}”. Which one is allowed there?"),
+                format!("Your supervisor looks at “{place}” with you. Which of these three is all right?"),
             ],
             rationale: "It stands in the list of things that are allowed. The other two are not allowed.".to_owned(),
             relation: Relation::Infer,
             provenance,
-            reasons: Vec::new(),
+            reasons: listed(&wrong, "This is on the list of what is not allowed there."),
             score: 7,
         };
         out.push(spec.single(bench, &key, &wrong));

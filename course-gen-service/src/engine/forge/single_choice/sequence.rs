@@ -6,7 +6,7 @@ use course_format::sop::Procedure;
 
 use crate::engine::english::parse::{self, Form};
 use crate::engine::english::question;
-use crate::engine::english::text::{sentence, word_count};
+use crate::engine::english::text::{sentence, stems, word_count};
 use crate::engine::facts;
 use crate::engine::forge::build::{Reason, Spec, Wrong, by_length, distinct, spread};
 use crate::engine::forge::stock::near;
@@ -127,7 +127,8 @@ fn next(bench: &Bench<'_>, before: &Place, after: &Place, places: &[Place]) -> O
     if others.len() < 4 {
         others.extend(elsewhere(bench, after.at));
     }
-    let distractors = distinct(&after.said, by_length(&after.said, others), 2, 0.5)?;
+    let pool = sharing((&before.said, &after.said), by_length(&after.said, others));
+    let distractors = distinct(&after.said, pool, 2, 0.5)?;
     let done = &before.said;
     let asks = question::what_next(bench.level);
     let mut stems = Vec::new();
@@ -150,9 +151,30 @@ fn next(bench: &Bench<'_>, before: &Place, after: &Place, places: &[Place]) -> O
         provenance: vec![bench.library.prove(after.at), bench.library.prove(before.at)],
         score: 7,
         others: stems[1..].to_vec(),
-        reasons: Vec::new(),
+        reasons: distractors.iter().map(|w| away(w, before, places)).collect(),
     };
     Some(spec.single(bench, &after.said, &distractors))
+}
+
+/// Where the wrong step really stands.
+fn away(wrong: &Wrong, before: &Place, places: &[Place]) -> Reason {
+    let why = match places.iter().find(|p| p.at == wrong.at) {
+        Some(place) if place.number < before.number => "This step comes earlier in the order.",
+        Some(_) => "This step comes later, not directly after it.",
+        None => "This step belongs to another task.",
+    };
+    Reason { option: wrong.text.clone(), why: why.to_owned(), at: wrong.at, part: wrong.source.clone() }
+}
+
+/// First the steps with the words that the question shares with the answer: those words then betray nothing.
+fn sharing((asked, key): (&str, &str), pool: Vec<Wrong>) -> Vec<Wrong> {
+    let (asked, key) = (stems(asked), stems(key));
+    let mut pool = pool;
+    pool.sort_by_cached_key(|w| {
+        let own = stems(&w.text);
+        std::cmp::Reverse(asked.intersection(&key).filter(|s| own.contains(*s)).count())
+    });
+    pool
 }
 
 /// Steps of other procedures near this one.
@@ -180,7 +202,8 @@ fn waits(bench: &Bench<'_>, fixed: &[&Place], i: usize) -> Option<Made> {
         return None;
     }
     let pool = fixed[..i].iter().map(|p| p.wrong(bench)).collect();
-    let wrong = distinct(&key.said, by_length(&key.said, pool), 2, 0.5)?;
+    let pool = sharing((&anchor.said, &key.said), by_length(&key.said, pool));
+    let wrong = distinct(&key.said, pool, 2, 0.5)?;
     let stems = [
         format!("You have not {done} yet. Which of these steps has to wait?"),
         format!("Somebody has not {} yet. Which of these steps is too early?", theirs(&done)),
@@ -203,7 +226,8 @@ fn done_already(bench: &Bench<'_>, fixed: &[&Place], i: usize) -> Option<Made> {
         return None;
     }
     let pool = fixed[i + 1..].iter().map(|p| p.wrong(bench)).collect();
-    let wrong = distinct(&key.said, by_length(&key.said, pool), 2, 0.5)?;
+    let pool = sharing((&anchor.said, &key.said), by_length(&key.said, pool));
+    let wrong = distinct(&key.said, pool, 2, 0.5)?;
     let stems = [
         format!("You are going to {base}. Which of these must be done already?"),
         format!("A colleague wants to {}. Which of these has to be finished before that?", theirs(base)),

@@ -41,6 +41,7 @@ fn read(stem: &str, several: bool) -> Asked {
         "with “no”",
         "break a rule",
         "do you stop",
+        "whom do you stop",
         "“stop!” poster",
     ]);
     let others_forbidden = others_forbidden
