@@ -32,7 +32,10 @@ pub fn select(library: &Library, outline: &Outline, candidates: Vec<Vec<Made>>) 
     let mut spare: Vec<Vec<Made>> = Vec::new();
     let mut used = BTreeSet::new();
     let lessons = outline.lessons().count();
-    let mut wordings = Wordings::new(lessons * lesson::WANTED + test::wanted(lessons));
+    // A course of few exercises cannot say the same thing as often as one of many.
+    let supply = candidates.iter().flatten().filter(|m| m.item.item_type() != ItemType::Flashcard);
+    let supply = supply.map(|m| m.item.id).collect::<BTreeSet<_>>().len();
+    let mut wordings = Wordings::new((lessons * lesson::WANTED + test::wanted(lessons)).min(supply));
     let mut recent: BTreeMap<ItemType, usize> = BTreeMap::new();
     for (plan, mut pool) in outline.lessons().zip(candidates) {
         pool.sort_by(|a, b| b.score.cmp(&a.score).then(a.clause.cmp(&b.clause)).then(a.item.id.cmp(&b.item.id)));

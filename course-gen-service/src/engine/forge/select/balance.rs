@@ -18,6 +18,8 @@ pub struct Entry {
     pub blocked: bool,
     /// Something that was taken gives its answer away, or the other way round.
     pub revealed: bool,
+    /// How many others of its lesson cannot stand beside it in a test.
+    pub rivals: usize,
     /// Its key is longer than every other option.
     key_longest: bool,
 }
@@ -32,7 +34,7 @@ impl Entry {
         let seen = Seen::of(&made);
         let patterns = made.stems.iter().map(|s| pattern(s)).collect();
         let key_longest = key_is_longest(&made);
-        Self { made, place, seen, patterns, blocked: false, revealed: false, key_longest }
+        Self { made, place, seen, patterns, blocked: false, revealed: false, rivals: 0, key_longest }
     }
 
     pub fn kind(&self) -> ItemType {
@@ -45,9 +47,12 @@ impl Entry {
 pub struct Wordings {
     used: BTreeMap<String, usize>,
     most: usize,
-    /// Items with options, those whose key is the longest, and how often the key stood in each place.
+    /// Items with options and those whose key is the longest; single choices and those of them; how often the key stood in each
+    /// place.
     choices: usize,
     longest: usize,
+    singles: usize,
+    longest_singles: usize,
     places: [usize; 3],
 }
 
@@ -70,8 +75,15 @@ impl Wordings {
 
     /// Whether one more would not be too many.
     pub fn has_room(&self, entry: &Entry) -> bool {
-        let too_long = entry.key_longest && (self.longest + 1) * 5 > (self.choices + 1) * 2 + 3;
-        self.best(entry).1 < self.most && !too_long
+        self.best(entry).1 < self.most && !self.too_long(entry)
+    }
+
+    /// Whether the longest option would be the key in more than two of five.
+    pub fn too_long(&self, entry: &Entry) -> bool {
+        let single = entry.kind() == ItemType::SingleChoice;
+        entry.key_longest
+            && ((self.longest + 1) * 5 > (self.choices + 1) * 2 + 3
+                || single && (self.longest_singles + 1) * 5 > (self.singles + 1) * 2)
     }
 
     /// Gives the item its wording.
@@ -87,6 +99,10 @@ impl Wordings {
         if has_options(&made) {
             self.choices += 1;
             self.longest += usize::from(entry.key_longest);
+        }
+        if made.item.item_type() == ItemType::SingleChoice {
+            self.singles += 1;
+            self.longest_singles += usize::from(entry.key_longest);
         }
         self.place(&mut made);
         made

@@ -172,7 +172,7 @@ fn fits(taken: &[Made], entry: &Entry, level: Level, round: Round, wordings: &Wo
         && (!is_graded(kind) || of_demand < most_of_demand(made, level, round))
         && of_frame < most_of_frame
         && of_clause < 2 + extra.min(2)
-        && (round == Round::Cover || wordings.has_room(entry))
+        && if round == Round::Cover { !wordings.too_long(entry) } else { wordings.has_room(entry) }
 }
 
 fn worth(

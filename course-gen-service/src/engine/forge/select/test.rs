@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::balance::{Entry, Wordings, demand_need, demand_wanted};
 use super::lesson::{family, is_testable};
-use super::reveals::{Seen, clash};
+use super::reveals::{Seen, clash, same};
 use crate::engine::forge::Made;
 use crate::engine::library::{ClauseRef, Library};
 use crate::engine::outline::is_critical;
@@ -67,6 +67,7 @@ pub fn fill(
             entry.blocked = clash((end, &seen), (&entry.made, &entry.seen));
         }
     }
+    count_rivals(&mut pools);
     let mut test = Draft { wanted, demands: blueprint.demands, out: Vec::new(), covered: BTreeSet::new() };
     test.critical(library, &mut pools, wordings);
     for pass in [Pass::Strict, Pass::Loose, Pass::Any] {
@@ -90,6 +91,23 @@ pub fn fill(
     out
 }
 
+/// Where there are few items, one that shows four sentences leaves little else for the test. Counted lesson by lesson, and not at
+/// all where there is plenty.
+fn count_rivals(pools: &mut [Vec<Entry>]) {
+    const PLENTY: usize = 500;
+    if pools.iter().map(Vec::len).sum::<usize>() > PLENTY {
+        return;
+    }
+    for pool in pools {
+        for i in 0..pool.len() {
+            let (own, rest) = (&pool[i], pool.iter().enumerate());
+            let apart = |o: &Entry| !clash((&own.made, &own.seen), (&o.made, &o.seen));
+            let rivals = rest.filter(|(j, o)| *j != i && !o.blocked && !apart(o)).count();
+            pool[i].rivals = rivals;
+        }
+    }
+}
+
 /// How much the blueprint may be bent.
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
 enum Pass {
@@ -97,6 +115,8 @@ enum Pass {
     Loose,
     /// Whatever else there is, so that the test is long enough.
     Any,
+    /// The only question left about something critical, even where a long item shows words of its answer.
+    Needed,
 }
 
 struct Draft {
@@ -118,7 +138,7 @@ impl Draft {
             for clause in clauses {
                 if self.out.len() < self.wanted && !self.covered.contains(&clause) {
                     let asks = |e: &Entry| e.made.covers.contains(&clause);
-                    let _found = [Pass::Strict, Pass::Loose, Pass::Any]
+                    let _found = [Pass::Strict, Pass::Loose, Pass::Any, Pass::Needed]
                         .into_iter()
                         .any(|pass| self.take(pools, at, pass, wordings, asks));
                 }
@@ -138,13 +158,15 @@ impl Draft {
         let best = pools[at]
             .iter()
             .enumerate()
-            .filter(|(_, e)| !e.blocked && asks(e) && self.fits(e, pass, wordings))
+            .filter(|(_, e)| !e.blocked && (!e.revealed || pass == Pass::Needed))
+            .filter(|(_, e)| asks(e) && self.fits(e, pass, wordings))
             .max_by_key(|(i, e)| (worth(&self.out, e, self.demands, &self.covered, wordings), std::cmp::Reverse(*i)))
             .map(|(i, _)| i);
         let Some(best) = best else { return false };
         let entry = pools[at].remove(best);
         for other in pools.iter_mut().flatten().filter(|o| !o.blocked) {
-            other.blocked = clash((&entry.made, &entry.seen), (&other.made, &other.seen));
+            other.blocked = same((&entry.made, &entry.seen), (&other.made, &other.seen));
+            other.revealed |= entry.seen.reveals(&other.seen, true) || other.seen.reveals(&entry.seen, true);
         }
         self.covered.extend(entry.made.covers.iter().copied());
         self.out.push(wordings.settle(entry));
@@ -172,8 +194,11 @@ impl Draft {
                     && of_band <= share([3, 5, 2][band(made)])
                     && wordings.has_room(entry)
             }
-            Pass::Loose => of_frame < frames + 1 && of_kind <= kinds && of_demand < share(demand + 2),
+            Pass::Loose => {
+                !wordings.too_long(entry) && of_frame < frames + 1 && of_kind <= kinds && of_demand < share(demand + 2)
+            }
             Pass::Any => of_frame < 2 * frames && of_kind < share(3),
+            Pass::Needed => true,
         }
     }
 }
@@ -203,6 +228,7 @@ fn worth(out: &[Made], entry: &Entry, demands: [usize; 3], covered: &BTreeSet<Cl
     );
     made.score + news * 2 + critical + demand_need(out, made.item.demand, demands) + difficulty_need(out, made)
         - heard * 2
+        - i32::try_from(entry.rivals.min(16)).unwrap_or(0)
         - i32::try_from(of_kind).unwrap_or(0)
         - i32::from(language) * 3
 }

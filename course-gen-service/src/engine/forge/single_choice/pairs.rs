@@ -55,6 +55,9 @@ fn intruders(bench: &Bench<'_>, place: &str, list: &[Entry], other: &[Entry], al
             others: vec![
                 format!("You check the poster “{title}” for “{place}”. Which line do you take off?"),
                 format!("The list “{title}” for “{place}” has a mistake. Tap the line that does not belong there."),
+                format!("A trainee learns the list “{title}” for “{place}” by heart. Which line is wrong?"),
+                format!("Somebody has put a new sheet up at “{place}”: “{title}”. Which line do you cross out?"),
+                format!("You correct a test about “{place}”. Under “{title}” one answer is false. Tap it."),
             ],
             rationale: format!("“{}” is {not} there.", wrong.1),
             relation: Relation::Infer,
@@ -100,6 +103,7 @@ fn one(bench: &Bench<'_>, place: &str, right: &[Entry], wrong: &[Entry], nth: us
                 format!("You check “{place}”. Which two things may both stay?"),
                 format!("Under “{place}”, in which line are both things allowed?"),
                 format!("Three colleagues each bring two things for “{place}”. Who has no problem?"),
+                format!("A trainee names two things at a time for “{place}”. When are both allowed?"),
             ],
             "Both stand in the list of what is allowed. Each other line has one thing that is not allowed.",
         )
@@ -110,6 +114,7 @@ fn one(bench: &Bench<'_>, place: &str, right: &[Entry], wrong: &[Entry], nth: us
                 format!("You check “{place}”. Which two things must both go?"),
                 format!("Under “{place}”, in which line is nothing allowed?"),
                 format!("Three colleagues each bring two things for “{place}”. Who has to take both away again?"),
+                format!("A trainee names two things at a time for “{place}”. When is neither of them allowed?"),
             ],
             "Both stand in the list of what is not allowed. Each other line has one thing that is allowed.",
         )
