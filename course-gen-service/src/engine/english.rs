@@ -13,6 +13,7 @@ pub mod matter;
 pub mod moment;
 pub mod parse;
 pub mod part;
+pub mod purpose;
 pub mod quantity;
 pub mod question;
 pub mod sentence;

@@ -4,6 +4,7 @@
 //! too few, one of the lesson before is added and called that.
 
 mod detect;
+mod mistakes;
 mod points;
 
 use std::collections::BTreeSet;
@@ -29,6 +30,9 @@ const CASES: usize = 3;
 const FEWEST: usize = 2;
 const SHOWN: usize = 4;
 const MISTAKES: usize = 3;
+/// A point comes back once in so many lessons, and no more.
+const LATELY: usize = 9;
+const TWICE: usize = 2;
 /// Longer sentences hide the point.
 const LONGEST: usize = 28;
 
@@ -63,11 +67,11 @@ pub fn write(assignment: &Assignment<'_>, facts: &[Fact], reading: &Reading) -> 
         point: point.name.to_owned(),
         title: point.title(&shown),
         explanation: Proven::language(explanation),
-        mistakes: point
-            .mistakes(&shown)
+        mistakes: mistakes::own(point.name, &cases)
             .into_iter()
+            .chain(point.mistakes(&shown).into_iter().map(|(wrong, right)| (wrong.to_owned(), right.to_owned())))
             .take(MISTAKES)
-            .map(|(wrong, right)| Proven::language(format!("Don’t say: {} Say: {}", stopped(wrong), stopped(right))))
+            .map(|(wrong, right)| Proven::language(format!("Don’t say: {} Say: {}", stopped(&wrong), stopped(&right))))
             .collect(),
         cases: cases
             .into_iter()
@@ -191,7 +195,11 @@ fn chosen(sources: &Sources<'_>, had: &[String]) -> Option<(&'static Point, Vec<
             (_, CASES..) => 5,
             _ => 9,
         };
-        let times = i32::try_from(had.iter().filter(|p| *p == point.name).count()).unwrap_or(0);
+        let lately = had.iter().rev().take(LATELY).filter(|p| *p == point.name).count();
+        if lately >= TWICE {
+            continue;
+        }
+        let times = i32::try_from(lately).unwrap_or(0);
         let just = if had.last().is_some_and(|p| p == point.name) { 14 } else { 0 };
         let worth =
             i32::try_from(own.min(4)).unwrap_or(0) * 2 + near - few - times * 5 - just - plainness(point, sources);
@@ -228,7 +236,9 @@ fn rank(level: Level) -> u8 {
 /// Every instruction has an order and an amount: a point that is rarer teaches more.
 fn plainness(point: &Point, sources: &Sources<'_>) -> i32 {
     match point.name {
+        "imperative" if sources.level >= Level::B1 => 8,
         "imperative" if sources.level >= Level::A2 => 4,
+        "articles" => 4,
         "imperative" | "quantity" => 2,
         "place" if sources.level >= Level::A2 => 2,
         // Most of these words are ours: they lead through the reading.

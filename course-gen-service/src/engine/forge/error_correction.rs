@@ -10,6 +10,7 @@ use super::lines::Line;
 use super::{Bench, Made};
 use crate::engine::english::forms::{base_predicate, gerund, is_plural};
 use crate::engine::english::parse::Form;
+use crate::engine::english::purpose::takes_to;
 use crate::engine::english::text::without_stop;
 use crate::engine::english::words::{base_of_participle, base_of_third_person, is_verb};
 
@@ -219,15 +220,9 @@ fn purpose(line: &Line) -> Option<Slip> {
             );
         noun_before && w[1] == "to" && is_verb(w[2]) && !crate::engine::english::words::is_noun_like(w[2])
     })?;
-    let first = match &line.form {
-        Form::Do(c) => c
-            .phrases
-            .first()
-            .is_some_and(|p| !p.starts_with("ask ") && !p.starts_with("tell ") && !p.starts_with("remind ")),
-        _ => false,
-    };
+    let ordered = matches!(line.form, Form::Do(_)) && !takes_to(&words[..=at].join(" "));
     let verb = words[at + 2].trim_matches(|c: char| !c.is_alphanumeric());
-    if !first || matches!(verb, "be") {
+    if !ordered || verb == "be" {
         return None;
     }
     let mut slip = swap(

@@ -80,6 +80,8 @@ fn frames(point: &str) -> &'static [&'static str] {
         "routine" => &["form-third-person", "slip-third-person", "ask-who", "rebuild"],
         "place" => &["select-preposition", "slip-place", "ask-slot", "rebuild"],
         "compounds" => &["slip-compound", "rebuild"],
+        "articles" => &["slip-article", "rebuild"],
+        "time_words" => &["ask-slot", "gap-number", "rebuild"],
         "must" => &["slip-modal", "say-have-to", "select-modal", "say-must", "say-must-not", "say-active"],
         "should" => &["slip-modal", "select-modal", "gap-modal"],
         "if_imperative" => &["say-condition-first", "say-condition-last", "slip-if", "match-cases", "form-present"],

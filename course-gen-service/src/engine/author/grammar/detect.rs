@@ -2,6 +2,7 @@
 
 mod clauses;
 mod nouns;
+mod simple;
 mod small;
 mod verbs;
 
@@ -52,6 +53,8 @@ pub fn rule(point: &str) -> Option<Detect> {
         "relative" => clauses::relative,
         "ed_clause" => clauses::ed_clause,
         "place" => small::place,
+        "articles" => simple::articles,
+        "time_words" => simple::time_words,
         "order_words" => small::order_words,
         "quantity" => small::quantity,
         "comparison" => small::comparison,
@@ -114,7 +117,13 @@ impl<'a> Words<'a> {
     }
 
     fn found(&self, from: usize, to: usize, cue: &'static str) -> Option<Found> {
-        Some(Found { focus: self.slice(from, to)?, cue })
+        let mut focus = self.slice(from, to)?;
+        // "by 6 p.m." ends with its own stop.
+        let goes_on = self.list.get(to).is_some_and(|(range, _)| self.text[range.end..].starts_with('.'));
+        if goes_on && (focus.ends_with("a.m") || focus.ends_with("p.m")) {
+            focus.push('.');
+        }
+        Some(Found { focus, cue })
     }
 }
 

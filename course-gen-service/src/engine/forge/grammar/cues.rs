@@ -154,7 +154,7 @@ fn relative(bench: &Bench<'_>, line: &Line) -> Option<Made> {
         "which" => (["who", "whose"], "“Which” is for things."),
         _ => (["who", "what"], "“That” is for things here; “what” never follows a noun."),
     };
-    let stems = ["Person or thing? Choose the missing word.", "Which word tells which one is meant?"];
+    let stems = ["Person or thing? Choose the missing word.", "Which word joins the two parts of the sentence?"];
     fits.then(|| item(bench, line, "cue-relative", at, key, wrong, why, &stems))
 }
 

@@ -6,9 +6,10 @@ use super::super::transformation::{Task, item};
 use crate::engine::english::adjunct::{self, Wh};
 use crate::engine::english::forms::is_plural;
 use crate::engine::english::parse::Form;
+use crate::engine::english::purpose::takes_to;
 use crate::engine::english::question::{self, About};
 use crate::engine::english::text::{sentence, without_stop};
-use crate::engine::english::words::{base_of_participle, is_verb};
+use crate::engine::english::words::{base_of_participle, is_finite, is_function, is_verb};
 use crate::engine::facts;
 use crate::engine::forge::lines::Line;
 use crate::engine::forge::{Bench, Made};
@@ -115,7 +116,7 @@ fn purpose(line: &Line) -> Option<Task> {
     let (front, behind) = whole.split_once(" to ")?;
     let verb = behind.split(' ').next()?;
     let noun = front.rsplit(' ').next()?;
-    let once = whole.matches(" to ").count() == 1 && !whole.contains(" in order ");
+    let once = whole.matches(" to ").count() == 1 && !whole.contains(" in order ") && !takes_to(front);
     let sure = once && is_verb(verb) && cefr::can_be(noun, cefr::PartOfSpeech::Noun) && !is_verb(noun);
     let first: Vec<&str> = whole.split(' ').take(2).collect();
     sure.then(|| Task {
@@ -189,8 +190,14 @@ fn that_is(level: Level, line: &Line) -> Option<Task> {
     let at = (1..words.len().saturating_sub(1)).find(|i| {
         let tail = matches!(words[i + 1], "by" | "with" | "in" | "for" | "from" | "behind" | "during" | "at");
         let noun = words[i - 1];
+        // "Items left behind are kept": the clause has another verb, or the participle is its verb.
+        let other = words.iter().enumerate().any(|(k, w)| k > 0 && k != *i && is_finite(w))
+            || matches!(line.form, Form::Do(_) | Form::DoNot(_));
         let base = base_of_participle(words[*i]).filter(|b| cefr::inflect(b, cefr::Form::PastParticiple) == words[*i]);
         tail && base.is_some()
+            && other
+            && !is_function(noun)
+            && !is_finite(noun)
             && cefr::can_be(&cefr::lemma(&noun.to_lowercase()), cefr::PartOfSpeech::Noun)
             && !is_verb(&noun.to_lowercase())
             && noun.chars().all(char::is_alphabetic)

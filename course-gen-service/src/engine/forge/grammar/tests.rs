@@ -99,6 +99,14 @@ fn sentences_are_asked_for_and_said_in_other_words() {
     assert_eq!(typed(frame(&made, "say-full-condition")), "Replace the filter if it is necessary.");
     let made = items("to_purpose", &["- Press the red button to stop the belt."], Level::A2);
     assert_eq!(typed(frame(&made, "say-in-order-to")), "Press the red button in order to stop the belt.");
+    let made = items("to_purpose", &["- Turn off the fan and tell staff to leave the room."], Level::A2);
+    assert!(made.iter().all(|m| !matches!(m.frame.as_str(), "say-in-order-to" | "slip-purpose")));
+    for passive in
+        ["- Forms are kept for 15 years.", "- Bait must be placed in boxes.", "- The host signed in at the desk."]
+    {
+        let made = items("ed_clause", &[passive], Level::C1);
+        assert!(made.iter().all(|m| m.frame != "say-that-is"), "{passive}");
+    }
 }
 
 #[test]

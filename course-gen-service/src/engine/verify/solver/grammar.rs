@@ -6,6 +6,7 @@ use super::Solver;
 use super::placed::plain;
 use crate::engine::english::chunks::{Tells, chunks};
 use crate::engine::english::text::{lower_first, stems};
+use crate::engine::english::words::is_finite;
 
 /// The only order in which the pieces are a sentence of the SOP.
 pub fn rebuilt(solver: &Solver<'_>, pieces: &[Choice]) -> Option<Vec<String>> {
@@ -46,7 +47,10 @@ pub fn reworded(whole: &str, using: &str) -> Vec<String> {
             .filter(|i| matches!(words[i - 1], "if" | "when" | "where" | "unless"))
             .map(|i| put(i, "it is"))
             .collect(),
-        "that is" | "that are" => (1..words.len()).map(|i| put(i, using)).collect(),
+        // After a finite verb it would be no clause of a noun.
+        "that is" | "that are" => {
+            (1..words.len()).filter(|i| !is_finite(words[i - 1])).map(|i| put(i, using)).collect()
+        }
         "on" | "off" | "up" | "out" | "away" | "down" | "back" | "in" | "over" | "aside"
             if words.get(1) == Some(&using) =>
         {

@@ -2,11 +2,15 @@
 
 use super::{Found, Words, is_base, is_ing, is_participle, is_subject, opens_noun_phrase};
 use crate::engine::english::parse::Form;
-use crate::engine::english::words::{base_of_third_person, is_finite, is_noun_like, is_verb, names_people};
+use crate::engine::english::words::{
+    base_of_third_person, is_finite, is_function, is_noun_like, is_verb, names_people,
+};
 use crate::engine::facts::Fact;
 
 /// Longer conditions are no examples.
 const LONGEST: usize = 12;
+/// Words from "before" to its verb; beyond, the word alone is shown.
+const LONGEST_CLAUSE: usize = 6;
 
 pub fn if_imperative(fact: &Fact) -> Option<Found> {
     let Form::When { joiner: "if", condition, then } = &fact.form else { return None };
@@ -69,8 +73,9 @@ pub fn so_that(fact: &Fact) -> Option<Found> {
 pub fn before_after(fact: &Fact) -> Option<Found> {
     let words = Words::of(fact);
     let cue = |w: &str| matches!(w, "before" | "after");
-    let i = words.run(&[&cue, &is_ing]).or_else(|| clause(&words, &cue))?;
-    words.found(i, i + 1, if words.at(i) == "before" { "before" } else { "after" })
+    let phrase = words.run(&[&cue, &is_ing]).map(|i| (i, i + 1));
+    let (i, end) = phrase.or_else(|| clause(&words, &cue))?;
+    words.found(i, end, if words.at(i) == "before" { "before" } else { "after" })
 }
 
 pub fn when_until(fact: &Fact) -> Option<Found> {
@@ -78,14 +83,14 @@ pub fn when_until(fact: &Fact) -> Option<Found> {
     if let Some(i) = words.run(&[&|w| w == "as", &|w| w == "soon", &|w| w == "as", &is_subject]) {
         return words.found(i, i + 3, "as soon as");
     }
-    let i = clause(&words, &|w| matches!(w, "when" | "until" | "once" | "while"))?;
+    let (i, end) = clause(&words, &|w| matches!(w, "when" | "until" | "once" | "while"))?;
     let cue = match words.at(i) {
         "when" => "when",
         "until" => "until",
         "once" => "once",
         _ => "while",
     };
-    words.found(i, i + 1, cue)
+    words.found(i, end, cue)
 }
 
 /// "After closing the lid", "once you have closed the lid", "having closed the lid": two steps in one sentence.
@@ -102,16 +107,23 @@ pub fn joined_steps(fact: &Fact) -> Option<Found> {
     words.found(i, i + 1, if words.at(i) == "before" { "before" } else { "after" })
 }
 
-/// The word with a subject and a verb behind it: "before you start", "until the light is green"; not "before the break".
-fn clause(words: &Words<'_>, cue: &dyn Fn(&str) -> bool) -> Option<usize> {
-    (0..words.len()).find(|i| {
+/// The word with a subject and a verb behind it, to the verb: "before you start", "until the light is green"; not "before the
+/// break".
+fn clause(words: &Words<'_>, cue: &dyn Fn(&str) -> bool) -> Option<(usize, usize)> {
+    (0..words.len()).filter(|i| cue(words.at(*i))).find_map(|i| {
         let next = words.at(i + 1);
         let named = matches!(next, "you" | "they" | "it" | "he" | "she" | "we" | "nobody" | "somebody" | "someone");
-        let verb = (i + 2..i + 8).take_while(|k| *k < i + 3 || words.joined(*k - 1)).any(|k| {
-            let word = words.at(k);
+        let verb = (i + 2..i + 8).take_while(|k| *k < i + 3 || words.joined(*k - 1)).find(|k| {
+            let word = words.at(*k);
             is_finite(word) || base_of_third_person(word).is_some_and(|b| !is_noun_like(&b))
         });
-        cue(words.at(*i)) && (named || opens_noun_phrase(next) && verb)
+        let end = match verb {
+            Some(k) if named || opens_noun_phrase(next) => k,
+            _ if named => i + 2,
+            _ => return None,
+        };
+        let whole = if is_finite(words.at(end)) && is_participle(words.at(end + 1)) { end + 1 } else { end };
+        Some((i, if whole - i <= LONGEST_CLAUSE && !words.at(whole).is_empty() { whole } else { i }))
     })
 }
 
@@ -156,6 +168,7 @@ pub fn relative(fact: &Fact) -> Option<Found> {
         matches!(joint, "who" | "which" | "that")
             && cefr::can_be(&cefr::lemma(noun), cefr::PartOfSpeech::Noun)
             && noun.len() > 2
+            && !is_function(noun)
             && !matches!(
                 noun,
                 "so" | "sure" | "ensure" | "check" | "case" | "provided" | "means" | "mean" | "fact" | "such" | "note"

@@ -96,10 +96,10 @@ fn conditions() {
 #[test]
 fn clauses_of_time() {
     shows("before_after", "- Wash your hands before touching food.", "before touching");
-    shows("before_after", "- Sign the book after you close the gate.", "after you");
+    shows("before_after", "- Sign the book after you close the gate.", "after you close");
     hides("before_after", "- Sign the book before the break.");
-    shows("when_until", "- Wait until the lamp is green.", "until the");
-    shows("when_until", "- Once you have signed, return the pen.", "Once you");
+    shows("when_until", "- Wait until the lamp is green.", "until the lamp is");
+    shows("when_until", "- Once you have signed, return the pen.", "Once you have signed");
     hides("when_until", "- Rinse it once a day.");
 }
 
@@ -108,6 +108,8 @@ fn clauses_about_a_noun() {
     shows("relative", "- Call the person who signed the form.", "person who");
     shows("relative", "- Throw away food that is too old.", "food that");
     hides("relative", "- Check that the gate is shut.");
+    hides("relative", "- After that, look behind the boards.");
+    hides("relative", "- Check that the seal is intact and that the number matches the note.");
     hides("relative", "- Wait, even if somebody says that it is urgent.");
     hides("relative", "- Mark it so that everyone sees it.");
     shows("ed_clause", "- Samples taken from the line must be kept.", "Samples taken");
@@ -156,4 +158,17 @@ fn nouns_that_belong_together_and_nouns_that_hide_a_verb() {
     hides("compounds", "1 Open the green door.");
     shows("noun_style", "- The removal of the lid needs two people.", "removal of");
     hides("noun_style", "- The manager of the shop signs.");
+}
+
+#[test]
+fn points_for_beginners() {
+    shows("articles", "1 Put on an apron.", "an apron");
+    shows("articles", "1 Weigh the sample in a clean beaker.", "a clean beaker");
+    shows("articles", "- If a change fails, call the desk.", "a change");
+    hides("articles", "1 Close the valve.");
+    shows("time_words", "- Open the gate at 9:30.", "at 9:30");
+    shows("time_words", "- Hand in the key by 5 p.m. and lock the door at 6 p.m. on weekdays.", "at 6 p.m.");
+    shows("time_words", "- Empty the bins every day.", "every day");
+    shows("time_words", "- Test the alarm on Mondays.", "on Mondays");
+    hides("time_words", "- Keep it at 4 °C.");
 }

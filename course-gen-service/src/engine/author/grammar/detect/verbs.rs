@@ -2,6 +2,7 @@
 
 use super::{Found, Words, is_base, is_ing, is_participle};
 use crate::engine::english::parse::Form;
+use crate::engine::english::purpose::takes_to;
 use crate::engine::english::words::is_verb;
 use crate::engine::facts::Fact;
 
@@ -127,16 +128,10 @@ pub fn make_sure(fact: &Fact) -> Option<Found> {
 
 /// "to" and a verb that say why an order is given.
 pub fn to_purpose(fact: &Fact) -> Option<Found> {
-    const TAKE_TO: &str = "ask tell remind allow help need want try begin start continue refuse instruct teach permit require \
-        expect invite remember forget agree decide offer plan";
     const NOT_WHY: &str = "guest guests driver visitor visitors colleague colleagues need have has them him her person permission \
         allowed easy ready how able up time right want whom attempt";
-    let Form::Do(command) = &fact.form else { return None };
+    let Form::Do(_) = &fact.form else { return None };
     let words = Words::of(fact);
-    let first = command.text.split(' ').next().unwrap_or_default();
-    if TAKE_TO.split_whitespace().any(|w| w == first) {
-        return None;
-    }
     let i = (2..words.len()).find(|i| {
         let before = words.before(*i);
         words.at(*i) == "to"
@@ -144,6 +139,7 @@ pub fn to_purpose(fact: &Fact) -> Option<Found> {
             && words.joined(*i)
             && !NOT_WHY.split_whitespace().any(|w| w == before)
             && words.before(i - 1) != "in"
+            && !words.slice(0, i - 1).is_some_and(|told| takes_to(&told))
             && cefr::can_be(before, cefr::PartOfSpeech::Noun)
             // "to clean water" may be a place to go to.
             && (!crate::engine::english::words::is_noun_like(words.at(i + 1)) || super::is_subject(words.at(i + 2)))
