@@ -30,6 +30,8 @@ pub use phrase::lemma as base_form;
 
 use course_format::Level;
 
+use phrase::Mask;
+
 use super::english::article::by_sound;
 use super::english::sentence::sentences;
 use super::english::text::word_count;
@@ -170,6 +172,7 @@ impl Work {
         }
         if low {
             self.split(aside::after);
+            self.split(aside::including);
             self.split(|s| predicate::two(s, TWO_PREDICATES));
             self.split(|s| predicate::in_case(s, SHARED_SUBJECT));
             self.split(|s| reason::because(s, SHARED_SUBJECT));
@@ -178,8 +181,8 @@ impl Work {
             self.split(relative::who);
             self.split(relative::place);
             self.each("R7", |s| condition::unless(s, context.document));
-            self.each("R4", |s| voice::agent(s, context.document));
-            self.each("R3", |s| voice::you(s, context.document));
+            self.each("R4", |s| Mask::around(s, |t| voice::agent(t, context.document)));
+            self.each("R3", |s| Mask::around(s, |t| voice::you(t, context.document)));
         }
         self.split(|s| split::actions(s, limits::of(level).actions));
         if low {

@@ -1,6 +1,7 @@
 //! R1 for sentences in brackets inside a sentence: they come after it.
 
-use crate::engine::english::parse::is_statement;
+use crate::engine::english::parse::{Form, is_statement, parse};
+use crate::engine::english::part::is_preposition;
 use crate::engine::english::text::{capitalise, word_count};
 use crate::engine::english::words::is_finite;
 
@@ -21,9 +22,44 @@ pub fn after(sentence: &str) -> Option<Vec<String>> {
         .then(|| vec![format!("{head}{tail}."), format!("{}.", capitalise(inside))])
 }
 
+/// "All staff, including nurses, must wear it." -> "All staff must wear it. This includes nurses."
+pub fn including(sentence: &str) -> Option<Vec<String>> {
+    let text = sentence.strip_suffix('.')?;
+    let (head, rest) = text.split_once(", including ")?;
+    let case = ["If ", "When ", "Before ", "After "].iter().any(|c| head.starts_with(c));
+    // The main clause goes on where a comma has its verb behind it.
+    let verb =
+        rest.match_indices(", ").map(|(at, _)| at).find(|at| rest[at + 2..].split(' ').next().is_some_and(is_finite));
+    let (things, tail) = verb.map_or((rest, ""), |at| (&rest[..at], &rest[at + 1..]));
+    let plain = !text.contains([':', ';', '(', '"', '“', '?']) && !things.split(' ').any(is_finite);
+    let several = word_count(things) >= 2 || tail.is_empty();
+    let whole = verb.is_some() || head.split(' ').any(is_finite) || matches!(parse(head), Form::Do(_) | Form::DoNot(_));
+    // "food, including snacks, on worktops": the place belongs to the main clause.
+    let listed = things.split(", ").skip(1).all(|p| !p.split(' ').next().is_some_and(is_preposition))
+        && (!things.contains(", ") || things.contains(" and ") || things.contains(" or "));
+    let own = listed && !things.split(' ').any(|w| matches!(w, "that" | "which" | "who" | "if" | "when" | "but"));
+    (!case && plain && several && own && whole && word_count(text) > 9)
+        .then(|| vec![format!("{head}{tail}."), format!("This includes {things}.")])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_included_is_said_after() {
+        assert_eq!(
+            including("All clinical staff, including cleaners and agency nurses, have to follow this procedure.")
+                .unwrap(),
+            ["All clinical staff have to follow this procedure.", "This includes cleaners and agency nurses."]
+        );
+        assert_eq!(
+            including("You must not share your password with anyone, including managers and IT staff.").unwrap(),
+            ["You must not share your password with anyone.", "This includes managers and IT staff."]
+        );
+        assert_eq!(including("Do not leave any food, including dry snacks, on the worktops at night."), None);
+        assert_eq!(including("Combining trips, including trips at your own cost, and travel to other towns."), None);
+    }
 
     #[test]
     fn a_sentence_in_brackets_comes_after_its_sentence() {

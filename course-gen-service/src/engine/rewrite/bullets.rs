@@ -11,6 +11,9 @@ use crate::engine::english::words::{is_finite, is_function, is_verb};
 /// What each entry begins with.
 const MARK: &str = "\n• ";
 
+/// Two duties share a sentence of so many words.
+const LONG: usize = 14;
+
 const DETERMINERS: [&str; 12] =
     ["the", "a", "an", "your", "all", "any", "each", "every", "two", "three", "their", "its"];
 
@@ -64,7 +67,10 @@ fn duties(text: &str) -> Option<String> {
     let Form::Do(command) = parse(&capitalise(&predicate)) else { return None };
     let last = command.phrases.last()?;
     let whole = command.phrases.iter().all(|p| word_count(p) >= 2);
-    (command.phrases.len() >= 3 && whole && !reaches_back(last) && !predicate.contains(" or "))
+    let long =
+        command.phrases.len() == 2 && word_count(text) > LONG && command.phrases.iter().all(|p| word_count(p) >= 4);
+    let several = command.phrases.len() >= 3 || long;
+    (several && whole && !reaches_back(last) && !predicate.contains(" or "))
         .then(|| joined(&format!("{subject} {}:", modal.word()), command.phrases.iter().cloned()))
 }
 

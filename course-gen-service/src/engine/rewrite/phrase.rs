@@ -116,6 +116,12 @@ impl Mask {
         (!text.contains([')', '”'])).then_some(Self { text, hidden })
     }
 
+    /// An operation that has nothing to say about quotations and brackets.
+    pub fn around(sentence: &str, operation: impl Fn(&str) -> Option<String>) -> Option<String> {
+        let mask = Self::of(sentence)?;
+        operation(&mask.text).map(|said| mask.restore(&said))
+    }
+
     pub fn restore(&self, part: &str) -> String {
         self.hidden.iter().fold(part.to_owned(), |text, (name, said)| text.replace(name, said))
     }

@@ -2,7 +2,7 @@
 //! shares said again.
 
 use super::phrase::{Mask, bare, gerund_base};
-use super::split::reaches_back;
+use super::split::{chooses_an_act, reaches_back};
 use crate::engine::english::forms::is_plural;
 use crate::engine::english::parse::{Form, parse};
 use crate::engine::english::text::{capitalise, word_count};
@@ -129,7 +129,7 @@ pub fn responsible(sentence: &str, words: usize) -> Option<Vec<String>> {
         Some((format!("{subject}{}", mark.trim_end()), list))
     })?;
     let again = head.replacen(" responsible for", " also responsible for", 1);
-    let plain = !text.contains([':', ';', '“', '"']) && !text.contains(" or ") && word_count(text) > words;
+    let plain = !text.contains([':', ';', '“', '"']) && !chooses_an_act(text) && word_count(text) > words;
     let listed = list.split(' ').collect::<Vec<_>>();
     let starts: Vec<usize> = (0..listed.len())
         .filter(|at| {
@@ -137,7 +137,8 @@ pub fn responsible(sentence: &str, words: usize) -> Option<Vec<String>> {
             let joint = before.ends_with(',')
                 || before == "and"
                 || before == "for" && listed.get(at.wrapping_sub(2)) == Some(&"and");
-            joint && gerund_base(bare(listed[*at])).is_some()
+            let how = listed[*at].ends_with("ly") && listed.get(at + 1).is_some();
+            joint && gerund_base(bare(listed[*at + usize::from(how)])).is_some()
         })
         .collect();
     if !plain || starts.len() < 2 || starts[0] != 0 || !has_subject(&head) {
@@ -274,6 +275,14 @@ mod tests {
             [
                 "Managers are responsible for approving travel in advance.",
                 "Managers are also responsible for checking that claims are right."
+            ]
+        );
+        assert_eq!(
+            responsible("You are responsible for booking a bus or a train, and properly checking your plan.", 11)
+                .unwrap(),
+            [
+                "You are responsible for booking a bus or a train.",
+                "You are also responsible for properly checking your plan."
             ]
         );
         assert_eq!(responsible("Cooks are responsible for training and the safety of all the people here.", 11), None);

@@ -27,7 +27,7 @@ pub fn actions(sentence: &str, at_most: usize) -> Option<Vec<String>> {
 }
 
 /// "call the nurse or ring the bell": a choice of acts may be one between all of them.
-fn chooses_an_act(text: &str) -> bool {
+pub fn chooses_an_act(text: &str) -> bool {
     text.match_indices(" or ").any(|(at, or)| {
         let next = text[at + or.len()..].split([' ', '.', ',']).next().unwrap_or_default();
         is_verb(next) || next.ends_with("ing") || matches!(next, "to" | "not")

@@ -34,8 +34,9 @@ pub fn agent(sentence: &str, text: &str) -> Option<String> {
 /// The people after "by", and where they end: "a cook", "the manager or the nurse".
 fn actor(rest: &[&str], from: usize) -> Option<(String, usize)> {
     let ends = |w: &&str| {
-        is_function(bare(w))
-            && !matches!(bare(w), "the" | "a" | "an" | "every" | "each" | "all" | "of" | "their" | "both" | "or")
+        matches!(*w, "daily" | "weekly" | "monthly" | "yearly" | "immediately")
+            || is_function(bare(w))
+                && !matches!(bare(w), "the" | "a" | "an" | "every" | "each" | "all" | "of" | "their" | "both" | "or")
     };
     let end = rest[from..].iter().position(ends).map_or(rest.len(), |i| from + i);
     let said = rest[from..end].join(" ");
@@ -114,7 +115,9 @@ fn passive(sentence: &str) -> Option<Passive<'_>> {
     let listed = !subject.contains(',') || subject.contains(" and ") && !subject.contains(", and");
     let single = listed
         && !subject.contains([':', '(', '→', '|'])
-        && !rest.iter().any(|w| w.contains([':', '(', '→']) || *w == "must" || *w == "and");
+        && !rest.iter().any(|w| w.contains([':', '(', '→']) || *w == "must")
+        && !rest.windows(2).any(|w| w[0] == "and" && goes_on(w[1]))
+        && rest.last() != Some(&"and");
     let stands = !["that", "this", "these", "those", "they", "if", "when", "there", "who", "which"]
         .iter()
         .any(|w| lower.split(' ').next() == Some(w));
@@ -131,6 +134,12 @@ fn passive(sentence: &str) -> Option<Passive<'_>> {
         second,
         rest,
     })
+}
+
+/// "(must be washed with soap) and dried" may have a second verb; "between 90 cm and 120 cm" has none.
+fn goes_on(word: &str) -> bool {
+    let number = word.starts_with(|c: char| c.is_ascii_digit());
+    !number && !matches!(word, "the" | "a" | "an" | "your" | "all" | "any")
 }
 
 /// Whether the words before the modal are a subject and nothing else: no clause of their own stands before it.
@@ -213,6 +222,10 @@ mod tests {
             agent("Any change must be approved by the Manager or the Nurse.", "any change").as_deref(),
             Some("The Manager or the Nurse must approve any change.")
         );
+        assert_eq!(
+            agent("Plans for trips are checked by the team daily.", "plans").as_deref(),
+            Some("The team checks plans for trips daily.")
+        );
         assert_eq!(agent("Plans are checked by the team.", "plans").as_deref(), Some("The team checks plans."));
         assert_eq!(
             agent("The form has to be signed by the nurse.", "the").as_deref(),
@@ -236,6 +249,11 @@ mod tests {
             you("Claims have to be submitted within 30 days.", "claims").as_deref(),
             Some("You have to submit claims within 30 days.")
         );
+        assert_eq!(
+            you("Boxes must be kept off the floor, at a height between 90 cm and 120 cm.", "boxes").as_deref(),
+            Some("You must keep boxes off the floor, at a height between 90 cm and 120 cm.")
+        );
+        assert_eq!(you("Pans must be washed with soap and dried with a cloth.", "pans"), None);
         assert_eq!(you("Rooms should be booked early.", "rooms").as_deref(), Some("You should book rooms early."));
         assert_eq!(you("Doors must be kept closed.", "doors").as_deref(), Some("You must keep doors closed."));
     }
