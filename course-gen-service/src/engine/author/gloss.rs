@@ -214,8 +214,25 @@ impl Word<'_> {
             .or_else(|| self.own(name))
             .or_else(as_verb)
             .or_else(|| self.own(other()?))
+            .or_else(|| self.sole(part))
             .or_else(|| easier(self.lemma, part).map(|m| (self.lemma.to_owned(), m)))
             .or_else(|| wordnet().map(|s| (self.lemma.to_owned(), in_form(part, s.text))))
+    }
+
+    /// What the dictionary has as one part of speech only, where its form shows that it is no other: "according", "newly", "defines".
+    fn sole(&self, part: PartOfSpeech) -> Option<(String, String)> {
+        let one = |word: &str| {
+            let found = lexicon::entries(word);
+            let first = found.first()?.part;
+            found.iter().all(|e| e.part == first).then_some(first)
+        };
+        if let Some(found) = one(self.form).and_then(|own| self.as_form(own)) {
+            return Some(found);
+        }
+        let own = one(self.lemma)?;
+        let noun = part != PartOfSpeech::Verb && cefr::can_be(self.lemma, PartOfSpeech::Noun);
+        let sure = own == "adverb" && self.form.ends_with("ly") || own == "verb" && self.form != self.lemma && !noun;
+        sure.then(|| self.own(own)).flatten()
     }
 
     /// Where the words beside it do not tell the part of speech: a participle is its verb, and a word that the dictionary has as
@@ -358,7 +375,8 @@ mod tests {
         let text = |sentence, word| meaning_in(sentence, word).map(|(_, m)| m).unwrap_or_default();
         assert_eq!(text("Do it for every extraction day in the lab.", "extraction"), "taking out");
         assert_eq!(text("The salt keeps the liquid stable.", "stable"), "not changing or moving");
-        assert_eq!(text("Other cables can damage the screen.", "damage"), "");
+        assert_eq!(text("Put it in a newly made folder.", "newly"), "a short time ago");
+        assert!(text("This rule defines how meals are made.", "defines").starts_with("to "));
     }
 
     #[test]

@@ -78,7 +78,7 @@ pub fn measure(
         .words_above
         .iter()
         .filter_map(|w| text.get(w.span.clone()).map(str::to_lowercase))
-        .filter(|w| !known.contains(&base_form(w)) && !GREETINGS.contains(&w.as_str()))
+        .filter(|w| !known.contains(&base_form(w)) && !is_sign(w) && !GREETINGS.contains(&w.as_str()))
         .collect();
     // Glossed words are words of the text: they count in the whole, but not as words above the level.
     let content_words = cefr::content_words(&text, &cefr::Exempt::new(&taught));
@@ -94,6 +94,11 @@ pub fn measure(
         share_above,
         words_above,
     }
+}
+
+/// "Z report", "ng/µL", "mS/cm": a letter or a unit is no word to learn.
+fn is_sign(word: &str) -> bool {
+    word.chars().count() == 1 || matches!(word, "cm" | "mm" | "km" | "ng" | "mg" | "kg" | "ml" | "ms" | "ph")
 }
 
 /// How far a reading with these two scores is from the level.
