@@ -12,6 +12,8 @@ use super::words::{is_easy, is_function, is_heading_word, is_verb};
 pub fn capitalise(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
+        // "pH" keeps its shape.
+        Some(first) if first.is_lowercase() && chars.as_str().starts_with(char::is_uppercase) => text.to_owned(),
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => String::new(),
     }
@@ -240,6 +242,12 @@ fn without_phone(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_may_begin_with_a_symbol() {
+        assert_eq!(capitalise("pH is above 7.8."), "pH is above 7.8.");
+        assert_eq!(capitalise("a guest is ill."), "A guest is ill.");
+    }
 
     #[test]
     fn names_keep_their_capital() {

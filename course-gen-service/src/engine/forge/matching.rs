@@ -341,7 +341,11 @@ fn rows(bench: &Bench<'_>) -> Option<Made> {
                 item(
                     bench,
                     "match-rows",
-                    format!("Match each {a} with its {b}."),
+                    if table.header.len() > 2 {
+                        format!("Match each {a} with what the table says under “{}”.", table.header[column])
+                    } else {
+                        format!("Match each {a} with its {b}.")
+                    },
                     "Each row of the table makes one pair.",
                     &clear,
                     spare,

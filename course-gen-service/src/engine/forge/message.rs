@@ -3,7 +3,7 @@
 
 mod three;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use course_format::Level;
 use course_format::course::{Answer, Choice, ItemBody, Relation};
@@ -64,8 +64,11 @@ type Mistake = (Said, String, Option<ClauseRef>);
 
 /// Things that colleagues did, right and wrong ones, to be told apart.
 fn sorted(bench: &Bench<'_>, mistakes: &[Mistake]) -> Option<Made> {
+    // A rule that the SOP gives twice is broken once.
+    let mut known = BTreeSet::new();
+    let mistakes: Vec<&Mistake> = mistakes.iter().filter(|(said, ..)| known.insert(said.text.as_str())).collect();
     let mut right: Vec<Said> = Vec::new();
-    for (wrong, _, other) in mistakes {
+    for (wrong, _, other) in mistakes.iter().copied() {
         for said in followed(bench, wrong, *other, false) {
             let apart = |o: &Said| o.at != said.at && overlap(&stems(&o.text), &stems(&said.text)) < 0.5;
             let used = mistakes.iter().any(|(w, _, _)| !apart(w)) || !right.iter().all(apart);

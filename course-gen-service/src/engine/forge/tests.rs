@@ -281,6 +281,31 @@ async fn words_for_a_machine_and_links_are_in_no_item() {
     assert!(!items.contains("mark all answers"));
 }
 
+#[tokio::test]
+async fn a_rule_that_stands_twice_makes_no_exercise_with_two_equal_lines() {
+    let lines = [
+        "# Work",
+        "1 Clean the filter in the red box within 2 minutes.",
+        "2 Clean the filter in the red box within 2 minutes.",
+        "3 Clean the filter in the red box within 2 minutes.",
+        "4 Label the pump in the red box within 5 minutes.",
+        "5 Check the tank and the yellow cabinet",
+        "# Rules",
+        "- Do not leave the sample in the main office.",
+        "- Inspect the valve before you open the yellow cabinet.",
+        "- The tank may be stored in the yellow cabinet for up to 62 hours.",
+        "- Close the gate in the yellow cabinet within 58 minutes.",
+        "- Check the trolley and the control room",
+        "- Do not leave the sample in the main office.",
+        "- A filter that is older than 45 months is not allowed in the control room.",
+        "- The valve may be stored in the red box for up to 36 hours.",
+    ];
+    for level in [Level::A2, Level::B1] {
+        let (_, package) = course(&lines, level).await.unwrap();
+        assert!(validate_course(&package).is_empty(), "{:?}", validate_course(&package));
+    }
+}
+
 /// Sentences as people write them, with amounts that chance picks.
 fn sentence() -> impl Strategy<Value = String> {
     let things = prop::sample::select(vec!["filter", "pump", "tank", "valve", "trolley", "gate", "probe", "sample"]);
