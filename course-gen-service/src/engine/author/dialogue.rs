@@ -75,7 +75,9 @@ fn sound<'a>(assignment: &Assignment<'a>, reading: &Reading) -> Vec<(&'static Si
         .iter()
         .filter(|situation| (situation.levels.0..=situation.levels.1).contains(&brief.level))
         .filter_map(|situation| {
-            let mut script = Script::new(library, brief.level, number, topic.clone());
+            // What is practised is not told in the same words again.
+            let variety = number + lesson.practises.len();
+            let mut script = Script::new(library, brief.level, variety, topic.clone());
             (situation.write)(&bank, &mut script)?;
             is_sound(&script).then_some((situation, script))
         })

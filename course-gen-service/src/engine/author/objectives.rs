@@ -104,10 +104,22 @@ fn task(assignment: &Assignment<'_>) -> Proven {
         Topic::Activity(activity) => about_activity(activity, ordered, brief.level),
         Topic::Order(order) => format!("Can {} to {}.", follow(brief.level), about_others(order)),
         Topic::Things(things) => about_things(things, brief.level),
-        Topic::General | Topic::Title(_) => in_time(&lesson.topic, &document.text, brief.level)
+        Topic::General => in_general(&document.title, brief.level),
+        Topic::Title(_) => in_time(&lesson.topic, &document.text, brief.level)
             .unwrap_or_else(|| format!("Can {} in “{}”.", titled(brief.level, what), lesson.topic)),
     };
     made(library, text, &from)
+}
+
+/// "General rules" are rules of the SOP.
+fn in_general(title: &str, level: Level) -> String {
+    match level {
+        Level::A1 => format!("Can follow one simple rule at a time from “{title}”."),
+        Level::A2 => format!("Can follow the most important rules of “{title}”."),
+        Level::B1 => format!("Can explain the most important rules of “{title}”."),
+        Level::B2 => format!("Can explain the most important rules of “{title}” and when they apply."),
+        _ => format!("Can brief a new team on the most important rules of “{title}”."),
+    }
 }
 
 /// "Before the run", "When a guest has a reaction": a heading that is a time says when something is done.

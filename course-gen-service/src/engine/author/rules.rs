@@ -35,7 +35,7 @@ impl Author for RulesAuthor {
         Ok(LessonText {
             objectives: objectives::write(&assignment, &facts),
             warm_up: practice::warm_up(&assignment, &vocabulary),
-            role_play: practice::role_play(&assignment),
+            role_play: practice::role_play(&assignment, &reading),
             homework: practice::homework(&assignment, &facts, &vocabulary),
             variants: variants::write(&read, &reading, dialogue.as_ref(), &vocabulary),
             dialogue,

@@ -65,7 +65,7 @@ pub fn pair(first: &str, second: &str, text: &str) -> Option<String> {
     if a != b || a == Shape::Other || !plain(first) || !plain(second) || second.contains(" and ") {
         return None;
     }
-    let later = inside(second, text);
+    let later = with_article(&inside(second, text), text);
     let title = match first.split_once(" and ") {
         None => format!("{first} and {later}"),
         Some((one, two)) if a == Shape::Thing && !two.contains(" and ") && is_short(one) && is_short(two) => {
@@ -74,6 +74,22 @@ pub fn pair(first: &str, second: &str, text: &str) -> Option<String> {
         Some(_) => return None,
     };
     (title.chars().count() <= LONGEST).then_some(title)
+}
+
+/// "safe" -> "the safe", where the SOP writes it so: one thing needs its article after "and".
+fn with_article(heading: &str, text: &str) -> String {
+    let one = !heading.contains(' ') && heading.chars().all(char::is_lowercase) && !heading.ends_with('s');
+    let plain = |before: &str| !before.ends_with(char::is_alphabetic);
+    let mut times = 0;
+    let articled = one
+        && text.match_indices(heading).filter(|(at, _)| plain(&text[..*at])).all(|(at, _)| {
+            let before = text[..at].to_lowercase();
+            let named = ["the ", "a ", "an ", "this "].iter().any(|d| before.ends_with(d));
+            times += usize::from(named);
+            // "when it is safe" says how something is, and names nothing.
+            named || before.ends_with("is ") || before.ends_with("are ")
+        });
+    if articled && times > 0 { format!("the {heading}") } else { heading.to_owned() }
 }
 
 /// "Cleaning and sterilising instruments" is one thing with two verbs, "refusals and mistakes" are two things.
@@ -101,6 +117,10 @@ mod tests {
         assert_eq!(
             of("Refusals and mistakes", "Controlled drugs").as_deref(),
             Some("Refusals, mistakes and controlled drugs")
+        );
+        assert_eq!(
+            pair("Differences", "Safe", "The safe has a delay. Open the safe only when it is safe.").as_deref(),
+            Some("Differences and the safe")
         );
         assert_eq!(of("Serving", "If a guest has a reaction"), None);
         assert_eq!(of("Starting the run", "After the run"), None);

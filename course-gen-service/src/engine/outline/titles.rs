@@ -117,7 +117,9 @@ fn framed(named: &[(String, f32)]) -> Option<String> {
         }
         let weight: f32 =
             named.iter().filter(|(n, _)| wanted.iter().any(|w| n.to_lowercase().contains(w))).map(|(_, w)| w).sum();
-        if weight > 0.0 && frames.len() < 2 {
+        // Responsibilities are who does what.
+        let said = name == "Who does what" && frames.iter().any(|f| f == "Responsibilities");
+        if weight > 0.0 && frames.len() < 2 && !said {
             frames.push(if frames.is_empty() { name.to_owned() } else { lower_first(name, "who key general") });
         }
     }

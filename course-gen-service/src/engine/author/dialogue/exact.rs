@@ -63,7 +63,16 @@ pub fn questions(clause: &Clause, level: Level) -> Vec<Pair> {
             choice::granted(clause, level),
         ]
     };
-    made.into_iter().flatten().filter(|(q, a)| !holds_its_answer(q, a)).collect()
+    // Said to one of those whom the rule is about: "Whenever you leave the desk."
+    let yours = |answer: String| {
+        if clause.is_mine() {
+            format!(" {answer}").replace(" they ", " you ").replace(" their ", " your ").trim_start().to_owned()
+        } else {
+            answer
+        }
+    };
+    let sound = made.into_iter().flatten().filter(|(q, a)| !holds_its_answer(q, a));
+    sound.map(|(question, answer)| (question, yours(answer))).collect()
 }
 
 /// A question that says what its answer says is no question.
@@ -101,7 +110,8 @@ impl Clause {
         if level >= Level::B2 && !wh.is_empty() && (word_count(subject) + word_count(&core)).is_multiple_of(2) {
             return Some(self.politely(wh, subject, &core, many));
         }
-        let middle = match self.verb {
+        let verb = if self.is_mine() && self.verb == Verb::Do { Verb::Must } else { self.verb };
+        let middle = match verb {
             Verb::Must if level < Level::B2 => format!("{does} {subject} have to {core}"),
             Verb::Must => format!("must {subject} {core}"),
             Verb::Should => format!("should {subject} {core}"),
@@ -116,6 +126,7 @@ impl Clause {
     /// "Could you tell me how soon claims must be submitted?": the question inside keeps the order of a statement.
     fn politely(&self, wh: &str, subject: &str, core: &str, many: bool) -> String {
         let verb = match self.verb {
+            Verb::Do if self.is_mine() => "have to ",
             Verb::Must => "must ",
             Verb::Should => "should ",
             Verb::May => "may ",

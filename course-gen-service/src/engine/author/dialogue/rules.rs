@@ -33,7 +33,7 @@ pub fn said(text: &str, form: &Form, level: Level, document: &str) -> Option<Sai
     let most = if level <= Level::A2 { 16 } else { 24 };
     let text = text.trim();
     let aloud = text.ends_with('.')
-        && (3..=most).contains(&word_count(text))
+        && (4..=most).contains(&word_count(text))
         && !text.contains(": ")
         && !text.contains(['(', '/', '|', '→', '“', '"', ';', '&', '[', '<', '>', '='])
         && !facts::refers_elsewhere(&without_calendar(text))

@@ -1,7 +1,7 @@
 //! A limit as something that has just happened: "any carton is above 7 °C" -> "This carton’s at 12 °C."
 
 use crate::engine::english::limit::{self, Comparator, Limit, Use};
-use crate::engine::english::quantity::{Dimension, Quantity};
+use crate::engine::english::quantity::{self, Dimension, Quantity};
 use crate::engine::english::text::capitalise;
 
 /// A value on the wrong side of the limit, clear of it, and the thing that has it.
@@ -65,6 +65,15 @@ pub fn too_much(rule: &str) -> Option<(String, &'static str)> {
     Some((question, if enough { "Yes, that’s right." } else { "No, it isn’t." }))
 }
 
+/// What somebody might believe who has not looked it up: another amount in the place of the only one.
+pub fn wrong_guess(answer: &str) -> Option<String> {
+    let all = quantity::all(answer);
+    let [right] = all.as_slice() else { return None };
+    let wrong = limit::other(right, true).or_else(|| limit::other(right, false))?;
+    let digits = right.text.starts_with(|c: char| c.is_ascii_digit()) && answer.matches(&right.text).count() == 1;
+    digits.then(|| answer.replacen(&right.text, &wrong.text, 1))
+}
+
 /// "is too late", and whether "yes" confirms it.
 fn judged(words: &str, limit: &Limit, wrong: &Quantity, above: bool) -> Option<(&'static str, bool)> {
     let lower = words.to_lowercase();
@@ -102,5 +111,7 @@ mod tests {
         assert_eq!(asked("Submit the claim within 30 days.").as_deref(), Some("So 45 days is too late?"));
         assert_eq!(asked("Rub your hands for at least 20 seconds.").as_deref(), Some("So 5 seconds isn’t enough?"));
         assert_eq!(asked("Wash the cloth."), None);
+        assert_eq!(wrong_guess("Within 2 hours.").as_deref(), Some("Within 4 hours."));
+        assert_eq!(wrong_guess("The nurse."), None);
     }
 }

@@ -3,6 +3,7 @@
 
 mod forbidden;
 mod lists;
+mod note;
 mod policy;
 mod problem;
 mod report;
@@ -25,7 +26,7 @@ pub struct Situation {
     pub write: fn(&Bank, &mut Script<'_>) -> Option<()>,
 }
 
-pub const ALL: [Situation; 17] = [
+pub const ALL: [Situation; 20] = [
     Situation {
         title: "A problem",
         story: "Something is wrong, and a worker goes to the supervisor.",
@@ -137,6 +138,30 @@ pub const ALL: [Situation; 17] = [
         levels: (Level::A2, Level::C2),
         merit: 9,
         write: policy::guest,
+    },
+    Situation {
+        title: "A note for the team",
+        story: "A team leader is writing a note about the rules and wants every word of it to be right.",
+        roles: ["Team leader", "Colleague"],
+        levels: (Level::A2, Level::C2),
+        merit: 7,
+        write: note::note,
+    },
+    Situation {
+        title: "What does that mean?",
+        story: "Somebody is reading the SOP and does not understand all of its words.",
+        roles: ["New colleague", "Colleague"],
+        levels: (Level::A1, Level::C1),
+        merit: 6,
+        write: policy::words,
+    },
+    Situation {
+        title: "Who do I ask?",
+        story: "Somebody is new in the team and does not know who does what.",
+        roles: ["New colleague", "Colleague"],
+        levels: (Level::A1, Level::C1),
+        merit: 6,
+        write: policy::who,
     },
     Situation {
         title: "A quick question",

@@ -48,9 +48,10 @@ struct Used {
     values: usize,
     tests: usize,
     details: usize,
+    guesses: usize,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Script<'a> {
     library: &'a Library,
     pub level: Level,
@@ -66,6 +67,7 @@ pub struct Script<'a> {
     pub turns: Vec<(Who, Proven)>,
     pub facts: usize,
     last: Answer,
+    last_fact: Option<(ClauseRef, String)>,
     /// The sentences that were talked about.
     said: BTreeSet<(ClauseRef, String)>,
     used: Used,
@@ -84,6 +86,7 @@ impl<'a> Script<'a> {
             turns: Vec::new(),
             facts: 0,
             last: Answer::Nothing,
+            last_fact: None,
             said: BTreeSet::new(),
             used: Used::default(),
         }
@@ -155,7 +158,11 @@ impl<'a> Script<'a> {
     pub fn choose<'w>(&self, ways: &[&'w str]) -> &'w str {
         let heard = self.turns.iter().map(|(_, t)| t.text.len()).sum::<usize>();
         let at = (self.variety * 3 + self.turns.len() + heard / 2) % ways.len();
-        (0..ways.len()).map(|i| ways[(at + i) % ways.len()]).find(|way| !self.has_said(way)).unwrap_or(ways[at])
+        let fresh = |way: &&str| {
+            let core = unled(way).to_lowercase();
+            !self.turns.iter().any(|(_, t)| t.text.to_lowercase().contains(&core))
+        };
+        (0..ways.len()).map(|i| ways[(at + i) % ways.len()]).find(fresh).unwrap_or(ways[at])
     }
 
     /// Says a fact; nothing where the turn would claim more than its clauses.
@@ -164,6 +171,7 @@ impl<'a> Script<'a> {
         if told {
             self.facts += 1;
             self.said.insert((source.at, source.text.clone()));
+            self.last_fact = Some((source.at, source.text.clone()));
             self.last = answer;
         }
         told
@@ -205,6 +213,11 @@ impl<'a> Script<'a> {
     pub fn is_near(&self, a: ClauseRef, b: ClauseRef) -> bool {
         a.document == b.document
             && (self.library.clause(a).section == self.library.clause(b).section || a.clause.abs_diff(b.clause) <= 3)
+    }
+
+    /// Whether the last fact was this step.
+    pub fn has_just_told(&self, step: &Step) -> bool {
+        self.last_fact.as_ref().is_some_and(|(at, text)| *at == step.source.at && *text == step.source.text)
     }
 
     /// What somebody says to the last answer.
@@ -350,6 +363,12 @@ impl<'a> Script<'a> {
 /// "Now" before "Lower the forks."
 fn opened(opening: &str, order: &str) -> String {
     if opening.is_empty() { order.to_owned() } else { format!("{opening} {}", small(order)) }
+}
+
+/// A way of asking without the word that leads to it: "OK. What do I do next?"
+fn unled(way: &str) -> &str {
+    const LEADS: [&str; 8] = ["OK. ", "Right. ", "I see. ", "And ", "OK, ", "But ", "Good. ", "Fine. "];
+    LEADS.iter().find_map(|lead| way.strip_prefix(lead)).unwrap_or(way)
 }
 
 /// "Within 10 minutes", "The host" inside a sentence.

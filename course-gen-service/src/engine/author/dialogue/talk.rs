@@ -54,6 +54,7 @@ impl<'b> Exchange<'b> {
 pub struct Without {
     pub steps: bool,
     pub terms: bool,
+    pub bans: bool,
 }
 
 /// Goes on until the dialogue has so many turns, or nothing is left to say: what comes after `near` first.
@@ -69,7 +70,7 @@ pub fn talk(
     let wanted = until.saturating_sub(s.turns.len()).div_ceil(2);
     let start = best_start(&all, wanted, near);
     let mut kinds = [0_usize; 6];
-    let mut last: Option<&Step> = None;
+    let mut last: Option<&Step> = bank.steps.iter().rev().find(|x| s.has_just_told(x));
     for exchange in all[start..].iter().chain(all[..start].iter().rev()) {
         if s.turns.len() >= until {
             return;
@@ -89,7 +90,11 @@ pub fn talk(
             Exchange::Step(step) => s.step(asks, tells, last, step),
             Exchange::Case(case) => s.case(asks, tells, case),
             Exchange::Ban(ban) => s.forbid(asks, tells, ban),
-            Exchange::Person(ask) | Exchange::Term(ask) => s.asked(asks, tells, ask),
+            Exchange::Person(ask) => {
+                let other = bank.people.iter().map(|p| p.answer.as_str()).find(|a| *a != ask.answer);
+                s.asked(asks, tells, ask, other)
+            }
+            Exchange::Term(ask) => s.asked(asks, tells, ask, None),
             Exchange::Rule(rule) => s.rule(asks, tells, rule),
         };
         if done {
@@ -108,10 +113,10 @@ fn speakable<'b>(s: &Script<'_>, bank: &'b Bank, near: Option<ClauseRef>, withou
         inspects && tense::supposed(&c.condition, tense::Shift::Past).is_some() || lines::asked(&c.condition).is_some()
     });
     // Nobody asks an experienced colleague what a word means in the middle of the work.
-    let terms = bank.terms.iter().filter(|t| !without.terms || !t.question.starts_with("What does “"));
+    let terms = bank.terms.iter().filter(|t| !without.terms || !t.question.contains('“'));
     let mut all: Vec<Exchange<'b>> = steps
         .chain(cases.map(Exchange::Case))
-        .chain(bank.bans.iter().filter(|x| told(&x.phrase)).map(Exchange::Ban))
+        .chain(bank.bans.iter().filter(|x| !without.bans && told(&x.phrase)).map(Exchange::Ban))
         .chain(bank.people.iter().map(Exchange::Person))
         .chain(terms.map(Exchange::Term))
         .chain(bank.rules.iter().map(Exchange::Rule))

@@ -81,6 +81,10 @@ pub fn detail(library: &Library, facts: &[Fact], level: Level) -> Option<Proven>
 pub fn infinitive_question(found: &Adjunct) -> Option<String> {
     let core = &found.core;
     Some(match found.wh {
+        // The placing takes a moment; what stays there stays long.
+        Wh::HowLong if ["place ", "put ", "insert ", "open ", "transfer "].iter().any(|v| core.starts_with(v)) => {
+            return None;
+        }
         Wh::HowLong => format!("how long to {core}"),
         Wh::HowSoon => format!("how soon to {core}"),
         Wh::HowOften => format!("how often to {core}"),
@@ -99,24 +103,28 @@ pub fn person(library: &Library, facts: &[Fact], level: Level) -> Option<Proven>
     facts.iter().find_map(|f| {
         let who = match &f.form {
             Form::Duty { subject, modal, negative: false, predicate }
-                if names_people(subject) && *modal != Modal::Should && !is_everybody(subject) =>
+                if names_people(subject)
+                    && !subject.contains(" that ")
+                    && *modal != Modal::Should
+                    && !is_everybody(subject) =>
             {
                 format!("who {} {predicate}", modal.word())
             }
             Form::Role { actor, predicate } if !is_everybody(actor) => format!("who {predicate}"),
             _ => return None,
         };
-        let sound = !facts::has_pronoun(&who) && !facts::refers_elsewhere(&who) && word_count(&who) <= 14;
+        let sound =
+            !facts::has_pronoun(&who) && !facts::refers_elsewhere(&who) && word_count(&who) <= 14 && !who.contains(',');
         sound.then(|| made(library, format!("Can {verb} {who}."), &[(f.at, f.text.as_str())]))
     })
 }
 
 /// "Can explain the rule for passwords.": what a rule is about, where it names one thing or several of a kind.
 pub fn rules(library: &Library, facts: &[Fact], level: Level) -> Vec<Proven> {
-    let verb = match level {
-        Level::A1 | Level::A2 => "say what the rule is",
-        Level::B1 => "explain the rule",
-        _ => "explain the rule and give an example",
+    let said = |thing: &str| match level {
+        Level::A1 | Level::A2 => format!("Can say what the rule is for {thing}."),
+        Level::B1 => format!("Can explain the rule for {thing}."),
+        _ => format!("Can explain the rule for {thing} and give an example."),
     };
     let mut seen: Vec<String> = Vec::new();
     facts
@@ -134,7 +142,7 @@ pub fn rules(library: &Library, facts: &[Fact], level: Level) -> Vec<Proven> {
                 return None;
             }
             seen.push(named.clone());
-            Some(made(library, format!("Can {verb} for {named}."), &[(f.at, f.text.as_str())]))
+            Some(made(library, said(&named), &[(f.at, f.text.as_str())]))
         })
         .collect()
 }
@@ -158,30 +166,25 @@ pub fn lists(library: &Library, clauses: &[ClauseRef]) -> Option<Proven> {
 }
 
 pub fn numbers(library: &Library, facts: &[Fact], level: Level) -> Option<Proven> {
-    let mut names: Vec<String> = Vec::new();
+    let mut named: Vec<String> = Vec::new();
     let mut from: Vec<(ClauseRef, &str)> = Vec::new();
     for fact in facts {
-        for q in quantity::all(&fact.text) {
-            let name = match q.dimension {
-                Dimension::Duration | Dimension::Clock => "times",
-                Dimension::Temperature => "temperatures",
-                Dimension::Volume | Dimension::Mass => "amounts",
-                Dimension::Length => "distances",
-                Dimension::Share => "percentages",
-                Dimension::Speed => "speeds",
-                Dimension::Times | Dimension::Other => continue,
-            };
-            if !names.iter().any(|n| n == name) {
-                names.push(name.to_owned());
-            }
-            if from.len() < 4 && !from.iter().any(|(at, _)| *at == fact.at) {
-                from.push((fact.at, fact.text.as_str()));
-            }
+        let measured = quantity::all(&fact.text).into_iter().find(|q| {
+            !matches!(q.dimension, Dimension::Times | Dimension::Other)
+                && q.text.starts_with(|c: char| c.is_ascii_digit())
+                && !named.contains(&q.text)
+        });
+        if let Some(q) = measured.filter(|_| named.len() < 3) {
+            named.push(q.text);
+            from.push((fact.at, fact.text.as_str()));
         }
     }
-    names.truncate(2);
-    let verb = if level <= Level::A2 { "say and write" } else { "give" };
-    (from.len() >= 2).then(|| made(library, format!("Can {verb} the {} in this lesson.", list(&names)), &from))
+    let verb = match level {
+        Level::A1 | Level::A2 => "say what these numbers are for",
+        Level::B1 => "explain what these numbers are for",
+        _ => "explain what these figures refer to",
+    };
+    (from.len() >= 2).then(|| made(library, format!("Can {verb}: {}.", list(&named)), &from))
 }
 
 pub fn terms(library: &Library, clauses: &[ClauseRef]) -> Option<Proven> {

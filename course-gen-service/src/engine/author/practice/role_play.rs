@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use course_format::course::{Proven, Relation, RoleCard, RolePlay};
+use course_format::course::{Proven, Question, Reading, Relation, RoleCard, RolePlay};
 use course_format::sop::ClauseKind;
 use uuid::Uuid;
 
+use super::warm_up::numbers_of;
 use super::{number, spoken};
-use crate::engine::author::Assignment;
-use crate::engine::english::parse::Form;
+use crate::engine::author::{Assignment, dialogue};
 use crate::engine::english::sentence::sentences;
-use crate::engine::english::text::word_count;
-use crate::engine::facts::{self, Fact};
+use crate::engine::english::text::{list, word_count};
 use crate::engine::library::ClauseRef;
 use crate::engine::outline::is_critical;
 
@@ -113,16 +112,15 @@ const RULES: [Play; 4] = [
 ];
 
 /// A brief with two cards and the points that must be heard; nothing where there is too little to say.
-pub fn role_play(assignment: &Assignment<'_>) -> Option<RolePlay> {
+pub fn role_play(assignment: &Assignment<'_>, reading: &Reading) -> Option<RolePlay> {
     let lesson = assignment.lesson;
     let checklist = checklist(assignment);
     if checklist.len() < 3 {
         return None;
     }
     let play = play(assignment, &checklist);
-    let facts = facts::of_clauses(assignment.library, &lesson.clauses);
     let [asks, tells] = play.cards;
-    let briefs = [with_case(assignment, &facts, asks), Proven::language(tells)];
+    let briefs = [with_questions(play, assignment, reading, asks), with_numbers(assignment, tells)];
     let cards = play.roles.iter().zip(briefs).map(|(role, brief)| RoleCard { role: (*role).to_owned(), brief });
     Some(RolePlay {
         id: Uuid::new_v5(&lesson.id, b"role-play"),
@@ -152,29 +150,33 @@ fn play(assignment: &Assignment<'_>, checklist: &[Proven]) -> &'static Play {
     if own && play.title == "Hand over your shift" { &WORK[0] } else { play }
 }
 
-/// The card with a question that only this lesson answers.
-fn with_case(assignment: &Assignment<'_>, facts: &[Fact], card: &str) -> Proven {
-    let cases: Vec<(&Fact, String)> = facts
-        .iter()
-        .filter_map(|fact| match &fact.form {
-            Form::When { joiner, condition, .. }
-                if !facts::has_pronoun(condition)
-                    && !facts::refers_elsewhere(condition)
-                    && word_count(condition) <= 12 =>
-            {
-                Some((fact, format!("{joiner} {condition}")))
-            }
-            _ => None,
-        })
+/// The card with questions that only this lesson answers: what its player has to find out.
+fn with_questions(play: &Play, assignment: &Assignment<'_>, reading: &Reading, card: &str) -> Proven {
+    let asked: Vec<Question> = dialogue::concept_questions(assignment, reading)
+        .into_iter()
+        .filter(|q| word_count(&q.question) <= 16 && !q.question.contains('“'))
+        .take(3)
         .collect();
-    match cases.get(number(assignment) % cases.len().max(1)) {
-        Some((fact, case)) => Proven {
-            text: format!("{card} One of your questions: what happens {case}?"),
-            relation: Relation::Compress,
-            provenance: vec![assignment.library.prove_part(fact.at, &fact.text)],
-        },
-        None => Proven::language(card),
+    // Who describes the work asks nothing.
+    if asked.len() < 2 || play.cards[0].starts_with("Describe") {
+        return Proven::language(card);
     }
+    let questions: Vec<String> = asked.iter().map(|q| format!("“{}”", q.question)).collect();
+    Proven {
+        text: format!("{card} Your goal is to find out: {}", questions.join(" ")),
+        relation: Relation::Compress,
+        provenance: asked.into_iter().flat_map(|q| q.answer.provenance).collect(),
+    }
+}
+
+/// The card with the numbers that its player must not get wrong.
+fn with_numbers(assignment: &Assignment<'_>, card: &str) -> Proven {
+    let (named, provenance) = numbers_of(assignment);
+    if named.len() < 2 {
+        return Proven::language(card);
+    }
+    let text = format!("{card} Get these numbers right: {}.", list(&named));
+    Proven { text, relation: Relation::Compress, provenance }
 }
 
 /// At most ten steps and rules, critical ones before others, in the SOP's order and words; where there are few, statements too.

@@ -40,6 +40,7 @@ pub fn of(
     out.extend(blueprint::flags(library, course, keys));
     out.extend(levels::flags(course, measured));
     out.extend(thin(course));
+    out.extend(without_dialogue(course));
     out.extend(missing_variants(brief, course));
     if let Some(hours) = brief.hours.filter(|h| *h > course.hours + 1.0) {
         let minutes = course.lessons().map(|l| l.minutes).sum::<u32>();
@@ -175,6 +176,20 @@ fn missing_variants(brief: &Brief, course: &Course) -> Vec<QualityFlag> {
         }
     }
     out
+}
+
+fn without_dialogue(course: &Course) -> Vec<QualityFlag> {
+    let units = course.units.iter().enumerate();
+    let lessons = units.flat_map(|(u, unit)| unit.lessons.iter().enumerate().map(move |(l, lesson)| (u, l, lesson)));
+    let silent = lessons.filter(|(.., lesson)| lesson.dialogue.is_none());
+    let told = silent.map(|(u, l, lesson)| {
+        let detail = format!(
+            "“{}” has no dialogue: its clauses name too few steps, cases or bans that two people could talk about.",
+            lesson.title
+        );
+        flag("no_dialogue", format!("/course/units/{u}/lessons/{l}"), detail)
+    });
+    told.collect()
 }
 
 fn thin(course: &Course) -> Vec<QualityFlag> {

@@ -8,7 +8,7 @@ use crate::engine::author::dialogue::talk::{Without, talk};
 use crate::engine::english::text::word_count;
 use crate::engine::library::ClauseRef;
 
-const AT_WORK: Without = Without { steps: false, terms: true };
+const AT_WORK: Without = Without { steps: false, terms: true, bans: false };
 
 /// The prohibition that this lesson's talk begins with: one that says what to do instead before others.
 fn one<'b>(bank: &'b Bank, s: &Script<'_>) -> Option<&'b Ban> {
@@ -48,6 +48,7 @@ pub(super) fn unsafe_act(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
         s.settle();
         if bank.bans.iter().any(|b| b.source.at != ban.source.at) {
             s.vary(Who::B, &["Is there anything else I mustn’t do?", "Is there anything else I should know?"]);
+            s.count_forbidden();
             let other = bank.bans.iter().filter(|b| b.source.at != ban.source.at);
             let other = other.min_by_key(|b| b.source.at.clause.abs_diff(ban.source.at.clause))?;
             s.say(Who::A, "Yes.");

@@ -1,6 +1,7 @@
 //! Rules and reasons: a guest at the desk, a colleague with a question, two colleagues at the break, a trainee who asks why.
 
-use crate::engine::author::dialogue::bank::{Bank, Rule};
+use super::work::mixed_up;
+use crate::engine::author::dialogue::bank::{Ask, Bank, Rule};
 use crate::engine::author::dialogue::lines;
 use crate::engine::author::dialogue::react::Answer;
 use crate::engine::author::dialogue::script::{Script, Voice, Who};
@@ -8,7 +9,7 @@ use crate::engine::author::dialogue::talk::{Without, talk};
 use crate::engine::english::adjunct::Wh;
 use crate::engine::english::text::{capitalise, sentence, word_count};
 
-const ALL: Without = Without { steps: false, terms: false };
+const ALL: Without = Without { steps: false, terms: false, bans: false };
 
 #[expect(clippy::unnecessary_wraps, reason = "every situation has this type; others need what a lesson may not have")]
 pub(super) fn question(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
@@ -21,6 +22,9 @@ pub(super) fn question(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
         }
         (None, None) if s.occasion().is_some() => {
             format!("I’m not sure what we have to do {}. Can I ask you?", s.occasion().unwrap_or_default())
+        }
+        (None, None) if bank.steps.is_empty() => {
+            "Sorry, can I ask you a few things? I don’t want to get it wrong.".to_owned()
         }
         (None, None) => s
             .choose(&[
@@ -35,6 +39,7 @@ pub(super) fn question(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     } else {
         s.vary(Who::B, &["Sure. What do you want to know?", "Of course. What is it?", "Yes, go ahead."]);
     }
+    mixed_up(bank, s, (Who::A, Who::B));
     talk(s, bank, (Who::A, Who::B), s.until(), None, ALL);
     if s.turns.len() < s.until() && s.facts > 0 {
         s.anything_else((Who::A, Who::B), bank, None);
@@ -62,7 +67,7 @@ pub(super) fn have_you_read(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
             s.say(Who::A, format!("Do you know what we have to do {occasion}? I haven’t read the SOP yet."));
         }
         (None, Some(matter)) => {
-            s.say(Who::A, format!("Have you read the rules about {matter} yet? I haven’t had time."));
+            s.say(Who::A, format!("Have you read what the SOP says about {matter}? I haven’t had time."));
         }
         (None, None) => s.say(Who::A, "Have you read the SOP yet? I haven’t had time."),
     }
@@ -100,6 +105,58 @@ pub(super) fn have_you_read(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     Some(())
 }
 
+/// A reader of the SOP stumbles over its words.
+pub(super) fn words(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
+    let terms: Vec<Ask> = bank.terms.iter().filter(|t| t.question.starts_with("What does “")).cloned().collect();
+    if terms.len() < 2 {
+        return None;
+    }
+    s.vary(
+        Who::A,
+        &[
+            "I’m reading the SOP, and there are some words that I don’t know. Can you help me?",
+            "Sorry, have you got a minute? I don’t understand everything in the SOP.",
+        ],
+    );
+    s.vary(Who::B, &["I’ll try. What don’t you understand?", "Of course. Which words?"]);
+    let words = Bank { terms, ..Bank::default() };
+    let most = s.until();
+    talk(s, &words, (Who::A, Who::B), most, None, ALL);
+    if s.turns.len() < most {
+        let people = Bank { people: bank.people.clone(), ..Bank::default() };
+        talk(s, &people, (Who::A, Who::B), most, None, ALL);
+    }
+    s.close(Who::A, &["Ah, now the text makes sense. Thank you.", "OK, now I can read on. Thanks."]);
+    s.close(Who::B, &["No problem. I had to ask, too.", "You’re welcome."]);
+    Some(())
+}
+
+/// Somebody does not know whom to turn to.
+pub(super) fn who(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
+    let people: Vec<Ask> = bank
+        .people
+        .iter()
+        .chain(bank.terms.iter().filter(|t| t.question.starts_with("Who ") || t.question.starts_with("Who’s ")))
+        .cloned()
+        .collect();
+    if people.len() < 2 {
+        return None;
+    }
+    s.vary(
+        Who::A,
+        &[
+            "I’ve just joined the team, and I don’t know who does what yet. Can you help me?",
+            "I need to talk to the right person, but I’m not sure who that is.",
+        ],
+    );
+    s.vary(Who::B, &["Sure. What’s it about?", "Yes, it’s a bit complicated. What would you like to know?"]);
+    let team = Bank { people, rules: bank.rules.clone(), ..Bank::default() };
+    talk(s, &team, (Who::A, Who::B), s.until(), None, ALL);
+    s.close(Who::A, &["Great. Now I know who to talk to.", "Thanks. That saves me a lot of running around."]);
+    s.close(Who::B, &["You’re welcome. You’ll soon know everybody.", "No problem."]);
+    Some(())
+}
+
 pub(super) fn why(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     let reasons: Vec<_> =
         bank.steps.iter().filter_map(|x| Some((x, x.detail.as_ref().filter(|d| d.wh == Wh::Why)?))).take(2).collect();
@@ -115,7 +172,14 @@ pub(super) fn why(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
         let text = sentence(&capitalise(&detail.answer));
         s.exchange((Who::A, Who::B), &format!("Is it the same when we {core}?"), &step.source, (text, Answer::Reason));
     }
-    talk(s, bank, (Who::A, Who::B), s.until(), Some(step.source.at), Without { steps: false, terms: true });
+    talk(
+        s,
+        bank,
+        (Who::A, Who::B),
+        s.until(),
+        Some(step.source.at),
+        Without { steps: false, terms: true, bans: false },
+    );
     s.close(Who::A, &["Thanks. It’s easier to remember when I know why.", "I see. Thanks for explaining that."]);
     s.close(Who::B, &["You’re welcome. Keep asking.", "No problem."]);
     Some(())

@@ -88,9 +88,11 @@ fn is_trouble(condition: &str) -> bool {
     let be = words.iter().position(|w| matches!(*w, "is" | "are"));
     let Some(at) = be else { return true };
     let state: Vec<&str> = words[at + 1..].iter().map(|w| w.trim_end_matches(',')).collect();
-    state.iter().any(|w| WRONG.contains(w) || *w == "not")
-        || state.first().is_some_and(|w| w.ends_with("ing"))
-        || matches!(words.first(), Some(&"you"))
+    let wrong = state.iter().any(|w| WRONG.contains(w));
+    if words.first() == Some(&"you") {
+        return at > 1 || wrong;
+    }
+    wrong || state.contains(&"not") || state.first().is_some_and(|w| w.ends_with("ing"))
 }
 
 /// News of a limit that is broken are ours; other news tell the case of the SOP.
@@ -103,7 +105,7 @@ fn report(s: &mut Script<'_>, who: Who, case: &Case, news: String) -> bool {
     }
 }
 
-const AT_WORK: Without = Without { steps: true, terms: true };
+const AT_WORK: Without = Without { steps: true, terms: true, bans: true };
 
 pub(super) fn problem(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     let (case, news) = news(bank, s)?;

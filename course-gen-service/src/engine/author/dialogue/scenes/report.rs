@@ -11,7 +11,7 @@ use crate::engine::english::text::{capitalise, sentence, word_count};
 use crate::engine::english::words::is_verb;
 use crate::engine::library::ClauseRef;
 
-const AT_WORK: Without = Without { steps: false, terms: true };
+const AT_WORK: Without = Without { steps: false, terms: true, bans: false };
 
 /// What is done, without how soon or when: that is over.
 fn deed(step: &Step) -> &str {
@@ -91,7 +91,12 @@ pub(super) fn debrief(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     let near = incident.as_ref().map(|(case, ..)| case.source.at);
     if let Some((case, told, _)) = &incident {
         s.say(Who::A, "I hear there was a problem this morning.");
-        s.say(Who::B, "Yes, there was.");
+        if s.is_high() {
+            s.say(Who::A, "Could you talk me through it?");
+            s.say(Who::B, "Yes, of course.");
+        } else {
+            s.say(Who::B, "Yes, there was.");
+        }
         let text = capitalise(&format!("{told}."));
         if scenario::past_value(&case.condition).is_some() {
             s.say(Who::B, text);
@@ -319,7 +324,7 @@ pub(super) fn inspection(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
         return None;
     }
     let near = last.map(|l| l.source.at);
-    talk(s, bank, (Who::A, Who::B), s.until(), near, Without { steps: told > 1, terms: true });
+    talk(s, bank, (Who::A, Who::B), s.until(), near, Without { steps: told > 1, terms: true, bans: false });
     s.close(Who::A, &["Thank you. That’s very clear.", "Good. I’ve seen what I needed to see."]);
     s.close(Who::B, &["You’re welcome.", "Thank you for coming."]);
     Some(())

@@ -6,7 +6,7 @@ use crate::engine::author::dialogue::react::{self, Answer};
 use crate::engine::author::dialogue::script::{Script, Who};
 use crate::engine::author::dialogue::talk::{Without, talk};
 
-const AT_WORK: Without = Without { steps: true, terms: true };
+const AT_WORK: Without = Without { steps: true, terms: true, bans: false };
 
 /// Whether the step is one deed that is done here and now.
 fn is_now(step: &Step) -> bool {
@@ -117,10 +117,32 @@ pub(super) fn first_day(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
         ),
     }
     s.vary(Who::B, &["Welcome! I’ll help you. Just ask me.", "Hi, welcome! What would you like to know?"]);
-    talk(s, bank, (Who::A, Who::B), s.until(), Some(near), Without { steps: false, terms: true });
+    mixed_up(bank, s, (Who::A, Who::B));
+    talk(s, bank, (Who::A, Who::B), s.until(), Some(near), Without { steps: false, terms: true, bans: false });
     s.close(Who::A, &["Great. Now I can start. Thank you!", "OK, thanks a lot. I’ll try it now."]);
     s.close(Who::B, &["Good luck! I’m right here if you need me.", "You’re welcome. Call me if something goes wrong."]);
     Some(())
+}
+
+/// "Do I check the frame number first?" - "No. First, ask the customer.": somebody has the order wrong, and is put right.
+pub(super) fn mixed_up(bank: &Bank, s: &mut Script<'_>, (asks, tells): (Who, Who)) {
+    let run = run(bank, s);
+    let [first, second, ..] = run.as_slice() else { return };
+    let short = |x: &Step| x.phrase.split(' ').count() <= 12 && !x.phrase.starts_with("first ");
+    let in_order = s.opens(first) && s.follows(first, second) && run.len() > 2;
+    let Some(own) = lines::mine(&second.phrase).filter(|_| in_order && short(first) && short(second)) else { return };
+    let before = s.clone();
+    s.say(asks, format!("Do I {own} first?"));
+    s.say(tells, "No.");
+    let told = s.state(tells, &first.source, format!("First, {}.", first.phrase), Answer::Order);
+    s.vary(asks, &["Ah, OK.", "Oh, right."]);
+    let asked = s.state(asks, &second.source, format!("And then I {own}?"), Answer::Nothing);
+    s.vary(tells, &["Exactly.", "Yes, that’s right."]);
+    if told && asked {
+        s.settle();
+    } else {
+        *s = before;
+    }
 }
 
 /// A number is not understood, asked back and said again.

@@ -26,8 +26,9 @@ impl Script<'_> {
         if let Some(asked) = asked {
             let answer = if outside { lines::ours(&asked.answer) } else { Some(asked.answer.clone()) };
             let Some(answer) = answer.filter(|a| !self.has_said(a)) else { return false };
-            let question = if outside { &asked.outsider } else { &asked.doer };
-            return self.exchange((asks, tells), question, &step.source, (answer, Answer::Slot));
+            let question = if outside { asked.outsider.clone() } else { asked.doer.clone() };
+            let (question, answer) = self.guessed(&question, &answer).unwrap_or((question, answer));
+            return self.exchange((asks, tells), &question, &step.source, (answer, Answer::Slot));
         }
         if follows {
             self.used.nexts += 1;
@@ -156,6 +157,7 @@ impl Script<'_> {
         if let Some((question, answer)) = exact.find_map(|(q, a)| Some((self.voiced(q)?, a.clone()))) {
             let kind =
                 if answer.starts_with("Yes") || answer.starts_with("No") { Answer::Verdict } else { Answer::Slot };
+            let (question, answer) = self.guessed(&question, &answer).unwrap_or((question, answer));
             let told = self.exchange((asks, tells), &question, &rule.source, (answer, kind));
             if told {
                 self.test(asks, tells, rule);
@@ -177,7 +179,7 @@ impl Script<'_> {
 
     /// "So 45 days is too late?" - "Yes, that’s right."
     fn test(&mut self, asks: Who, tells: Who, rule: &Rule) {
-        if self.used.tests > 0 || self.voice != Voice::Doer || self.level < Level::A2 {
+        if self.used.tests + self.used.guesses > 0 || self.voice != Voice::Doer || self.level < Level::A2 {
             return;
         }
         if let Some((question, answer)) = scenario::too_much(&rule.source.text) {
@@ -188,12 +190,31 @@ impl Script<'_> {
         }
     }
 
-    pub fn asked(&mut self, asks: Who, tells: Who, ask: &Ask) -> bool {
+    /// A question for a person or the meaning of a word; once, somebody guesses, and is put right.
+    pub fn asked(&mut self, asks: Who, tells: Who, ask: &Ask, other: Option<&str>) -> bool {
         let Some(question) = self.voiced(&ask.question) else { return false };
         let bare = ask.answer.trim_end_matches('.');
-        let answer = if self.has_said(&ask.answer) { format!("{bare}, too.") } else { ask.answer.clone() };
-        let fits = !self.has_said(&format!("{bare}, too.")) && (answer == ask.answer || word_count(bare) <= 4);
+        let known = self.has_said(&ask.answer);
+        let guess = other.filter(|_| !known && self.voice == Voice::Doer && self.used.guesses == 0 && self.facts > 0);
+        if let Some(guess) = guess {
+            let asked = format!("{question} {}?", guess.trim_end_matches('.'));
+            let right = (format!("No, {}", super::small(&ask.answer)), Answer::Slot);
+            let told = self.exchange((asks, tells), &asked, &ask.source, right);
+            self.used.guesses += usize::from(told);
+            return told;
+        }
+        let answer = if known { format!("{bare}, too.") } else { ask.answer.clone() };
+        let fits = !self.has_said(&format!("{bare}, too.")) && (!known || word_count(bare) <= 4);
         fits && self.exchange((asks, tells), &question, &ask.source, (answer, Answer::Slot))
+    }
+
+    /// "How soon do I report it? Within 4 hours?" - "No, within 2 hours.": once in a talk, after something was said.
+    fn guessed(&mut self, question: &str, answer: &str) -> Option<(String, String)> {
+        let may = self.voice == Voice::Doer && self.used.guesses == 0 && self.facts > 0 && self.level >= Level::A2;
+        let wrong = scenario::wrong_guess(answer).filter(|_| may && word_count(answer) <= 8)?;
+        self.used.guesses += 1;
+        let guess = wrong.trim_end_matches('.');
+        Some((format!("{question} {guess}?"), format!("No, {}", super::small(answer))))
     }
 
     /// The question of the one who does the work, or of an inspector who wants to know how others do it.
@@ -208,6 +229,11 @@ impl Script<'_> {
     /// The rule as a statement.
     pub fn announce(&mut self, tells: Who, rule: &Rule) -> bool {
         self.state(tells, &rule.source, rule.said.full.clone(), Answer::News)
+    }
+
+    /// It was asked in the situation's own words what is forbidden.
+    pub fn count_forbidden(&mut self) {
+        self.used.forbidden += 1;
     }
 
     /// What was said last is settled: the next word is about what is said now.
