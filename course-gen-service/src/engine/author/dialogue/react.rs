@@ -20,6 +20,8 @@ pub enum Answer {
     Fact,
     /// A rule that the other one has not read yet.
     News,
+    /// "It’s OK. Nothing’s happened."
+    Comfort,
 }
 
 /// Words of somebody who has understood it.
@@ -39,6 +41,7 @@ pub fn to(answer: Answer, voice: Voice, level: Level) -> &'static [&'static str]
         (Voice::Doer, Answer::Verdict) if plain => &["Oh, OK.", "Good to know.", "I see."],
         (Voice::Doer, Answer::Verdict) => &["Good to know.", "I thought so.", "Right."],
         (Voice::Doer, Answer::Reason) => &["Ah, that makes sense.", "Oh, I see."],
+        (Voice::Doer, Answer::Comfort) => &["OK.", "Thank you.", "Right."],
         (Voice::Doer, Answer::News) => &["Really? I didn’t know that.", "That’s new to me.", "Good to know.", "I see."],
         (Voice::Doer, Answer::Fact) => &["I see.", "OK.", "Right.", "Good to know."],
     }

@@ -91,7 +91,8 @@ fn asks(phrase: &str, detail: Option<&Adjunct>, source: &Source, level: Level, m
         (None, Some(d)) if d.wh == Wh::When && d.core.contains("until ") => None,
         (None, Some(d)) if d.wh == Wh::HowLong && is_a_moment(&d.core) => None,
         (None, Some(d)) => question_word(d).map(|wh| (wh.to_owned(), d)).or(match d.wh {
-            Wh::WithWhat => Some(("What".to_owned(), d)),
+            // "What do I clean them with?" is said; after a long phrase, nobody waits for the "with".
+            Wh::WithWhat if word_count(&d.core) <= 6 => Some(("What".to_owned(), d)),
             _ => None,
         }),
         (None, None) => None,

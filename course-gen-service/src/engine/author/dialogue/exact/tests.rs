@@ -22,7 +22,11 @@ fn times_places_and_amounts_have_questions_of_their_own() {
         ("Drivers report to the gate office.", "Where do drivers report?", "To the gate office."),
         ("A lost key costs EUR 30.", "How much does a lost key cost?", "EUR 30."),
         ("The lunch allowance is EUR 12.", "What’s the lunch allowance?", "EUR 12."),
-        ("Employees wear their badge where it can be seen.", "Where do I have to wear my badge?", "Where it can be seen."),
+        (
+            "Employees wear their badge where it can be seen.",
+            "Where do I have to wear my badge?",
+            "Where it can be seen.",
+        ),
         (
             "The gate may not stay open for longer than 5 minutes.",
             "How long can the gate stay open?",

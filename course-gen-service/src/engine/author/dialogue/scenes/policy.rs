@@ -71,10 +71,20 @@ pub(super) fn have_you_read(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
         }
         (None, None) => s.say(Who::A, "Have you read the SOP yet? I haven’t had time."),
     }
-    s.vary(
-        Who::B,
-        &["Yes, I have. There are a few things you need to know.", "Yes, this morning. Some of it was new to me."],
-    );
+    if s.has_said("Do you know") {
+        s.vary(
+            Who::B,
+            &[
+                "Yes, I read it this morning. There are a few things we need to remember.",
+                "I think so. I’ve just read it.",
+            ],
+        );
+    } else {
+        s.vary(
+            Who::B,
+            &["Yes, I have. There are a few things you need to know.", "Yes, this morning. Some of it was new to me."],
+        );
+    }
     s.vary(Who::A, &["Really? Such as?", "Oh? What, for example?"]);
     s.announce(Who::B, first).then_some(())?;
     let most = s.turns.len() + 4;

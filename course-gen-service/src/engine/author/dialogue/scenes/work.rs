@@ -124,7 +124,7 @@ pub(super) fn first_day(bank: &Bank, s: &mut Script<'_>) -> Option<()> {
     Some(())
 }
 
-/// "Do I check the frame number first?" - "No. First, ask the customer.": somebody has the order wrong, and is put right.
+/// "Do I check the frame number first?" - "Wait. First, ask the customer.": somebody has the order wrong, and is put right.
 pub(super) fn mixed_up(bank: &Bank, s: &mut Script<'_>, (asks, tells): (Who, Who)) {
     let run = run(bank, s);
     let [first, second, ..] = run.as_slice() else { return };
@@ -133,7 +133,7 @@ pub(super) fn mixed_up(bank: &Bank, s: &mut Script<'_>, (asks, tells): (Who, Who
     let Some(own) = lines::mine(&second.phrase).filter(|_| in_order && short(first) && short(second)) else { return };
     let before = s.clone();
     s.say(asks, format!("Do I {own} first?"));
-    s.say(tells, "No.");
+    s.vary(tells, &["Wait.", "One moment.", "Hold on."]);
     let told = s.state(tells, &first.source, format!("First, {}.", first.phrase), Answer::Order);
     s.vary(asks, &["Ah, OK.", "Oh, right."]);
     let asked = s.state(asks, &second.source, format!("And then I {own}?"), Answer::Nothing);

@@ -60,7 +60,8 @@ impl Script<'_> {
             return self.exchange((asks, tells), &question, &case.source, (case.answer.clone(), Answer::Order));
         }
         let Some((question, answer)) = self.what_if(case) else { return false };
-        let asked = self.exchange((asks, tells), &question, &case.source, (answer, Answer::Order));
+        let kind = if case.order.is_some() { Answer::Order } else { Answer::Fact };
+        let asked = self.exchange((asks, tells), &question, &case.source, (answer, kind));
         self.used.cases += usize::from(asked);
         asked
     }
@@ -238,7 +239,7 @@ impl Script<'_> {
 
     /// What was said last is settled: the next word is about what is said now.
     pub fn settle(&mut self) {
-        self.last = Answer::Slot;
+        self.last = Answer::Comfort;
     }
 
     /// A case was talked about in words of the situation's own.
