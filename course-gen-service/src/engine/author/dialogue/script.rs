@@ -288,8 +288,7 @@ impl<'a> Script<'a> {
         is_true(&proven).then_some(proven)
     }
 
-    /// Two turns of one person in a row become one; the proof of both stays, and what was a quotation is part of one's own
-    /// words now. Nothing where the turn would be false.
+    /// Two turns of one person in a row become one, with the proof of both. Nothing where the turn would be false.
     fn push(&mut self, who: Who, said: Proven) -> bool {
         if let Some((_, before)) = self.turns.last().filter(|(last, _)| *last == who) {
             let mut whole = before.clone();
