@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use events::payloads::{
-    CourseChangesRequested, CourseCreationCancelled, CourseOutlineApproved, CourseRegenerationRequested,
-    SopRequestReady, SopVersionChanged,
+    CourseCreationCancelled, CourseOutlineApproved, CourseRegenerationRequested, SopRequestReady, SopVersionChanged,
 };
 use events::{Envelope, Event, Topic};
 use platform::consumer::{HandleError, Handler};
@@ -34,10 +33,6 @@ impl Handler for GenerationEvents {
             CourseCreationCancelled::TYPE => {
                 let cancelled: CourseCreationCancelled = event.payload()?;
                 Ok(queries::cancel(tx, cancelled.request_id).await?)
-            }
-            CourseChangesRequested::TYPE => {
-                let e: CourseChangesRequested = event.payload()?;
-                again(tx, event, e.course_id, e.client_id, e.version, e.element_id, &e.note).await
             }
             CourseRegenerationRequested::TYPE => {
                 let e: CourseRegenerationRequested = event.payload()?;

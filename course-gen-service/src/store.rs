@@ -1,19 +1,16 @@
 //! S3 and MongoDB: parsed SOPs in, drafts and packages out.
 
+mod drafts;
+
 use aws_config::SdkConfig;
 use aws_sdk_s3::error::DisplayErrorContext;
 use aws_sdk_s3::operation::get_object::GetObjectError;
 use aws_sdk_s3::primitives::ByteStream;
-use course_format::sha256_hex;
+use aws_sdk_s3::types::{Delete, ObjectIdentifier};
 use course_format::sop::{ParsedSops, SopDocument};
 use events::payloads::ParsedSop;
-use mongodb::bson::{Binary, doc, spec::BinarySubtype};
-use mongodb::error::{ErrorKind, WriteFailure};
-use mongodb::{Client, Collection};
-use serde::{Deserialize, Serialize};
 
-/// The server's code for a document that is there already.
-const DUPLICATE_KEY: i32 = 11000;
+pub use drafts::Drafts;
 
 /// A store did not do what it should.
 #[derive(Debug, thiserror::Error)]
@@ -26,12 +23,6 @@ pub enum StoreError {
     Missing { key: String },
     #[error("the parsed SOP {key} is not one document of the version that was announced: {reason}")]
     Damaged { key: String, reason: String },
-}
-
-impl From<mongodb::error::Error> for StoreError {
-    fn from(error: mongodb::error::Error) -> Self {
-        Self::Unreachable { store: "MongoDB", reason: error.to_string() }
-    }
 }
 
 /// The S3 side.
@@ -95,60 +86,31 @@ impl Objects {
             .map_err(|e| StoreError::Unreachable { store: "S3", reason: DisplayErrorContext(&e).to_string() })?;
         Ok(())
     }
-}
 
-/// The MongoDB side: results of steps and packages, each under the SHA-256 of its bytes.
-#[derive(Clone)]
-pub struct Drafts {
-    drafts: Collection<Stored>,
-    packages: Collection<Stored>,
-}
-
-#[derive(Deserialize, Serialize)]
-struct Stored {
-    #[serde(rename = "_id")]
-    sha256: String,
-    json: Binary,
-}
-
-impl Drafts {
-    /// Connects on first use, so that the service starts while MongoDB is still coming up.
-    pub async fn connect(url: &str, database: &str) -> Result<Self, StoreError> {
-        let database = Client::with_uri_str(url).await?.database(database);
-        Ok(Self { drafts: database.collection("drafts"), packages: database.collection("packages") })
-    }
-
-    /// Keeps a step's result and returns its hash.
-    pub async fn put<T: Serialize + Sync>(&self, draft: &T) -> Result<String, StoreError> {
-        let bytes = serde_json::to_vec(draft)
-            .map_err(|e| StoreError::Unreachable { store: "MongoDB", reason: e.to_string() })?;
-        insert(&self.drafts, bytes).await
-    }
-
-    /// Keeps the bytes of a `course.json`.
-    pub async fn put_package(&self, bytes: Vec<u8>) -> Result<String, StoreError> {
-        insert(&self.packages, bytes).await
-    }
-
-    pub async fn get<T: serde::de::DeserializeOwned>(&self, sha256: &str) -> Result<T, StoreError> {
-        let lost = |reason: String| StoreError::Unreachable { store: "MongoDB", reason };
-        let stored = self
-            .drafts
-            .find_one(doc! { "_id": sha256 })
-            .await?
-            .ok_or_else(|| lost(format!("the draft {sha256} is not there")))?;
-        serde_json::from_slice(&stored.json.bytes).map_err(|e| lost(e.to_string()))
-    }
-}
-
-async fn insert(collection: &Collection<Stored>, bytes: Vec<u8>) -> Result<String, StoreError> {
-    let sha256 = sha256_hex(&bytes);
-    let json = Binary { subtype: BinarySubtype::Generic, bytes };
-    match collection.insert_one(Stored { sha256: sha256.clone(), json }).await {
-        Ok(_) => Ok(sha256),
-        Err(error) if matches!(&*error.kind, ErrorKind::Write(WriteFailure::WriteError(e)) if e.code == DUPLICATE_KEY) => {
-            Ok(sha256)
+    /// Takes away what lies under `folder` and in none of its subfolders `kept`; says how many objects that were.
+    pub async fn sweep(&self, folder: &str, kept: &[String]) -> Result<usize, StoreError> {
+        let unreachable = |reason: String| StoreError::Unreachable { store: "S3", reason };
+        let mut swept = 0;
+        let mut pages = self.client.list_objects_v2().bucket(&self.bucket).prefix(folder).into_paginator().send();
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(|e| unreachable(DisplayErrorContext(&e).to_string()))?;
+            let keys = page.contents().iter().filter_map(|object| object.key());
+            let gone = keys.filter(|key| !kept.iter().any(|k| key.starts_with(&format!("{k}/"))));
+            let objects: Result<Vec<ObjectIdentifier>, _> =
+                gone.map(|key| ObjectIdentifier::builder().key(key).build()).collect();
+            let objects = objects.map_err(|e| unreachable(e.to_string()))?;
+            if objects.is_empty() {
+                continue;
+            }
+            swept += objects.len();
+            let delete = Delete::builder().set_objects(Some(objects)).quiet(true).build();
+            let delete = delete.map_err(|e| unreachable(e.to_string()))?;
+            let done = self.client.delete_objects().bucket(&self.bucket).delete(delete).send().await;
+            let done = done.map_err(|e| unreachable(DisplayErrorContext(&e).to_string()))?;
+            if let Some(error) = done.errors().first() {
+                return Err(unreachable(error.message().unwrap_or("an object was not deleted").to_owned()));
+            }
         }
-        Err(error) => Err(error.into()),
+        Ok(swept)
     }
 }

@@ -3,6 +3,8 @@
 mod element;
 mod model;
 mod steps;
+mod sweep;
+mod wishes;
 
 use std::sync::Arc;
 
@@ -117,7 +119,7 @@ impl Worker {
         let mut tx = self.pool.begin().await?;
         let Some(job) = queries::take(&mut tx).await? else {
             tx.rollback().await?;
-            return self.tell_impact().await;
+            return Ok(self.tell_impact().await? || self.sweep().await?);
         };
         if queries::is_taken_back(&mut tx, job.request_id).await? {
             queries::cancel_job(&mut tx, job.job_id).await?;

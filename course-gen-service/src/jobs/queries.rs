@@ -4,7 +4,7 @@ use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
 
-use super::job::{FinishedStep, JobRow, NewJob, Step};
+use super::job::{FinishedStep, JobRow, NewJob, Step, Wish};
 
 const COLUMNS: &str = "job_id, request_id, client_id, course_id, version, ordered_by, state, step, brief, sops, cause, wish, approve_outline, lessons_done, lessons_total,
     quality, failure_code, failure_detail, attempts, waiting_for, created_at, finished_at";
@@ -238,4 +238,74 @@ pub async fn cancel_job(tx: &mut PgConnection, job: Uuid) -> sqlx::Result<()> {
         .execute(tx)
         .await?;
     Ok(())
+}
+
+/// A job whose leavings are to be taken away.
+#[derive(sqlx::FromRow)]
+pub struct Leavings {
+    pub job_id: Uuid,
+    pub course_id: Uuid,
+}
+
+/// The next job that ended without a course. No other job of its course is at work or will be soon, and none stores its
+/// package as long as the transaction lasts.
+pub async fn to_sweep(tx: &mut PgConnection) -> sqlx::Result<Option<Leavings>> {
+    let found: Option<Leavings> = sqlx::query_as(
+        "SELECT job_id, course_id FROM jobs j
+         WHERE state IN ('cancelled', 'failed') AND NOT swept AND not_before <= now()
+           AND NOT EXISTS (SELECT 1 FROM jobs o WHERE o.course_id = j.course_id AND o.state IN ('queued', 'awaiting_approval'))
+         ORDER BY finished_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    let Some(job) = found else { return Ok(None) };
+    let free: bool = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1::text, 0))")
+        .bind(job.course_id)
+        .fetch_one(tx)
+        .await?;
+    Ok(Some(job).filter(|_| free))
+}
+
+/// Nothing of this course is taken away until the transaction ends.
+pub async fn lock_packages(tx: &mut PgConnection, course: Uuid) -> sqlx::Result<()> {
+    sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))").bind(course).execute(tx).await?;
+    Ok(())
+}
+
+/// Where the versions of the course lie.
+pub async fn packages(tx: &mut PgConnection, course: Uuid) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar("SELECT package_prefix FROM jobs WHERE course_id = $1 AND package_prefix IS NOT NULL")
+        .bind(course)
+        .fetch_all(tx)
+        .await
+}
+
+pub async fn swept(tx: &mut PgConnection, job: Uuid) -> sqlx::Result<()> {
+    sqlx::query("UPDATE jobs SET swept = true WHERE job_id = $1").bind(job).execute(tx).await?;
+    Ok(())
+}
+
+pub async fn sweep_later(db: &mut PgConnection, job: Uuid, seconds: f64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE jobs SET not_before = now() + make_interval(secs => $2) WHERE job_id = $1")
+        .bind(job)
+        .bind(seconds)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// What reviewers wished for single elements before this version, with the change that was made, oldest first.
+pub async fn wishes(
+    tx: &mut PgConnection,
+    course: Uuid,
+    version: i32,
+) -> sqlx::Result<Vec<(Json<Wish>, serde_json::Value)>> {
+    sqlx::query_as(
+        "SELECT wish, result FROM jobs JOIN job_steps s ON s.job_id = jobs.job_id AND s.step = 'author'
+         WHERE course_id = $1 AND version < $2 AND wish IS NOT NULL AND state = 'done' ORDER BY version",
+    )
+    .bind(course)
+    .bind(version)
+    .fetch_all(tx)
+    .await
 }

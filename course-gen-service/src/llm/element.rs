@@ -79,6 +79,22 @@ fn in_lesson(lesson: &Lesson, id: Uuid) -> Option<Element> {
         .or_else(|| among(Kind::Turn, lesson.dialogue.iter().flat_map(|d| &d.turns).map(|t| (t.id, &t.text)).collect()))
 }
 
+/// What an element belongs to: its text fits nowhere else. Lines and definitions stand by themselves.
+pub fn surroundings(course: &Course, id: Uuid) -> String {
+    let of_lesson = |lesson: &Lesson| {
+        let grammar = lesson.grammar.as_ref().filter(|g| g.id == id).map(|g| g.point.clone());
+        let play = lesson.role_play.as_ref().filter(|p| p.id == id).map(|p| p.title.clone());
+        let talk = lesson.dialogue.as_ref().filter(|d| d.id == id || d.turns.iter().any(|t| t.id == id));
+        let talk = talk.map(|d| {
+            let others = d.turns.iter().filter(|t| t.id != id && !t.text.provenance.is_empty());
+            let clauses = others.flat_map(|t| &t.text.provenance).map(|p| p.clause_id.0.as_str());
+            format!("{} {} {}", d.title, d.turns.len(), clauses.collect::<Vec<_>>().join(" "))
+        });
+        grammar.or(play).or(talk)
+    };
+    course.lessons().find_map(of_lesson).unwrap_or_default()
+}
+
 /// Puts a text in the place of the one with this id, and touches nothing else.
 pub fn replace(course: &mut Course, id: Uuid, text: Proven) {
     for lesson in course.units.iter_mut().flat_map(|u| &mut u.lessons) {

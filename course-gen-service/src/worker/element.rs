@@ -23,7 +23,7 @@ use crate::llm::{self, Bench};
 /// What becomes of a wish.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Change {
+pub(super) enum Change {
     /// The element in other words.
     Text(Box<Proven>),
     /// The same by rules, which do not read notes.
@@ -180,7 +180,7 @@ impl Worker {
         self.keep(job, &package).await
     }
 
-    async fn version_before(&self, tx: &mut PgConnection, job: &JobRow) -> Result<CoursePackage, StepError> {
+    pub(super) async fn version_before(&self, tx: &mut PgConnection, job: &JobRow) -> Result<CoursePackage, StepError> {
         let before = queries::of_version(tx, job.course_id, job.version - 1).await?.ok_or_else(gone)?;
         let stored: Stored = decode(queries::result(tx, before.job_id, Step::Assemble).await?)?;
         Ok(self.drafts.get(&stored.draft).await?)
@@ -198,7 +198,7 @@ fn flag(code: &str, wish: &Wish, detail: String) -> QualityFlag {
 }
 
 /// One item for another, with its key.
-fn exchange(package: &mut CoursePackage, old: Uuid, made: Made) {
+pub(super) fn exchange(package: &mut CoursePackage, old: Uuid, made: Made) {
     let lessons = package.course.units.iter_mut().flat_map(|u| &mut u.lessons);
     let in_lessons = lessons.flat_map(|l| &mut l.activities).flat_map(|a| &mut a.items);
     let Some(place) = in_lessons.chain(&mut package.course.assessment.items).find(|item| item.id == old) else {

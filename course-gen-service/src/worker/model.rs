@@ -45,7 +45,7 @@ impl Worker {
     ) -> Result<Authored, StepError> {
         let related_clauses = related.iter().map(Vec::len).sum();
         let texts = engine::write(self.author.as_ref(), &job.brief, library, outline, related).await?;
-        let rules = self.drafts.put(&texts).await?;
+        let rules = self.drafts.put(job.job_id, &texts).await?;
         let Some(llm) = &self.llm else {
             let author = self.author.name();
             return Ok(Authored {
@@ -60,7 +60,7 @@ impl Worker {
         let author = self.desk(llm, job, outline.lessons().count()).await?;
         let texts = self.unless_taken_back(job, &author, library, outline, related).await?;
         Ok(Authored {
-            draft: self.drafts.put(&texts).await?,
+            draft: self.drafts.put(job.job_id, &texts).await?,
             rules_draft: Some(rules),
             author: author.name(),
             related_clauses,

@@ -101,7 +101,7 @@ impl Worker {
         let library = Arc::clone(library);
         let candidates = computed(move || engine::forge_candidates(&library, &outline, &texts)).await?;
         let found: usize = candidates.iter().map(Vec::len).sum();
-        Ok(json!({ "draft": self.drafts.put(&candidates).await?, "items": found }))
+        Ok(json!({ "draft": self.drafts.put(job.job_id, &candidates).await?, "items": found }))
     }
 
     async fn verify(&self, tx: &mut PgConnection, job: &JobRow, library: &Arc<Library>) -> Result<Value, StepError> {
@@ -119,15 +119,16 @@ impl Worker {
         for lesson in events_out::lessons_ready(job, &outline) {
             self.outbox.enqueue_caused(tx, &lesson, &job.cause).await?;
         }
-        Ok(json!({ "draft": self.drafts.put(&Verified { outline, texts, forged }).await? }))
+        Ok(json!({ "draft": self.drafts.put(job.job_id, &Verified { outline, texts, forged }).await? }))
     }
 
     async fn assemble(&self, tx: &mut PgConnection, job: &JobRow, library: &Arc<Library>) -> Result<Value, StepError> {
         let Verified { outline, texts, forged } = self.draft(tx, job, Step::Verify).await?;
         let authored: Authored = stored(tx, job, Step::Author).await?;
         let mut package = assemble::package(&authored.author, &job.brief, library, &outline, texts, forged);
-        if let Some(previous) = self.before_the_change(tx, job).await? {
-            package = assemble::carried(package, &previous, &job.brief, library, &outline);
+        match self.before_the_change(tx, job).await? {
+            Some(previous) => package = assemble::carried(package, &previous, &job.brief, library, &outline),
+            None => self.keep_wishes(tx, job, &mut package).await?,
         }
         model::report(&mut package, job, &authored);
         self.keep(job, &package).await
@@ -142,7 +143,7 @@ impl Worker {
                 detail: "The course that was made breaks the rules of its own format.".to_owned(),
             });
         }
-        Ok(json!({ "draft": self.drafts.put(package).await? }))
+        Ok(json!({ "draft": self.drafts.put(job.job_id, package).await? }))
     }
 
     pub(super) async fn package(
@@ -157,7 +158,8 @@ impl Worker {
         let sha256 = sha256_hex(&course);
         let prefix = format!("courses/{}/{sha256}", job.course_id);
         let html = assemble::page(&package, library).into_bytes();
-        self.drafts.put_package(course.clone()).await?;
+        queries::lock_packages(tx, job.course_id).await?;
+        self.drafts.put_package(job.job_id, &course).await?;
         self.objects
             .put(
                 &format!("{prefix}/quality.json"),

@@ -131,6 +131,13 @@ impl TestApp {
         found.body.collect().await.unwrap().into_bytes().to_vec()
     }
 
+    /// Keys of everything that lies in S3 for the course.
+    pub async fn objects(&self, course: Uuid) -> Vec<String> {
+        let listed = self.s3.list_objects_v2().bucket(setting("PACKAGES_BUCKET")).prefix(format!("courses/{course}/"));
+        let listed = listed.send().await.unwrap();
+        listed.contents().iter().filter_map(|object| object.key().map(str::to_owned)).collect()
+    }
+
     pub async fn package(&self, generated: &CourseGenerated) -> CoursePackage {
         serde_json::from_slice(&self.bytes(generated, "course.json").await).unwrap()
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use course_format::course::{CoursePackage, ItemType, ReadingLine, Relation};
 use course_format::validate::validate_course;
-use events::payloads::{CourseChangesRequested, CourseGenerated, CourseRegenerationRequested};
+use events::payloads::{CourseGenerated, CourseRegenerationRequested};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -42,16 +42,6 @@ impl Course {
     async fn wish(&self, version: u32, element: Uuid, note: &str) {
         let CourseGenerated { course_id, client_id, request_id, .. } = self.first.clone();
         let (requested_by, note, element_id) = (Uuid::now_v7(), note.to_owned(), Some(element));
-        let changes = CourseChangesRequested {
-            course_id,
-            client_id,
-            request_id,
-            version,
-            requested_by,
-            note: note.clone(),
-            element_id,
-        };
-        self.app.deliver(&changes).await;
         self.app
             .deliver(&CourseRegenerationRequested {
                 course_id,
@@ -230,4 +220,49 @@ async fn an_exercise_is_exchanged_for_another_of_its_kind() {
     let third = course.again(version, lesson, None).await;
     assert_eq!(changed(&next, &third), [""; 0], "a whole lesson is nothing that can be written again by itself");
     assert_eq!(codes(&third, lesson), ["reviewer_note", "note_needs_person"]);
+}
+
+#[tokio::test]
+async fn a_course_made_anew_keeps_what_reviewers_changed_element_by_element() {
+    let course = Course::made().await;
+    let (place, line) = course.ban();
+    let server = ModelServer::start(|_| Act::Good).await;
+    let second = course.again(1, line.id, Some(&server)).await;
+    let said = |package: &CoursePackage| {
+        let lines = package.course.lessons().flat_map(|l| l.reading.lines.clone());
+        lines.into_iter().find(|l| l.id == line.id).unwrap().text
+    };
+    assert_ne!(said(&course.package), said(&second));
+    // Not every kind has a spare one.
+    let kinds = [ItemType::TapEvidence, ItemType::Gap, ItemType::Transformation, ItemType::SingleChoice];
+    let (mut version, mut last) = (2, second.clone());
+    for kind in kinds {
+        let item = last.course.items().find(|i| i.item_type() == kind).unwrap().id;
+        last = course.again(version, item, None).await;
+        version += 1;
+        if last.course.items().all(|i| i.id != item) {
+            break;
+        }
+    }
+
+    // The whole course, not one element of it.
+    let CourseGenerated { course_id, client_id, request_id, .. } = course.first.clone();
+    let whole = CourseRegenerationRequested {
+        course_id,
+        client_id,
+        request_id,
+        version,
+        requested_by: Uuid::now_v7(),
+        note: "Once more, please.".to_owned(),
+        element_id: None,
+    };
+    course.app.deliver(&whole).await;
+    course.app.work().await;
+    let anew = course.version(version + 1).await.unwrap();
+    assert_eq!(said(&anew), said(&second), "{place}");
+    let ids = |package: &CoursePackage| package.course.items().map(|i| i.id).collect::<Vec<_>>();
+    assert_ne!(ids(&last), ids(&second), "another exercise stands there");
+    assert_eq!(ids(&anew), ids(&last));
+    assert!(anew.quality.flags.iter().any(|f| f.code == "edits_kept" && f.detail.contains("(2)")));
+    assert!(anew.quality.flags.iter().all(|f| f.code != "edit_lost"));
 }

@@ -127,7 +127,7 @@ pub const CATALOG: &[EventInfo] = &[
     ),
     info::<p::CourseChangesRequested>(
         &[MGMT],
-        &[SALES, GEN],
+        &[SALES],
         "A reviewer sent the version back.",
         examples::course_changes_requested,
     ),

@@ -6,6 +6,7 @@
 
 mod entry;
 mod exercises;
+mod flags;
 mod lessons;
 mod parts;
 mod quality;
@@ -69,6 +70,7 @@ pub fn page_for(package: &CoursePackage, library: &Library, audience: Audience) 
     header(&mut out, view);
     out.push_str("<main id=\"main\">\n");
     quality::write(&mut out, view);
+    contents(&mut out, view);
     entry::write(&mut out, view);
     for unit in &course.units {
         let _ = writeln!(
@@ -114,12 +116,17 @@ fn header(out: &mut String, view: View<'_>) {
         course.hours,
         if (course.hours - 1.0).abs() < f32::EPSILON { "hour" } else { "hours" }
     );
-    out.push_str("<nav aria-label=\"Contents\">\n<ol class=\"contents\">\n");
+    out.push_str("</header>\n");
+}
+
+fn contents(out: &mut String, view: View<'_>) {
+    let course = &view.package.course;
+    out.push_str("<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents</h2>\n<ul class=\"contents\">\n");
     if view.audience != Audience::Student && course.entry_test.is_some() {
         out.push_str("<li><a href=\"#entry\">Placement test</a></li>\n");
     }
     for unit in &course.units {
-        let _ = writeln!(out, "<li><a href=\"#u{}\">{}</a>\n<ol>", unit.number, escape(&unit.title));
+        let _ = writeln!(out, "<li><a href=\"#u{0}\">Unit {0}: {1}</a>\n<ol>", unit.number, escape(&unit.title));
         for lesson in &unit.lessons {
             let _ =
                 writeln!(out, "<li value=\"{0}\"><a href=\"#l{0}\">{1}</a></li>", lesson.number, escape(&lesson.title));
@@ -129,7 +136,7 @@ fn header(out: &mut String, view: View<'_>) {
     if view.audience != Audience::Student {
         out.push_str("<li><a href=\"#test\">Final test</a></li>\n");
     }
-    out.push_str("<li><a href=\"#sources\">The SOP, clause by clause</a></li>\n</ol>\n</nav>\n</header>\n");
+    out.push_str("<li><a href=\"#sources\">The SOP, clause by clause</a></li>\n</ul>\n</nav>\n");
 }
 
 fn hash(text: &str) -> String {

@@ -43,6 +43,11 @@ pub(super) fn write(out: &mut String, view: View<'_>) {
     out.push_str("</section>\n");
 }
 
+/// "Can follow short rules." after "In English, I …"
+fn as_said(statement: &str) -> String {
+    statement.strip_prefix("Can ").map_or_else(|| statement.to_owned(), |rest| format!("can {rest}"))
+}
+
 /// Statements to tick.
 fn self_rating(out: &mut String, test: &EntryTest) {
     if test.self_rating.is_empty() {
@@ -50,7 +55,7 @@ fn self_rating(out: &mut String, test: &EntryTest) {
     }
     out.push_str("<article class=\"lesson\">\n<h3>What can you do already?</h3>\n<div class=\"scroll\"><table>\n<tr><th scope=\"col\">In English, I …</th><th scope=\"col\">not yet</th><th scope=\"col\">with help</th><th scope=\"col\">alone</th></tr>\n");
     for (statement, row) in test.self_rating.iter().zip(1..) {
-        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", escape(&statement.text));
+        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", escape(&as_said(&statement.text)));
         for answer in ["not yet", "with help", "alone"] {
             let _ = write!(out, "<td><input type=\"radio\" name=\"can-do-{row}\" aria-label=\"{answer}\"></td>");
         }

@@ -8,22 +8,26 @@ use super::{Audience, View, escape};
 ///
 /// Numbering starts at `first`; the next free number comes back.
 pub(super) fn write(out: &mut String, view: View<'_>, items: &[Item], first: usize) -> usize {
-    let _ = writeln!(out, "<ol class=\"items\" start=\"{first}\">");
-    let shown = items.iter().filter(|item| view.package.keys.0.contains_key(&item.id));
-    let count = shown.clone().count();
-    for item in shown {
-        one(out, view, item);
+    out.push_str("<div class=\"items\">\n");
+    let mut number = first;
+    for item in items.iter().filter(|item| view.package.keys.0.contains_key(&item.id)) {
+        one(out, view, item, number);
+        number += 1;
     }
-    out.push_str("</ol>\n");
-    first + count
+    out.push_str("</div>\n");
+    number
 }
 
-fn one(out: &mut String, view: View<'_>, item: &Item) {
+fn one(out: &mut String, view: View<'_>, item: &Item, number: usize) {
     let id = item.id;
     let kind = item.item_type().as_str();
-    let _ = writeln!(out, "<li><form class=\"item\" data-id=\"{id}\" data-type=\"{kind}\" autocomplete=\"off\">");
+    let _ = writeln!(out, "<form class=\"item\" data-id=\"{id}\" data-type=\"{kind}\" autocomplete=\"off\">");
     let critical = if item.critical { " <span class=\"critical\">critical</span>" } else { "" };
-    let _ = writeln!(out, "<fieldset><legend>{}{critical}</legend>", escape(&item.stem));
+    let _ = writeln!(
+        out,
+        "<fieldset><legend><span class=\"number\">{number}.</span> {}{critical}</legend>",
+        escape(&item.stem)
+    );
     match &item.body {
         ItemBody::SingleChoice { options } => choices(out, id, options, "radio"),
         ItemBody::MultiSelect { options, .. } => choices(out, id, options, "checkbox"),
@@ -92,7 +96,7 @@ fn one(out: &mut String, view: View<'_>, item: &Item) {
         };
         let _ = write!(out, "<button type=\"submit\">{action}</button><div class=\"feedback\" role=\"status\"></div>");
     }
-    out.push_str("</form></li>\n");
+    out.push_str("</form>\n");
 }
 
 /// The device's voice reads it; the words are not shown.
@@ -124,10 +128,14 @@ fn written(out: &mut String, given: Option<&str>, hint: &str) {
 /// Text with a list of options in each gap; on paper a line to write on, and the options behind it.
 fn placed<'a>(out: &mut String, view: View<'_>, pieces: &[GapPiece], options: impl Fn(&str) -> &'a [Choice]) {
     out.push_str("<p class=\"gaps\">");
+    let mut number = 0;
     for piece in pieces {
         match piece {
             GapPiece::Text { text } => out.push_str(&escape(text)),
-            GapPiece::Gap { id, .. } if view.audience == Audience::Screen => select(out, id, "…", options(id)),
+            GapPiece::Gap { id, .. } if view.audience == Audience::Screen => {
+                number += 1;
+                select(out, id, Some(number), "…", options(id));
+            }
             GapPiece::Gap { id, .. } => {
                 let all: Vec<String> = options(id).iter().map(|o| escape(&o.text)).collect();
                 out.push_str(BLANK);
@@ -143,8 +151,9 @@ fn placed<'a>(out: &mut String, view: View<'_>, pieces: &[GapPiece], options: im
 /// A place to write on paper.
 const BLANK: &str = "<span class=\"blank\"></span>";
 
-fn select(out: &mut String, name: &str, empty: &str, options: &[Choice]) {
-    let _ = write!(out, "<select name=\"{}\"><option value=\"\">{empty}</option>", escape(name));
+fn select(out: &mut String, name: &str, label: Option<usize>, empty: &str, options: &[Choice]) {
+    let label = label.map(|n| format!(" aria-label=\"Gap {n}\"")).unwrap_or_default();
+    let _ = write!(out, "<select name=\"{}\"{label}><option value=\"\">{empty}</option>", escape(name));
     for option in options {
         let _ = write!(out, "<option value=\"{}\">{}</option>", escape(&option.id), escape(&option.text));
     }
@@ -152,10 +161,10 @@ fn select(out: &mut String, name: &str, empty: &str, options: &[Choice]) {
 }
 
 fn choices(out: &mut String, id: uuid::Uuid, options: &[Choice], kind: &str) {
-    for option in options {
+    for (option, letter) in options.iter().zip('a'..='z') {
         let _ = writeln!(
             out,
-            "<label class=\"option\"><input type=\"{kind}\" name=\"{id}\" value=\"{}\"> <span>{}</span></label>",
+            "<label class=\"option\"><input type=\"{kind}\" name=\"{id}\" value=\"{}\"> <span class=\"letter\">{letter}</span> <span>{}</span></label>",
             escape(&option.id),
             escape(&option.text)
         );
@@ -182,7 +191,7 @@ fn matching(out: &mut String, view: View<'_>, left: &[Choice], right: &[Choice])
     for entry in left {
         let _ = write!(out, "<label class=\"pair\"><span>{}</span> ", escape(&entry.text));
         if view.audience == Audience::Screen {
-            select(out, &entry.id, "Choose", right);
+            select(out, &entry.id, None, "Choose", right);
         } else {
             out.push_str(BLANK);
         }

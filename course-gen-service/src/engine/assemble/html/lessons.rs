@@ -84,7 +84,11 @@ pub(super) fn reading(out: &mut String, view: View<'_>, reading: &Reading) {
     for line in &reading.lines {
         let row = line.role == LineRole::Text && line.text.text.contains(" | ");
         if row != table {
-            out.push_str(if row { "<div class=\"scroll\"><table>\n" } else { "</table></div>\n" });
+            out.push_str(if row {
+                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n"
+            } else {
+                "</table></div>\n"
+            });
             table = row;
         }
         if row { table_row(out, line) } else { plain_line(out, view, line) }
@@ -120,7 +124,7 @@ fn table_row(out: &mut String, line: &ReadingLine) {
 
 fn plain_line(out: &mut String, view: View<'_>, line: &ReadingLine) {
     let (tag, class) = match line.role {
-        LineRole::Heading => ("h5", "heading"),
+        LineRole::Heading => ("p", "heading"),
         LineRole::Step => ("p", "step"),
         LineRole::Rule => ("p", "rule"),
         LineRole::Warning => ("p", "warning"),

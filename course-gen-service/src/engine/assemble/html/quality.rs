@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use course_format::course::{QualityFlag, QualityReport, Relation};
+use course_format::course::{ItemType, QualityReport, Relation};
 
-use super::{Audience, View, escape, sources};
+use super::{Audience, View, escape, flags, sources};
 
 /// Words above the level that a row names.
 const NAMED_WORDS: usize = 12;
@@ -14,26 +14,73 @@ pub(super) fn write(out: &mut String, view: View<'_>) {
         return;
     }
     let quality = &view.package.quality;
-    let count = quality.flags.len();
-    let places = if count == 1 { "1 place to look at".to_owned() } else { format!("{count} places to look at") };
     let paper = view.audience == Audience::Teacher;
-    let _ = writeln!(
-        out,
-        "{}",
-        if paper {
-            format!("<section class=\"quality\" id=\"quality\"><h2>Quality report: {places}</h2>")
-        } else {
-            format!(
-                "<details class=\"quality\" id=\"quality\"><summary>For the reviewer: quality report, {places}</summary>"
-            )
-        }
-    );
+    out.push_str(if paper {
+        "<section class=\"quality\" id=\"quality\"><h2>Quality report</h2>\n"
+    } else {
+        "<details class=\"quality\" id=\"quality\" open><summary><h2>Quality report</h2></summary>\n"
+    });
+    let _ = writeln!(out, "<p class=\"verdict\">{}</p>", verdict(quality));
+    tiles(out, quality);
+    flags::write(out, view);
     measures(out, quality);
-    flags(out, view, &quality.flags);
     levels(out, view);
     left_out(out, view);
     made_by(out, quality);
     out.push_str(if paper { "</section>\n" } else { "</details>\n" });
+}
+
+fn verdict(quality: &QualityReport) -> String {
+    let points = |n: usize| if n == 1 { "1 point".to_owned() } else { format!("{n} points") };
+    match flags::counts(&quality.flags) {
+        (0, 0) => "Nothing has to be decided before this course is approved.".to_owned(),
+        (0, check) => format!("Nothing has to be decided; please look at {}.", points(check)),
+        (decide, 0) => format!("Please decide about {} before you approve this course.", points(decide)),
+        (decide, check) => format!(
+            "Please decide about {} before you approve this course, and look at {} more.",
+            points(decide),
+            points(check)
+        ),
+    }
+}
+
+/// The six figures that a reviewer asks for first, each with a sign that needs no colour.
+fn tiles(out: &mut String, quality: &QualityReport) {
+    let fitting = quality.lessons.iter().filter(|l| l.fits).count();
+    let lessons = quality.lessons.len();
+    let exercises = quality.items_by_type.values().sum::<u32>();
+    let kinds = quality.items_by_type.len();
+    let variety = format!("exercises of {kinds} kinds");
+    let mut tiles: Vec<(String, &str, bool)> = vec![
+        (
+            percent(quality.provenance_resolved),
+            "of the texts and keys are proven by the SOP",
+            quality.provenance_resolved >= 1.0,
+        ),
+        (
+            percent(quality.clause_coverage),
+            "of its steps, rules and warnings are taught",
+            quality.clause_coverage >= 1.0,
+        ),
+    ];
+    if let Some(asked) = quality.item_coverage {
+        tiles.push((percent(asked), "of them have an exercise", asked >= 0.9));
+    }
+    if let Some(check) = &quality.key_check {
+        let right = format!("{} of {}", check.solved, check.checked);
+        tiles.push((right, "answer keys were found again without seeing them", check.solved == check.checked));
+    }
+    tiles.push((format!("{fitting} of {lessons}"), "lessons are at the level", fitting * 10 >= lessons * 9));
+    tiles.push((exercises.to_string(), &variety, kinds >= 10 || exercises < 60));
+    out.push_str("<ul class=\"tiles\">\n");
+    for (figure, what, good) in tiles {
+        let (class, sign, said) = if good { ("ok", "✓", "in order") } else { ("look", "!", "please look") };
+        let _ = writeln!(
+            out,
+            "<li><b>{figure}</b> <span class=\"{class}\" role=\"img\" aria-label=\"{said}\">{sign}</span><br>{what}</li>"
+        );
+    }
+    out.push_str("</ul>\n");
 }
 
 fn percent(share: f32) -> String {
@@ -44,8 +91,7 @@ fn percent(share: f32) -> String {
 fn measures(out: &mut String, quality: &QualityReport) {
     let of = |relation: Relation| quality.texts_by_relation.get(&relation).copied().unwrap_or_default();
     let claims: u32 = quality.texts_by_relation.values().sum();
-    let types: Vec<String> =
-        quality.items_by_type.iter().map(|(kind, n)| format!("{} {n}", kind.as_str().replace('_', " "))).collect();
+    let types: Vec<String> = quality.items_by_type.iter().map(|(kind, n)| format!("{n} {}", exercise(*kind))).collect();
     let mut rows = vec![
         (
             "Proof",
@@ -72,12 +118,17 @@ fn measures(out: &mut String, quality: &QualityReport) {
     rows.push(("Levels", format!("{fitting} of {} lessons are within half a level.", quality.lessons.len())));
     rows.push((
         "Exercises",
-        format!("{} in {} types: {}.", quality.items_by_type.values().sum::<u32>(), types.len(), types.join(", ")),
+        format!(
+            "{} exercises of {} kinds: {}.",
+            quality.items_by_type.values().sum::<u32>(),
+            types.len(),
+            types.join(", ")
+        ),
     ));
     if let Some(share) = quality.largest_frame_share {
         rows.push(("Variety", format!("The commonest question pattern has {} of the exercises.", percent(share))));
     }
-    out.push_str("<dl class=\"facts\">\n");
+    out.push_str("<h3>In figures</h3>\n<dl class=\"facts\">\n");
     for (name, value) in rows {
         let _ = writeln!(out, "<div><dt>{name}</dt><dd>{}</dd></div>", escape(&value));
     }
@@ -90,37 +141,9 @@ fn coverage(quality: &QualityReport) -> String {
     format!("{} are in a lesson{asked}.", percent(quality.clause_coverage))
 }
 
-fn flags(out: &mut String, view: View<'_>, flags: &[QualityFlag]) {
-    if flags.is_empty() {
-        out.push_str("<p>Nothing was flagged.</p>\n");
-        return;
-    }
-    out.push_str("<h3>Where to look, worst first</h3>\n<ul class=\"flags\">\n");
-    for flag in flags {
-        let code = flag.code.replace('_', " ");
-        let _ = write!(out, "<li><b>{}</b> {}", escape(&code), escape(&flag.detail));
-        if let Some((text, anchor)) = place(view, &flag.place) {
-            let _ = write!(out, " <a href=\"#{anchor}\">{}</a>", escape(&text));
-        }
-        out.push_str("</li>\n");
-    }
-    out.push_str("</ul>\n");
-}
-
-/// The lesson or the clause that a flag is about.
-fn place(view: View<'_>, place: &str) -> Option<(String, String)> {
-    let steps: Vec<&str> = place.split('/').collect();
-    if let ["", "course", "units", unit, "lessons", lesson, ..] = steps.as_slice() {
-        let unit = view.package.course.units.get(unit.parse::<usize>().ok()?)?;
-        let number = unit.lessons.get(lesson.parse::<usize>().ok()?)?.number;
-        return Some((format!("Lesson {number}"), format!("l{number}")));
-    }
-    sources::clause(view, place).map(|(_, anchor)| ("SOP".to_owned(), anchor))
-}
-
 fn levels(out: &mut String, view: View<'_>) {
     let quality = &view.package.quality;
-    out.push_str("<h3>Levels, lesson by lesson</h3>\n<div class=\"scroll\"><table>\n<tr><th>Lesson</th><th>Measured</th><th>Words above the level</th></tr>\n");
+    out.push_str("<h3>Levels, lesson by lesson</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Levels\"><table>\n<tr><th scope=\"col\">Lesson</th><th scope=\"col\">Measured</th><th scope=\"col\">Words above the level, not explained</th></tr>\n");
     for lesson in &quality.lessons {
         let Some(own) = view.package.course.lessons().find(|l| l.id == lesson.lesson_id) else { continue };
         let more = lesson.words_above.len().saturating_sub(NAMED_WORDS);
@@ -140,7 +163,7 @@ fn levels(out: &mut String, view: View<'_>) {
             escape(&own.title),
             lesson.level,
             lesson.measured,
-            if lesson.fits { "" } else { ", off" },
+            if lesson.fits { "" } else { ", not at the level" },
             escape(&share)
         );
     }
@@ -190,4 +213,29 @@ fn made_by(out: &mut String, quality: &QualityReport) {
         let _ = writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", escape(name), escape(version));
     }
     out.push_str("</dl>\n");
+}
+
+/// As a trainer calls it.
+fn exercise(kind: ItemType) -> &'static str {
+    match kind {
+        ItemType::SingleChoice => "single choice",
+        ItemType::MultiSelect => "multiple choice",
+        ItemType::TrueFalse => "true or false",
+        ItemType::Gap => "gaps to type in",
+        ItemType::GapSelect => "gaps to choose for",
+        ItemType::Matching => "matching",
+        ItemType::CategorySort => "sorting",
+        ItemType::WordBank => "word bank",
+        ItemType::StepOrdering => "putting in order",
+        ItemType::Dictation => "dictation",
+        ItemType::Transformation => "saying it another way",
+        ItemType::ErrorCorrection => "correcting a mistake",
+        ItemType::FormFill => "filling in a form",
+        ItemType::TapEvidence => "finding the line",
+        ItemType::ShortAnswer => "short answer",
+        ItemType::Writing => "writing",
+        ItemType::RolePlay => "role-play",
+        ItemType::ReadAloud => "reading aloud",
+        ItemType::Flashcard => "flashcard",
+    }
 }

@@ -85,7 +85,11 @@ for (const form of document.querySelectorAll("form.item")) {
     for (const proof of key.provenance) {
       const quote = document.createElement("blockquote");
       quote.textContent = proof.quote;
-      box.append(quote);
+      const place = document.createElement("a");
+      place.href = `#c-${proof.document_id.replaceAll("-", "").slice(0, 8)}-${proof.clause_id.replace(/[^a-zA-Z0-9]/g, "-")}`;
+      const section = (proof.section || "").split(" > ").pop();
+      place.textContent = `SOP${section ? `, ${section}` : ""}, page ${proof.page}`;
+      box.append(quote, place);
     }
   });
 }

@@ -47,7 +47,7 @@ fn typed(out: &mut String, view: View<'_>, page: &TrainerPage) {
 
 /// The answers, numbered as the exercises are.
 pub(super) fn keys<'a>(out: &mut String, view: View<'_>, items: impl Iterator<Item = &'a Item>) {
-    out.push_str("<h4>Answers</h4>\n<ol class=\"answers\">\n");
+    out.push_str("<section class=\"key\">\n<h4>Answers</h4>\n<ol>\n");
     for item in items {
         if let Some(key) = view.package.keys.0.get(&item.id) {
             let _ = write!(out, "<li>{} ", escape(&in_words(item, key)));
@@ -55,7 +55,7 @@ pub(super) fn keys<'a>(out: &mut String, view: View<'_>, items: impl Iterator<It
             out.push_str("</li>\n");
         }
     }
-    out.push_str("</ol>\n");
+    out.push_str("</ol>\n</section>\n");
 }
 
 fn text_of(choices: &[Choice], id: &str) -> String {

@@ -55,7 +55,7 @@ pub(super) fn flags(library: &Library, course: &Course, keys: &AnswerKeys) -> Ve
         let named: Vec<String> = left.iter().take(NAMED).map(|text| format!("“{text}”")).collect();
         let more = left.len().saturating_sub(NAMED);
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        let detail = format!("The final test does not ask about: {}{more}.", named.join(", "));
+        let detail = format!("The final test does not ask about: {}{more}", named.join(", "));
         out.push(flag("test_without_critical", "/course/assessment/items", detail));
     }
     let off: Vec<String> = DEMANDS
