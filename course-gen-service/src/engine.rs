@@ -139,24 +139,42 @@ pub async fn write(
     Ok(out)
 }
 
-/// Computes every item that the lessons' clauses give.
-pub fn forge_candidates(library: &Library, outline: &Outline, texts: &[LessonText]) -> Vec<Vec<Made>> {
-    let clauses: Vec<ClauseRef> = outline.lessons().flat_map(|l| l.clauses.iter().copied()).collect();
-    let stock = Stock::new(library, &clauses);
-    forge::candidates(library, &stock, outline, texts)
+/// Items that may be shown, lesson by lesson, and how many may not.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Candidates {
+    pub pools: Vec<Vec<Made>>,
+    pub refused: usize,
 }
 
-/// Takes out what may not be shown, and shares the rest out between the lessons and the final test.
-pub fn select_sound(library: &Library, outline: &Outline, mut candidates: Vec<Vec<Made>>) -> Result<Forged, Refusal> {
+/// Computes every item that the lessons' clauses give, and takes out what may not be shown. One lesson after the other: most
+/// items are refused, and those of a long SOP together would fill the memory.
+pub fn forge_candidates(library: &Library, outline: &Outline, texts: &[LessonText]) -> Candidates {
+    let clauses: Vec<ClauseRef> = outline.lessons().flat_map(|l| l.clauses.iter().copied()).collect();
+    let stock = Stock::new(library, &clauses);
     let solver = Solver::new(library);
-    let made: usize = candidates.iter().map(Vec::len).sum();
-    for pool in &mut candidates {
-        pool.retain(|made| !forge::touches_a_dispute(library, made));
-        pool.iter_mut().for_each(verify::flaws::keep_sound_stems);
-        pool.retain(|made| verify::flaws(library, &solver, made).is_empty());
+    let mut out = Candidates::default();
+    for (lesson, text) in outline.lessons().zip(texts) {
+        let mut pool = forge::candidates(library, &stock, outline.level, lesson, text);
+        let made = pool.len();
+        pool.retain_mut(|made| {
+            if forge::touches_a_dispute(library, made) {
+                return false;
+            }
+            verify::flaws::keep_sound_stems(made);
+            verify::flaws(library, &solver, made).is_empty()
+        });
+        pool.shrink_to_fit();
+        out.refused += made - pool.len();
+        out.pools.push(pool);
     }
+    out
+}
+
+/// Shares the items out between the lessons and the tests.
+pub fn select_sound(library: &Library, outline: &Outline, candidates: Candidates) -> Result<Forged, Refusal> {
+    let Candidates { pools: mut candidates, refused } = candidates;
+    let solver = Solver::new(library);
     share_with_practice(outline, &mut candidates);
-    let sound: usize = candidates.iter().map(Vec::len).sum();
     let mut forged = forge::select(library, outline, candidates);
     // The choice gives stems other wordings and moves options: what is shown is what was checked.
     let shown = |made: &Made| verify::flaws(library, &solver, made).is_empty();
@@ -168,7 +186,7 @@ pub fn select_sound(library: &Library, outline: &Outline, mut candidates: Vec<Ve
         entry.clause_items.retain(shown);
     }
     forged.entry = forged.entry.filter(|entry| entry.parts.iter().all(|part| !part.items.is_empty()));
-    forged.refused = u32::try_from(made.saturating_sub(sound)).unwrap_or(u32::MAX);
+    forged.refused = u32::try_from(refused).unwrap_or(u32::MAX);
     let practised = forged.lessons.iter().map(|l| l.items.len()).sum::<usize>();
     if practised < 3 || forged.assessment.is_empty() {
         return Err(Refusal::NothingToPractise);

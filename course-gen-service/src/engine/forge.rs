@@ -46,7 +46,7 @@ use uuid::Uuid;
 
 use super::author::LessonText;
 use super::library::{ClauseRef, Library};
-use super::outline::{LessonPlan, Outline};
+use super::outline::LessonPlan;
 
 pub use select::{LONGEST as LONGEST_LESSON, pattern, select};
 pub use stock::Stock;
@@ -158,51 +158,44 @@ impl Bench<'_> {
     }
 }
 
-/// Every item that the lessons' clauses give, lesson by lesson.
-pub fn candidates(library: &Library, stock: &Stock, outline: &Outline, texts: &[LessonText]) -> Vec<Vec<Made>> {
-    outline
-        .lessons()
-        .zip(texts)
-        .map(|(lesson, text)| {
-            let mut lesson = lesson.clone();
-            lesson.clauses.retain(|at| !library.is_disputed(*at));
-            if lesson.clauses.is_empty() {
-                return Vec::new();
-            }
-            let own = lesson.clauses.iter().copied().collect();
-            let vocabulary = text.vocabulary.as_slice();
-            let bench = Bench { library, stock, lesson: &lesson, vocabulary, level: outline.level, own: &own };
-            let mut out = single_choice::make(&bench);
-            out.extend(true_false::make(&bench));
-            out.extend(multi_select::make(&bench));
-            out.extend(copies::make(&bench));
-            out.extend(gap::make(&bench));
-            out.extend(gap_select::make(&bench));
-            out.extend(note::make(&bench));
-            out.extend(matching::make(&bench));
-            out.extend(category_sort::make(&bench));
-            out.extend(word_bank::make(&bench));
-            out.extend(step_ordering::make(&bench));
-            out.extend(dictation::make(&bench));
-            out.extend(transformation::make(&bench));
-            out.extend(grammar::everywhere(&bench));
-            out.extend(error_correction::make(&bench));
-            out.extend(form_fill::make(&bench));
-            out.extend(tap_evidence::make(&bench));
-            out.extend(message::make(&bench));
-            out.extend(prose::make(&bench));
-            out.extend(short_answer::make(&bench));
-            out.extend(writing::make(&bench));
-            out.extend(role_play::make(&bench));
-            out.extend(read_aloud::make(&bench));
-            out.extend(flashcard::make(&bench));
-            if let Some(focus) = &text.grammar {
-                out.extend(grammar::make(&bench, focus));
-                grammar::mark(&bench, focus, &mut out);
-            }
-            out
-        })
-        .collect()
+/// Every item that the clauses of one lesson give.
+pub fn candidates(library: &Library, stock: &Stock, level: Level, lesson: &LessonPlan, text: &LessonText) -> Vec<Made> {
+    let mut lesson = lesson.clone();
+    lesson.clauses.retain(|at| !library.is_disputed(*at));
+    if lesson.clauses.is_empty() {
+        return Vec::new();
+    }
+    let own = lesson.clauses.iter().copied().collect();
+    let bench = Bench { library, stock, lesson: &lesson, vocabulary: &text.vocabulary, level, own: &own };
+    let mut out = single_choice::make(&bench);
+    out.extend(true_false::make(&bench));
+    out.extend(multi_select::make(&bench));
+    out.extend(copies::make(&bench));
+    out.extend(gap::make(&bench));
+    out.extend(gap_select::make(&bench));
+    out.extend(note::make(&bench));
+    out.extend(matching::make(&bench));
+    out.extend(category_sort::make(&bench));
+    out.extend(word_bank::make(&bench));
+    out.extend(step_ordering::make(&bench));
+    out.extend(dictation::make(&bench));
+    out.extend(transformation::make(&bench));
+    out.extend(grammar::everywhere(&bench));
+    out.extend(error_correction::make(&bench));
+    out.extend(form_fill::make(&bench));
+    out.extend(tap_evidence::make(&bench));
+    out.extend(message::make(&bench));
+    out.extend(prose::make(&bench));
+    out.extend(short_answer::make(&bench));
+    out.extend(writing::make(&bench));
+    out.extend(role_play::make(&bench));
+    out.extend(read_aloud::make(&bench));
+    out.extend(flashcard::make(&bench));
+    if let Some(focus) = &text.grammar {
+        out.extend(grammar::make(&bench, focus));
+        grammar::mark(&bench, focus, &mut out);
+    }
+    out
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{StepError, Worker};
+use crate::engine::Candidates;
 use crate::engine::author::Assignment;
 use crate::engine::forge::Made;
 use crate::engine::library::Library;
@@ -117,7 +118,7 @@ impl Worker {
     ) -> Result<Change, StepError> {
         let used: BTreeSet<Uuid> = package.course.items().map(|item| item.id).collect();
         let stored: Stored = decode(queries::result(tx, whole, Step::Forge).await?)?;
-        let pools: Vec<Vec<Made>> = self.drafts.get(&stored.draft).await?;
+        let Candidates { pools, .. } = self.drafts.get(&stored.draft).await?;
         let Some(pool) = pools.iter().find(|pool| pool.iter().any(|m| m.item.id == wish.element_id)) else {
             return Ok(Change::Nothing("nothing else can be asked in its place".to_owned()));
         };

@@ -16,11 +16,11 @@ use super::model::{self, Authored};
 use super::{StepError, Worker};
 use crate::approvals;
 use crate::engine::author::LessonText;
-use crate::engine::forge::{Forged, Made};
+use crate::engine::forge::Forged;
 use crate::engine::library::Library;
 use crate::engine::outline::Outline;
 use crate::engine::plan::Plan;
-use crate::engine::{self, assemble, outline, plan};
+use crate::engine::{self, Candidates, assemble, outline, plan};
 use crate::events_out;
 use crate::jobs::job::{JobRow, Step};
 use crate::jobs::queries;
@@ -100,14 +100,14 @@ impl Worker {
         let texts: Vec<LessonText> = self.drafts.get(authored.rules_draft.as_ref().unwrap_or(&authored.draft)).await?;
         let library = Arc::clone(library);
         let candidates = computed(move || engine::forge_candidates(&library, &outline, &texts)).await?;
-        let found: usize = candidates.iter().map(Vec::len).sum();
+        let found: usize = candidates.pools.iter().map(Vec::len).sum();
         Ok(json!({ "draft": self.drafts.put(job.job_id, &candidates).await?, "items": found }))
     }
 
     async fn verify(&self, tx: &mut PgConnection, job: &JobRow, library: &Arc<Library>) -> Result<Value, StepError> {
         let outline: Outline = stored(tx, job, Step::Outline).await?;
         let texts: Vec<LessonText> = self.draft(tx, job, Step::Author).await?;
-        let candidates: Vec<Vec<Made>> = self.draft(tx, job, Step::Forge).await?;
+        let candidates: Candidates = self.draft(tx, job, Step::Forge).await?;
         let library = Arc::clone(library);
         let (outline, forged) = computed(move || {
             let forged = engine::select_sound(&library, &outline, candidates)?;

@@ -84,7 +84,7 @@ async fn made_of(lines: &[&str], level: Level) -> (Library, Vec<Made>, Vec<Made>
     let plan = plan::plan(&library).unwrap();
     let outline = outline::outline(&brief(level), &library, &plan);
     let texts = write(&RulesAuthor, &brief(level), &library, &outline, &[]).await.unwrap();
-    let all: Vec<Made> = forge_candidates(&library, &outline, &texts).into_iter().flatten().collect();
+    let all: Vec<Made> = forge_candidates(&library, &outline, &texts).pools.into_iter().flatten().collect();
     let solver = Solver::new(&library);
     let sound = all.iter().filter(|m| verify::flaws(&library, &solver, m).is_empty()).cloned().collect();
     (library, all, sound)

@@ -18,7 +18,7 @@ async fn orderings(lines: &[&str], numbered: bool) -> Vec<Made> {
     let outline = outline::outline(&brief(Level::A2), &library, &plan);
     let texts = write(&RulesAuthor, &brief(Level::A2), &library, &outline, &[]).await.unwrap();
     let solver = Solver::new(&library);
-    let made = forge_candidates(&library, &outline, &texts).into_iter().flatten();
+    let made = forge_candidates(&library, &outline, &texts).pools.into_iter().flatten();
     let whole = made.filter(|m| m.item.item_type() == ItemType::StepOrdering && m.frame == "order");
     whole.filter(|m| verify::flaws(&library, &solver, m).is_empty()).collect()
 }
