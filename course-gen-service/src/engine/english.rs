@@ -7,6 +7,7 @@ pub mod adjunct;
 pub mod article;
 pub mod case;
 pub mod chunks;
+pub mod clause;
 pub mod forms;
 pub mod limit;
 pub mod matter;

@@ -11,6 +11,8 @@ mod lists;
 mod passives;
 mod roles;
 mod strength;
+mod subjects;
+mod topics;
 mod truths;
 
 use super::build::{Wrong, alike_in_length, by_length, distinct};
@@ -28,6 +30,8 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     out.extend(passives::make(bench));
     out.extend(roles::make(bench));
     out.extend(strength::make(bench));
+    out.extend(subjects::make(bench));
+    out.extend(topics::make(bench));
     out.extend(truths::make(bench));
     out
 }
