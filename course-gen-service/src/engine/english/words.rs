@@ -75,7 +75,7 @@ cooks clerk clerks agent agents attendant attendants technician technicians assi
 colleague colleagues desk reception student students trainee trainees participant participants applicant applicants
 consultant consultants lead leads member members analyst analysts specialist specialists scientist scientists pharmacist pharmacists
 responder responders head heads crew guard guards visitor visitors customer customers client clients company department office
-contractor contractors intern interns pilot pilots operator operators driver drivers housekeeping";
+contractor contractors child children intern interns pilot pilots operator operators driver drivers housekeeping";
 
 /// Endings -er and -or that are not people.
 const NOT_PEOPLE: &str = "
@@ -292,7 +292,7 @@ pub fn names_people(phrase: &str) -> bool {
         .position(|w| {
             matches!(
                 w.to_lowercase().as_str(),
-                "of" | "who" | "with" | "in" | "on" | "at" | "from" | "that" | "without" | "about"
+                "of" | "who" | "with" | "in" | "on" | "at" | "from" | "that" | "without" | "about" | "under" | "aged"
             )
         })
         .unwrap_or(words.len());

@@ -80,6 +80,7 @@ const RECALL: &[&str] = &[
     "term-of-meaning",
     "choose-parts",
     "in-list",
+    "match-missing",
     "match-endings",
 ];
 

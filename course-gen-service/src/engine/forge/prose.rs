@@ -8,6 +8,7 @@ mod contacts;
 mod forces;
 mod labels;
 mod lists;
+mod missing;
 mod passives;
 mod roles;
 mod strength;
@@ -27,6 +28,7 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     out.extend(forces::make(bench));
     out.extend(labels::make(bench));
     out.extend(lists::make(bench));
+    out.extend(missing::make(bench));
     out.extend(passives::make(bench));
     out.extend(roles::make(bench));
     out.extend(strength::make(bench));

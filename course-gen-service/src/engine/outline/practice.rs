@@ -13,7 +13,7 @@ use crate::engine::plan::is_teachable;
 const CLAUSES: usize = 10;
 
 /// With fewer of them, the exercises of the lessons before are all that can be asked: another lesson would be padding.
-const FEWEST: usize = 7;
+const FEWEST: usize = 9;
 
 /// Fills the units up to `possible` lessons: at most one practice lesson for two others, two in a unit.
 pub fn add(library: &Library, units: &mut [UnitPlan], possible: usize) {

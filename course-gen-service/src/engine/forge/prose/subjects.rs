@@ -1,24 +1,20 @@
-//! "Lost property is kept for three months": which of these is kept for three months, and is it true of umbrellas?
+//! "Lost property is kept for three months": which of these is kept for three months?
 
-use course_format::Level;
-use course_format::course::{Answer, ItemBody, Relation};
-use uuid::Uuid;
+use course_format::course::Relation;
 
 use crate::engine::english::clause::{self, Clause};
-use crate::engine::english::text::{lower_first, overlap, sentence, stems, word_count};
+use crate::engine::english::forms::is_plural;
+use crate::engine::english::text::{overlap, stems, word_count};
+use crate::engine::english::words::base_of_participle;
 use crate::engine::facts::{self, Fact};
-use crate::engine::forge::build::{Spec, Wrong, spread};
+use crate::engine::forge::build::{Spec, Wrong};
 use crate::engine::forge::stock::near;
 use crate::engine::forge::{Bench, Made};
 
 pub fn make(bench: &Bench<'_>) -> Vec<Made> {
     let own: Vec<(&Fact, Clause<'_>)> =
         bench.stock.facts.iter().filter(|f| bench.holds(f.at)).filter_map(|f| Some((f, said(f)?))).collect();
-    let mut out: Vec<Made> = own.iter().filter_map(|(fact, clause)| which(bench, fact, clause)).collect();
-    if bench.level <= Level::A2 {
-        out.extend(own.iter().filter_map(|(fact, clause)| truth(bench, fact, clause)));
-    }
-    out
+    own.iter().filter_map(|(fact, clause)| which(bench, fact, clause)).collect()
 }
 
 /// A statement that makes sense alone.
@@ -40,11 +36,17 @@ fn others(bench: &Bench<'_>, fact: &Fact, clause: &Clause<'_>) -> Vec<Wrong> {
         .iter()
         .filter(|o| o.at != fact.at && o.at.document == fact.at.document)
         .filter_map(|o| Some((o, said(o)?)))
-        .filter(|(_, c)| c.plural == clause.plural || clause.plural.is_none())
+        .filter(|(_, c)| is_plural(c.subject) == is_plural(clause.subject) && is_passive(c) == is_passive(clause))
         .filter(|(_, c)| overlap(&stems(c.predicate), &predicate) < 0.4)
         .filter(|(_, c)| stems(c.subject).is_disjoint(&whole))
         .map(|(o, c)| Wrong::new(c.subject, o.at, o.text.clone()))
         .collect()
+}
+
+/// "must be left", "are kept": what is done with one thing could be done with the other.
+fn is_passive(clause: &Clause<'_>) -> bool {
+    let mut words = clause.predicate.split(' ').skip_while(|w| !matches!(*w, "is" | "are" | "be"));
+    words.next().is_some() && words.next().is_some_and(|w| w.ends_with("ed") || base_of_participle(w).is_some())
 }
 
 fn which(bench: &Bench<'_>, fact: &Fact, clause: &Clause<'_>) -> Option<Made> {
@@ -67,42 +69,4 @@ fn which(bench: &Bench<'_>, fact: &Fact, clause: &Clause<'_>) -> Option<Made> {
         score: 5,
     };
     Some(spec.single(bench, clause.subject, &wrong))
-}
-
-/// The statement, or the same about something else.
-fn truth(bench: &Bench<'_>, fact: &Fact, clause: &Clause<'_>) -> Option<Made> {
-    let document = bench.library.document(fact.at);
-    let seed = Uuid::new_v5(&document.document_id, format!("subject/{}", fact.text).as_bytes());
-    let other = others(bench, fact, clause).into_iter().next()?;
-    let value = spread(seed, 2) == 0;
-    let subject = if value { clause.subject } else { other.text.as_str() };
-    let text = sentence(&format!("{subject} {}", clause.predicate));
-    if word_count(&text) > 18 {
-        return None;
-    }
-    let right = lower_first(clause.subject, &document.text);
-    let mut provenance = vec![bench.library.prove_part(fact.at, &fact.text)];
-    if !value {
-        provenance.push(bench.library.prove_part(other.at, &other.source));
-    }
-    let spec = Spec {
-        clause: fact.at,
-        frame: "true-subject",
-        target: format!("truth/{}", clause.predicate),
-        stem: text.clone(),
-        others: vec![
-            format!("Your team has written this on a card: “{text}” Is the card right?"),
-            format!("A colleague explains the work to you: “{text}” Is that so?"),
-        ],
-        rationale: if value {
-            "The SOP says exactly this.".to_owned()
-        } else {
-            format!("The SOP says this about something else: {right}.")
-        },
-        relation: Relation::Compress,
-        provenance,
-        reasons: Vec::new(),
-        score: 4,
-    };
-    Some(spec.finish(bench, ItemBody::TrueFalse {}, Answer::TrueFalse { value }, 1))
 }

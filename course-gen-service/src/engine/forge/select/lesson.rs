@@ -145,7 +145,9 @@ fn fits(taken: &[Made], entry: &Entry, level: Level, round: Round, wordings: &Wo
         Round::Cover => 6,
     };
     let graded = taken.iter().filter(|t| is_graded(t.item.item_type())).count();
-    let share = ((graded + 1) * 3 / 10).max(4);
+    // In a thin lesson every fourth gap would be one too many; for a clause that nothing else asks about it is not.
+    let fewest = if kind == ItemType::Gap && round != Round::Cover { 3 } else { 4 };
+    let share = ((graded + 1) * 3 / 10).max(fewest);
     let most = if round == Round::Cover && kind == ItemType::ShortAnswer {
         3
     } else if most == 0 || !is_graded(kind) {
