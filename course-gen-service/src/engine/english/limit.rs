@@ -213,7 +213,8 @@ pub fn usage(text: &str, limit: &Limit) -> Option<Use> {
     ];
     const DUTIES: [&str; 9] =
         [" must ", " should ", " may ", " can ", " has to ", " have to ", " need to ", " needs to ", " only "];
-    let front = format!(" {} ", text[..limit.start].to_lowercase());
+    // ", who has to repeat them within two days" tells more, it makes no case.
+    let front = format!(" {} ", text[..limit.start].to_lowercase()).replace(", who ", ", ").replace(", which ", ", ");
     let behind = format!("{} ", text[limit.end..].to_lowercase());
     let has = |words: &[&str]| words.iter().any(|w| front.contains(w));
     let said = text[limit.start..limit.end].to_lowercase();

@@ -148,8 +148,7 @@ fn marked(text: &str) -> Option<Vec<Statement>> {
     if force == Force::Does && !matches!(who, Who::People(_)) {
         return None;
     }
-    // "The dust can scratch the glass" permits nothing.
-    if marker.starts_with(" can ") && matches!(who, Who::Thing(_)) && !rest.starts_with("be ") {
+    if force == Force::May && is_possible(&who, rest) {
         return None;
     }
     // "The purpose is to agree", "The idea is to help": no duty.
@@ -161,6 +160,19 @@ fn marked(text: &str) -> Option<Vec<Statement>> {
         return None;
     }
     Some(made(&who, force, rest, false))
+}
+
+/// "A breach may lead to a warning", "data may be lost": what can happen is no permission.
+fn is_possible(who: &Who, rest: &str) -> bool {
+    const HAPPENS: &str = "lead cause result contain occur happen feel fail need vary take differ become appear experience affect mean \
+        include damage scratch indicate have suffer require";
+    const DONE: &str = "lost damaged needed required affected injured caused delayed contaminated";
+    let named = |list: &str, word: &str| list.split(' ').any(|w| w == word);
+    let mut words = rest.split(' ');
+    let verb = words.next().unwrap_or_default();
+    let passive = verb == "be";
+    let done = words.next().unwrap_or_default();
+    named(HAPPENS, verb) || passive && named(DONE, done) || matches!(who, Who::Thing(_)) && !passive
 }
 
 /// "The clerk is responsible for naming the files, checking the scans and closing the safe."

@@ -114,8 +114,8 @@ fn scaled(like: &Quantity, by: f64) -> Option<Quantity> {
     let spaced = like.text.contains(' ');
     let number = like.size / factor(like)?;
     let value = number * by;
-    let counted =
-        like.unit.chars().count() > 3 && like.unit != "euros" || matches!(like.unit.as_str(), "min" | "h" | "s");
+    let counted = like.unit.chars().count() > 3 && like.unit != "euros"
+        || matches!(like.unit.as_str(), "min" | "h" | "s" | "day");
     if value < 1.0 && counted || value < 2.0 && counted && value.fract() > 0.0 {
         let (_, unit, times) = SMALLER.iter().find(|(unit, _, _)| *unit == like.unit)?;
         return written(unit, (value * times).round(), true);

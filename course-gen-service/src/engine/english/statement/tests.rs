@@ -61,6 +61,8 @@ fn conditions_and_second_clauses_are_left_alone() {
         "Damaged objects must be reported and must not be moved.",
         "The purpose of the meeting is to agree on support.",
         "Dust can scratch the glass.",
+        "Serious breaches may lead to a warning.",
+        "Evidence may be lost.",
         "They must sign the log.",
         "Bags, coats and hats must be left there.",
         "Tools that are broken must be replaced.",

@@ -32,6 +32,7 @@ pub(super) fn is_clear(bench: &Bench<'_>, ruling: &Ruling) -> bool {
     let handling =
         matches!(verb, "click" | "see" | "note" | "remember" | "press" | "select" | "type" | "begin" | "start");
     let step = bench.library.step(ruling.at).is_some();
+    let handling = handling || ruling.act.contains(" not ") || ruling.act.contains(" even ");
     let plain = !ruling.act.contains(['“', '"', ':', '@', '/', '>']) && !verb.ends_with("ly");
     FORCES.iter().any(|(f, ..)| *f == ruling.force) && !contradicted && !handling && !step && plain
 }

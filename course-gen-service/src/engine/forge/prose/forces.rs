@@ -15,6 +15,10 @@ pub fn make(bench: &Bench<'_>) -> Vec<Made> {
 /// Subject, force and act of the rule for the case.
 fn rule(decision: &Decision) -> Option<(String, Force, String)> {
     let action = decision.action.trim_end_matches('.');
+    // A reason belongs to the rule, not to what others make of it.
+    let end =
+        [", so that ", " so that ", ", because ", " because ", ", which "].iter().filter_map(|j| action.find(j)).min();
+    let action = &action[..end.unwrap_or(action.len())];
     if !decision.stated {
         return Some(match action.strip_prefix("do not ") {
             Some(act) => ("You".to_owned(), Force::MustNot, act.to_owned()),

@@ -25,7 +25,8 @@ fn said(fact: &Fact) -> Option<Clause<'_>> {
     let lower = format!(" {} ", fact.text.to_lowercase());
     let plain = !turns.iter().any(|t| lower.contains(t)) && !clause.predicate.contains("://");
     let sized = (3..=16).contains(&word_count(clause.predicate)) && (1..=7).contains(&word_count(clause.subject));
-    (alone && plain && sized && fact.text.ends_with('.')).then_some(clause)
+    let cut = ["p.m", "a.m", "etc", "no"].iter().any(|e| clause.predicate.ends_with(e));
+    (alone && plain && !cut && sized && fact.text.ends_with('.')).then_some(clause)
 }
 
 /// Subjects of other statements with a verb in the same number, none of which has anything to do with this one.

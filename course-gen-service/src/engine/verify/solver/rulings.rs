@@ -166,3 +166,6 @@ fn orders(part: &str) -> bool {
     let part = ["please ", "always ", "then "].iter().find_map(|p| part.strip_prefix(p)).unwrap_or(part);
     part.split(' ').next().is_some_and(can_open_an_order)
 }
+
+#[cfg(test)]
+mod tests;
