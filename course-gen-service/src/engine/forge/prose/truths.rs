@@ -26,13 +26,11 @@ fn one(bench: &Bench<'_>, ruling: &Ruling) -> Option<Made> {
     // No statement has a "not": what is forbidden is only ever said wrongly.
     let (modal, value) = match ruling.force {
         Force::Must if honest => ("must", true),
-        Force::Must => ("may", false),
         Force::May if honest => ("may", true),
-        Force::May => ("must", false),
         Force::Should if honest => ("should", true),
-        Force::Should => ("must", false),
-        Force::MustNot => ("may", false),
-        _ => return None,
+        Force::Must | Force::MustNot => ("may", false),
+        Force::May | Force::Should => ("must", false),
+        Force::Free | Force::Does => return None,
     };
     let text = said(ruling, modal);
     if !(5..=18).contains(&word_count(&text)) || text.contains(" not ") {

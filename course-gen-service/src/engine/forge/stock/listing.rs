@@ -68,9 +68,9 @@ fn in_sentence(fact: &Fact) -> Option<Listing> {
 
 /// "A, B and C" with three or more short parts.
 fn split(list: &str) -> Option<Vec<String>> {
-    let (front, last) = list.rsplit_once(" and ").or_else(|| list.rsplit_once(" or "))?;
+    let (front, end) = list.rsplit_once(" and ").or_else(|| list.rsplit_once(" or "))?;
     let mut parts: Vec<String> = front.trim_end_matches(',').split(", ").map(str::to_owned).collect();
-    parts.push(last.to_owned());
+    parts.push(end.to_owned());
     let fits = |p: &String| {
         (1..=7).contains(&word_count(p))
             && !p.contains([':', ','])
