@@ -77,11 +77,15 @@ pub fn orders(tokens: &[Token], parts: &[Part]) -> Vec<usize> {
     (0..tokens.len()).filter(|at| parts[*at] == Part::Main && is_order(tokens, parts, *at)).collect()
 }
 
+const MODALS: [&str; 10] = ["must", "should", "may", "might", "can", "cannot", "could", "will", "would", "shall"];
+
 fn is_order(tokens: &[Token], parts: &[Part], at: usize) -> bool {
     let token = &tokens[at];
     let next = tokens.get(at + 1);
     let auxiliary = token.is("do") && next.is_some_and(|n| n.is_one_of(&["not", "you", "i", "we", "they"]));
-    if token.kind != Kind::Word || auxiliary || !can_open_an_order(&token.text) {
+    // "are kept in the box and must not be used": a modal gives no order by itself, it is counted as what it is.
+    let modal = token.is_one_of(&MODALS);
+    if token.kind != Kind::Word || auxiliary || modal || !can_open_an_order(&token.text) {
         return false;
     }
     let sure = !is_noun_like(&token.text) || next.is_some_and(|n| followed_as_a_verb(&token.text, n));

@@ -14,7 +14,7 @@ fn sound(source: &str, wording: &str) {
 }
 
 /// Sentences as SOPs write them, each with wordings that say the same.
-const SAME: [(&str, &[&str]); 16] = [
+const SAME: [(&str, &[&str]); 17] = [
     ("Boxes shall not be stacked.", &["Boxes must not be stacked."]),
     (
         "If the oven is too hot: leave the tray inside, turn down the heat if needed, discard if unsure",
@@ -41,6 +41,10 @@ const SAME: [(&str, &[&str]); 16] = [
     ("Check the seal before removal of the lid.", &["Check the seal before you remove the lid."]),
     ("Keep door closed for a minimum of 20 minutes.", &["Keep the door closed for at least 20 minutes."]),
     ("Please note that the plate is hot.", &["The plate is hot."]),
+    (
+        "Old keys are left in the blue box and must never be used in the dark room.",
+        &["Old keys are left in the blue box. Old keys must never be used in the dark room."],
+    ),
     ("In the event of a fire, leave the building.", &["If there is a fire, leave the building."]),
 ];
 
