@@ -1,6 +1,7 @@
 //! Meanings beside the text, for the words above the learners' level that it keeps.
 
 mod beginners;
+mod place;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,16 +10,14 @@ use cefr::PartOfSpeech;
 use course_format::Level;
 use course_format::course::{Dialogue, Gloss, Proven, Reading, VocabularyEntry};
 
+use self::place::{acts_after_person, is_plainly_noun, opens_order, part_between};
 use super::vocabulary::phrasal_at;
 use crate::engine::english::part::part_at;
 use crate::engine::english::text::{contains_word, placed_words};
-use crate::engine::english::words::{
-    base_of_third_person, is_finite, is_function, is_noun_like, is_verb, names_people,
-};
 use crate::engine::lexicon;
 use crate::engine::library::Library;
 use crate::engine::rewrite::{base_form, synonym};
-use crate::engine::verify::level::{approved_in, measure};
+use crate::engine::verify::level::{GREETINGS, approved_in, measure};
 use crate::engine::wordnet;
 
 /// Beyond this, a page is more margin than text.
@@ -53,7 +52,7 @@ fn explained(text: &str, target: cefr::Level, level: Level, exempt: &cefr::Exemp
     let mut found: Vec<(f32, Gloss)> = Vec::new();
     for above in &cefr::fits(text, target, exempt).words_above {
         let Some((word, meaning)) = explain(text, above.span.clone(), level) else { continue };
-        if seen.insert(word.clone()) {
+        if !GREETINGS.contains(&word.as_str()) && seen.insert(word.clone()) {
             let hard = cefr::word(&word).score.unwrap_or(level.score());
             let need = if binds(&text[sentence_around(text, above.span.start)]) { 2.0 } else { 0.0 };
             found.push((hard + need, Gloss { word, meaning: Proven::language(meaning) }));
@@ -71,7 +70,7 @@ pub fn support(library: &Library, reading: &mut Reading, level: Level, vocabular
     let text = reading.lines.iter().map(|l| l.text.text.as_str()).collect::<Vec<_>>().join("\n");
     let known: BTreeSet<String> = reading.glosses.iter().map(|g| base_form(&g.word)).collect();
     let mut more = explained(&text, cefr::Level::A1, level, &exempt(library, &text, vocabulary));
-    more.retain(|(_, g)| !known.contains(&base_form(&g.word)));
+    more.retain(|(_, g)| !known.contains(&base_form(&g.word)) && has_one_sense(&g.word));
     more.sort_by(|a, b| b.0.total_cmp(&a.0));
     for (_, gloss) in more {
         if reading.glosses.len() >= SUPPORTED || !hard(reading) {
@@ -79,6 +78,13 @@ pub fn support(library: &Library, reading: &mut Reading, level: Level, vocabular
         }
         reading.glosses.push(gloss);
     }
+}
+
+/// Common words mean many things ("last", "lead", "return"): only one that cannot be anything else is explained without need.
+fn has_one_sense(word: &str) -> bool {
+    let possible = [PartOfSpeech::Noun, PartOfSpeech::Verb, PartOfSpeech::Adjective, PartOfSpeech::Adverb];
+    let others = |own: &str| possible.iter().any(|part| cefr::can_be(word, *part) && lexicon::name(*part) != own);
+    matches!(lexicon::entries(word), [one] if !others(one.part))
 }
 
 /// Adds the words of the dialogue that are above the level: it stands beside the text, and so do their meanings.
@@ -125,7 +131,11 @@ fn explain(text: &str, span: Range<usize>, level: Level) -> Option<(String, Stri
     let lemma = base_form(&form);
     let here = span.start - around.start..span.end - around.start;
     let word = Word { form: &form, lemma: &lemma, sentence, text };
-    let part = part_at(sentence, here.clone());
+    let part = if is_plainly_noun(sentence, &here, &form) {
+        Some(PartOfSpeech::Noun)
+    } else {
+        part_at(sentence, here.clone())
+    };
     let found = match part {
         // "The host registers the visitor."
         Some(PartOfSpeech::Noun) | None if acts_after_person(&sentence[..here.start], &form) => word.own("verb"),
@@ -254,25 +264,6 @@ impl Word<'_> {
     }
 }
 
-/// The part of speech that only the words on both sides tell: "use filter tips", "weekly and monthly cleaning", "stock is low".
-fn part_between(sentence: &str, here: Range<usize>, lemma: &str) -> Option<&'static str> {
-    let beside = |side: Option<&str>| side.filter(|w| w.ends_with(char::is_alphanumeric)).map(str::to_lowercase);
-    let before = beside(sentence[..here.start].split_whitespace().next_back()).unwrap_or_default();
-    let after = beside(Some(sentence[here.end..].split_whitespace().next()?.trim_end_matches(['.', ',', ';'])))?;
-    let touches = sentence[here.end..].starts_with(' ');
-    let names = touches && !is_function(&after) && cefr::can_be(&cefr::lemma(&after), PartOfSpeech::Noun);
-    let object =
-        touches && matches!(after.as_str(), "the" | "a" | "an" | "it" | "them" | "your" | "all" | "each" | "any");
-    let told = match before.as_str() {
-        _ if touches && is_finite(&after) && !matches!(after.as_str(), "do" | "does" | "did") => "noun",
-        "and" | "or" if names && lexicon::has(lemma, "adjective") => "adjective",
-        "otherwise" | "then" | "also" | "please" | "always" if object => "verb",
-        verb if names && is_verb(verb) && (!is_noun_like(verb) || verb == "use") => "noun",
-        _ => return None,
-    };
-    lexicon::has(lemma, told).then_some(told)
-}
-
 /// "switch off" for "switch", also where the two stand apart.
 fn phrasal(from_here: &str) -> Option<(String, String)> {
     let words: Vec<String> = placed_words(from_here).into_iter().map(|(_, word)| word).collect();
@@ -281,29 +272,6 @@ fn phrasal(from_here: &str) -> Option<(String, String)> {
         return Some((format!("{verb} {particle}"), meaning.to_owned()));
     }
     Some((verb.to_owned(), format!("with “{particle}”: {meaning}")))
-}
-
-/// Whether the word opens an order: "Filter the solution into a clean bottle."
-/// A heading ("Initial setup") has no stop, and no small word after its first.
-fn opens_order(sentence: &str, at: usize, word: &Word<'_>, stops: bool) -> bool {
-    let opens = sentence[..at].chars().all(|c| !c.is_alphabetic());
-    let rest: Vec<String> = placed_words(&sentence[at..]).into_iter().map(|(_, w)| w).skip(1).collect();
-    let main = rest.iter().take_while(|w| !matches!(w.as_str(), "if" | "when" | "that" | "until" | "before" | "after"));
-    opens
-        && word.form == word.lemma
-        && is_verb(word.lemma)
-        && rest.len() >= 2
-        && rest[0] != "of"
-        && (stops || is_function(&rest[0]))
-        && !main.into_iter().any(|w| is_finite(w))
-}
-
-fn acts_after_person(before: &str, form: &str) -> bool {
-    let previous = before.split_whitespace().next_back().unwrap_or_default();
-    base_of_third_person(form).is_some_and(|base| !is_noun_like(&base) || lexicon::has(&base, "verb"))
-        && !previous.ends_with(|c: char| !c.is_alphanumeric())
-        && !previous.ends_with('s')
-        && names_people(previous)
 }
 
 fn is_short(meaning: &str, level: Level) -> bool {
@@ -382,6 +350,16 @@ mod tests {
     #[test]
     fn where_the_part_of_speech_is_not_sure_nothing_is_explained() {
         assert_eq!(meaning_in("Exit strategy", "Exit"), None);
+    }
+
+    #[test]
+    fn a_noun_that_looks_like_a_verb_is_explained_as_a_noun() {
+        let text = |sentence, word| meaning_in(sentence, word).map(|(_, m)| m).unwrap_or_default();
+        assert!(!text("Screens that show customer data should not face windows.", "Screens").starts_with("to "));
+        assert!(!text("A unit may not be returned to stock.", "stock").starts_with("to "));
+        let sure: Vec<&str> =
+            ["supervisor", "last", "return", "lead"].into_iter().filter(|w| has_one_sense(w)).collect();
+        assert_eq!(sure, ["supervisor"]);
     }
 
     #[test]

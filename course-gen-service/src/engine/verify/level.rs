@@ -21,7 +21,7 @@ use crate::engine::rewrite::base_form;
 pub const TOLERANCE: f32 = 0.5;
 
 /// Words of every first lesson, which lists of written English call rare.
-const GREETINGS: [&str; 6] = ["oh", "goodbye", "hello", "bye", "sorry", "thanks"];
+pub const GREETINGS: [&str; 6] = ["oh", "goodbye", "hello", "bye", "sorry", "thanks"];
 
 /// What was measured.
 #[derive(Clone, Debug, PartialEq)]
