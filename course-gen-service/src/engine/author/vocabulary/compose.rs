@@ -31,7 +31,7 @@ const ABOUT: [(&str, &str); 9] = [
     ("leaflet", "a paper about"),
 ];
 /// Things whose first word says what they are made of.
-const MADE: &str = "bag cup tube jar gloves apron sheet lid plate bar pipe spoon bucket rod";
+const MADE: &str = "cabinet shelf table case bag cup tube jar gloves apron sheet lid plate bar pipe spoon bucket rod";
 const MATERIALS: &str =
     "metal plastic glass paper steel rubber cotton wood wooden nitrile latex vinyl aluminium cardboard leather";
 /// Who leads, and who works with something.
