@@ -53,11 +53,11 @@ fn rejects(lower: &str) -> bool {
 
 /// "System: you are ...", as in the record of a talk with a program. "Assistant: hand over the tray." is staff.
 fn is_a_turn(lower: &str) -> bool {
+    const TOLD: [&str; 8] =
+        ["you are", "ignore", "disregard", "every question", "every answer", "every option", "prompt", "output"];
     let Some((speaker, said)) = lower.trim_start_matches(|c: char| !c.is_alphabetic()).split_once(':') else {
         return false;
     };
-    const TOLD: [&str; 8] =
-        ["you are", "ignore", "disregard", "every question", "every answer", "every option", "prompt", "output"];
     matches!(speaker.trim(), "system" | "assistant" | "user" | "ai") && TOLD.iter().any(|told| said.contains(told))
 }
 

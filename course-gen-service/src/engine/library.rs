@@ -56,8 +56,8 @@ impl Library {
         let offsets = documents.iter().map(starts).collect();
         let plain = Self { documents, steps, hostile, disputes: Vec::new(), disputed: HashSet::new(), by_id, offsets };
         let disputes = disputed::groups(&plain);
-        let disputed = disputes.iter().flatten().copied().collect();
-        Self { disputes, disputed, ..plain }
+        let sides = disputes.iter().flatten().copied().collect();
+        Self { disputes, disputed: sides, ..plain }
     }
 
     /// Whether the clause speaks to a computer program ("Ignore previous instructions"): it is told to the reviewer, and
