@@ -25,7 +25,7 @@ mod time;
 mod voice;
 mod word;
 
-pub use join::Part;
+pub use join::{Bond, Joint, Part, Way};
 pub use phrase::lemma as base_form;
 
 use course_format::Level;
@@ -80,35 +80,34 @@ pub fn rewrite(text: &str, context: &Context<'_>) -> Option<Rewriting> {
     sound.then_some(Rewriting { text: out, operations: work.operations })
 }
 
-/// Neighbours of one list in one sentence (R20), or nothing where they do not join. `quotes` are the clauses they come from.
+/// Every way to say neighbours in one sentence (R20) that the lock passes. `quotes` are the clauses they come from.
 ///
 /// The last sentence of the first part and the first of the last part are joined; what stands around them stays.
-pub fn join(
-    parts: &[Part<'_>],
-    quotes: &[&str],
-    ordered: bool,
-    level: Level,
-    document: &str,
-    turn: usize,
-) -> Option<String> {
-    if parts.iter().any(|p| p.text.contains('\n')) {
-        return None;
-    }
+pub fn joined(parts: &[Part<'_>], quotes: &[&str], bond: Bond, level: Level, document: &str) -> Vec<Way> {
     let most = limits::of(level).words_a_sentence;
-    let (first, last) = (parts.first()?.text, parts.last()?.text);
-    let (start, before) = sentences(first).pop()?;
-    let after = *sentences(last).first().map(|(_, s)| s)?;
-    let (head, tail) = (&first[..start], last[after.len()..].trim_start());
+    let ends = parts.first().zip(parts.last()).and_then(|(first, last)| {
+        let (start, before) = sentences(first.text).pop()?;
+        Some((&first.text[..start], before, *sentences(last.text).first().map(|(_, s)| s)?, last.text))
+    });
+    let Some((head, before, after, last)) = ends else { return Vec::new() };
+    // Words between the parts that are joined would stand in the middle of the sentence.
+    let middle = parts.len() > 2 && parts[1..parts.len() - 1].iter().any(|p| sentences(p.text).len() > 1);
+    if middle {
+        return Vec::new();
+    }
+    let tail = last[after.len()..].trim_start();
     let mut inner = parts.to_vec();
-    inner.first_mut()?.text = before;
-    inner.last_mut()?.text = after;
+    let end = inner.len() - 1;
+    inner[0].text = before;
+    inner[end].text = after;
     let texts: Vec<&str> = parts.iter().map(|p| p.text).collect();
-    join::ways(&inner, ordered, level, document, turn)
+    join::ways(&inner, bond, level, document)
         .into_iter()
-        .map(|s| by_sound(&s))
-        .filter(|joined| word_count(joined) <= most)
-        .map(|joined| format!("{head}{joined} {tail}").trim_end().to_owned())
-        .find(|whole| says(&texts, whole) && lock::check(quotes, whole).is_empty())
+        .map(|way| Way { text: by_sound(&way.text), ..way })
+        .filter(|way| word_count(&way.text) <= most)
+        .map(|way| Way { text: format!("{head}{} {tail}", way.text).trim_end().to_owned(), ..way })
+        .filter(|way| says(&texts, &way.text) && lock::check(quotes, &way.text).is_empty())
+        .collect()
 }
 
 /// A row of a table that says what somebody does, as a sentence.
@@ -275,7 +274,12 @@ impl Work {
         let mut ways = join::in_one_clause(first, second, context.level, context.document);
         if !context.critical && context.level >= Level::B2 {
             let parts = [first, second].map(|text| Part { text, critical: false });
-            ways.extend(join::ways(&parts, true, context.level, context.document, at));
+            let said = join::ways(&parts, Bond::Steps, context.level, context.document);
+            let turn = at % said.len().max(1);
+            ways.extend(said[turn..].iter().chain(&said[..turn]).map(|w| w.text.clone()));
+        }
+        if context.level >= Level::B2 {
+            ways.extend(join::side_by_side(first, second, context.document));
         }
         ways.into_iter().find(|new| word_count(new) <= most && says(&[first, second], new))
     }

@@ -34,7 +34,8 @@ pub fn write(library: &Library, lesson: &LessonPlan, level: Level, vocabulary: &
     for operations in operations_for(level) {
         let lines = worded(library, &quoted, operations, &terms);
         if level >= Level::B1 {
-            texts.push(weave::woven(library, &lines, level));
+            let loom = weave::Loom::of(library, &lines, level);
+            texts.extend(words_wanted(level).iter().map(|words| loom.woven(*words)));
         }
         texts.push(lines.into_iter().map(|(_, line)| line).collect());
     }
@@ -54,6 +55,16 @@ pub fn write(library: &Library, lesson: &LessonPlan, level: Level, vocabulary: &
     gloss::support(library, &mut reading, level, vocabulary);
     task::set(&mut reading, lesson, level, &library.documents()[lesson.document].text);
     reading
+}
+
+/// Words of the sentences that are tried, short ones first: a text is joined as far as its level asks for, and no further.
+fn words_wanted(level: Level) -> &'static [usize] {
+    match level {
+        Level::A1 | Level::A2 => &[],
+        Level::B1 => &[13],
+        Level::B2 => &[15, 19, 23],
+        Level::C1 | Level::C2 => &[18, 22, 27],
+    }
 }
 
 /// The level's own operations first; where they leave a text too hard, those of the level below.
@@ -82,7 +93,25 @@ fn worded(
             line.text = Proven { text, relation: Relation::Compress, provenance: vec![library.prove(*at)] };
         }
     }
+    if level >= Level::C1 {
+        vary_conditions(library, &mut lines, terms);
+    }
     without_table_heads(quoted, library, lines)
+}
+
+/// "Should the seal be broken, ..." is good once: the next condition begins with "if" again.
+fn vary_conditions(library: &Library, lines: &mut [(ClauseRef, ReadingLine)], terms: &[String]) {
+    let mut inverted = false;
+    for (at, line) in lines {
+        let again = inverted && line.text.text.contains("Should ");
+        if let Some(text) = wording(library, *at, Level::B2, terms).filter(|_| again) {
+            line.text.text = text;
+        } else if again {
+            line.text = library.quote(*at);
+        }
+        let text = &line.text.text;
+        inverted = text.contains("Should ") || inverted && !text.starts_with("If ") && !text.contains(", and if ");
+    }
 }
 
 /// An entry of a list under the heading "Do not", which by itself would tell readers to do what they must not.

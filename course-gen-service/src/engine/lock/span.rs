@@ -106,6 +106,8 @@ enum Start {
 /// What stands before a verb that makes it the beginning of an order; cue words and adverbs are skipped.
 fn start_before(tokens: &[Token], parts: &[Part], at: usize) -> Option<Start> {
     let mut i = at;
+    // After "do not" a word that may be a noun ("count", "label") is an order.
+    let denied = at >= 2 && tokens[at - 1].is("not") && tokens[at - 2].is("do");
     loop {
         let Some(before) = i.checked_sub(1).map(|b| &tokens[b]) else { return Some(Start::Sentence) };
         let cue = before.is_one_of(&[
@@ -126,7 +128,7 @@ fn start_before(tokens: &[Token], parts: &[Part], at: usize) -> Option<Start> {
             i -= 1;
         } else if before.is_one_of(&[",", ":", "and", "or", "but", "-", "&", "andor"]) {
             let opens = i >= 2 && parts[i - 1] != Part::Main || before.is_one_of(&[":", "-"]);
-            return Some(if opens { Start::Sentence } else { Start::Joint });
+            return Some(if opens || denied { Start::Sentence } else { Start::Joint });
         } else {
             return None;
         }

@@ -14,7 +14,11 @@ fn sound(source: &str, wording: &str) {
 }
 
 /// Sentences as SOPs write them, each with wordings that say the same.
-const SAME: [(&str, &[&str]); 17] = [
+const SAME: [(&str, &[&str]); 18] = [
+    (
+        "Take the drawer to the cash office. Do not count money on the shop floor.",
+        &["Take the drawer to the cash office, and do not count money on the shop floor."],
+    ),
     ("Boxes shall not be stacked.", &["Boxes must not be stacked."]),
     (
         "If the oven is too hot: leave the tray inside, turn down the heat if needed, discard if unsure",

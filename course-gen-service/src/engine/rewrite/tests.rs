@@ -98,12 +98,11 @@ proptest! {
         other in prop::sample::select(vec!["the door", "the shelf", "the valve"]),
         n in 2u32..90,
         limits in prop::bool::ANY,
-        turn in 0usize..4,
     ) {
         let (a, b) = (format!("{first} {thing}."), format!("{second} {other} for {n} minutes."));
         let parts = [Part { text: &a, critical: false }, Part { text: &b, critical: limits }];
         for level in [Level::B1, Level::B2, Level::C1] {
-            if let Some(joined) = join(&parts, &[&a, &b], true, level, DOCUMENT, turn) {
+            for Way { text: joined, .. } in joined(&parts, &[&a, &b], Bond::Steps, level, DOCUMENT) {
                 prop_assert!(lock::check(&[&a, &b], &joined).is_empty(), "{}", joined);
                 let number = format!("{n} minutes");
                 prop_assert!(joined.contains(&number), "{}", joined);

@@ -4,6 +4,8 @@
 //! short turns of speech lie below the scale that was learned from articles (a B2 conversation of a teacher's guide measures
 //! 2.5), so it must not be harder than the level. The words of both count for the vocabulary budget.
 //!
+//! Headings, rows of tables, fields of forms ("App used: none") and things on a list are no sentences: they have no level.
+//!
 //! A reading has two scores. Whether it is too hard is asked of the one without approved, taught and glossed words, because
 //! the reader is helped with those. Help makes no text easier than it is printed: whether it is too easy is asked of the
 //! score with all of its words.
@@ -11,9 +13,10 @@
 use std::collections::{BTreeSet, HashSet};
 
 use course_format::Level;
-use course_format::course::{Dialogue, LineRole, Reading, VocabularyEntry};
+use course_format::course::{Dialogue, LineRole, Reading, ReadingLine, VocabularyEntry};
 
-use crate::engine::english::text::sentence;
+use crate::engine::english::text::{sentence, word_count};
+use crate::engine::english::words::is_finite;
 use crate::engine::library::Library;
 use crate::engine::rewrite::base_form;
 
@@ -58,8 +61,11 @@ pub fn measure(
     level: Level,
 ) -> Measured {
     let lines = reading.lines.iter().filter(|l| l.role != LineRole::Heading && !l.text.text.contains('|'));
+    let all: Vec<&ReadingLine> = lines.collect();
+    let told: Vec<&ReadingLine> = all.iter().copied().filter(|l| !is_label(l)).collect();
+    let lines = if told.is_empty() { all } else { told };
     // Each line stands by itself on the page: without a full stop an entry of a list would run into the next one.
-    let lines: Vec<String> = lines.map(|l| sentence(&l.text.text)).collect();
+    let lines: Vec<String> = lines.into_iter().map(|l| sentence(&l.text.text)).collect();
     let read = lines.join("\n");
     let spoken: Vec<&str> = dialogue.iter().flat_map(|d| &d.turns).map(|t| t.text.text.as_str()).collect();
     let spoken = spoken.join("\n");
@@ -101,6 +107,16 @@ fn is_sign(word: &str) -> bool {
     word.chars().count() == 1 || matches!(word, "cm" | "mm" | "km" | "ng" | "mg" | "kg" | "ml" | "ms" | "ph")
 }
 
+/// "App used: none", "Vacuum cleaner": a field of a form or a thing on a list. It is no sentence and has no level.
+fn is_label(line: &ReadingLine) -> bool {
+    const LABEL: usize = 7;
+    let text = line.text.text.trim_end();
+    let field = text.split_once(": ").is_some_and(|(name, _)| word_count(name) <= 2);
+    let ends = text.ends_with(['.', '!', '?', ':', '”', '"']);
+    let says = text.split(' ').any(is_finite);
+    line.role == LineRole::Text && !ends && !says && (field || word_count(text) <= LABEL)
+}
+
 /// How far a reading with these two scores is from the level.
 pub fn off(score: f32, as_printed: f32, level: Level) -> f32 {
     (score - level.score()).max(level.score() - as_printed).max(0.0)
@@ -109,6 +125,28 @@ pub fn off(score: f32, as_printed: f32, level: Level) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fields_of_forms_are_no_sentences() {
+        let line = |text: &str| ReadingLine {
+            id: uuid::Uuid::nil(),
+            label: None,
+            role: LineRole::Text,
+            text: course_format::course::Proven {
+                text: text.to_owned(),
+                relation: course_format::course::Relation::Quote,
+                provenance: Vec::new(),
+            },
+        };
+        for label in ["App used: Booking App (planning) / Form App", "No app used", "Vacuum cleaner"] {
+            assert!(is_label(&line(label)), "{label}");
+        }
+        for told in
+            ["The lid is closed", "Close the lid.", "Glass cleaner that has been diluted with two litres of water"]
+        {
+            assert!(!is_label(&line(told)), "{told}");
+        }
+    }
 
     #[test]
     fn help_excuses_hard_words_and_makes_no_text_easier() {

@@ -2,28 +2,89 @@
 
 use course_format::Level;
 
-use super::order::{Order, TIED};
-use crate::engine::english::parse::{Form, is_statement, opens_otherwise, parse};
+use super::order::Order;
+use super::state::declares;
+use super::{Joint, Way, case, state, steps};
+use crate::engine::english::parse::{Form, opens_otherwise, parse};
 use crate::engine::english::sentence::sentences;
 use crate::engine::english::text::{capitalise, word_count};
-use crate::engine::english::words::{is_function, is_noun_like, is_verb, names_people};
-use crate::engine::rewrite::phrase::{Mask, bare, without_capital};
+use crate::engine::english::words::{is_function, is_verb};
+use crate::engine::rewrite::phrase::{bare, without_capital};
 
-/// Words of a statement that is joined to another.
-const STATEMENT: usize = 16;
+/// Words of two sentences that a semicolon makes one of: more of them are easier to read as two.
+const SIDE_BY_SIDE: usize = 24;
 
 /// Two sentences of one clause in one.
 pub fn in_one_clause(first: &str, second: &str, level: Level, document: &str) -> Vec<String> {
     let mut ways = vec![relative(first, second), with_ban(first, second), same_thing(first, second)];
     if level >= Level::B2 {
+        ways.extend([instead(first, second), beside(first, second, document)]);
+        ways.extend(state::two(first, second, false, document).into_iter().map(|w| Some(w.text)));
+        ways.extend(case::cases(first, second).into_iter().map(|w| Some(w.text)));
+        ways.extend(case::goes_on(first, second).into_iter().map(|w| Some(w.text)));
         ways.extend([
-            instead(first, second),
-            beside(first, second, document),
-            statements(first, second, document),
+            steps::bans(&[first, second].map(|text| super::Part { text, critical: true })).map(|w| w.text),
             case_goes_on(first, second),
         ]);
     }
     ways.into_iter().flatten().map(|s| capitalise(&s)).collect()
+}
+
+/// "Never put your hand into a bag. There may be glass in it." -> "Never put your hand into a bag; there may be glass in it."
+///
+/// What the SOP says in one breath stays in one, with nothing that says how the two belong together.
+pub fn side_by_side(first: &str, second: &str, document: &str) -> Option<String> {
+    let marks = [':', ';', '?', '!', '→', '“', '"', '('];
+    let whole = |s: &str| s.ends_with('.') && !s.contains(marks) && sentences(s).len() == 1;
+    let said = |s: &str| {
+        let told = declares(s) || s.starts_with("There ") || s.starts_with("It ") || s.starts_with("They ");
+        matches!(parse(s), Form::Do(_) | Form::DoNot(_)) || told
+    };
+    // "Ask the guest if ..." is no condition; a condition at the end of the second stays in its half.
+    let asks = first.starts_with("Ask ") || first.starts_with("Check ");
+    let case = matches!(parse(second), Form::When { .. }) || orders_in(second, "When ");
+    let opener = second.split(' ').next()?.trim_end_matches(',').to_lowercase();
+    let cue = opens_otherwise(&opener) || matches!(opener.as_str(), "then" | "next" | "this" | "these" | "otherwise");
+    let open = Order::of(first).is_some_and(|o| o.leaves_open());
+    let fits = word_count(first) + word_count(second) <= SIDE_BY_SIDE;
+    (whole(first) && whole(second) && (said(first) || asks) && (said(second) || case) && !cue && !open && fits).then(
+        || {
+            let order = case || matches!(parse(second), Form::Do(_) | Form::DoNot(_));
+            let small = second.replacen(|c: char| c.is_uppercase(), &second[..1].to_lowercase(), 1);
+            let rest = if order { small } else { without_capital(second, document) };
+            format!("{}; {rest}", first.trim_end_matches('.'))
+        },
+    )
+}
+
+/// A warning beside what it is about: "Never keep more than 300 pounds in the till; when it holds more, call the manager."
+pub fn warned(first: &str, second: &str, document: &str) -> Vec<Way> {
+    let about = things(first).iter().any(|thing| things(second).contains(thing));
+    let takes_up = second.split(' ').nth(1).is_some_and(|w| matches!(w, "it" | "them"));
+    let goes_on = case_goes_on(first, second).filter(|_| takes_up);
+    let banned = with_ban(first, second).filter(|_| about);
+    let beside = about_one_thing(first, second, document);
+    let apart = |s: Option<String>| s.map(|s| Way::new(Joint::Semicolon, &s));
+    banned.map(|s| Way::new(Joint::And, &s)).into_iter().chain(apart(goes_on)).chain(apart(beside)).collect()
+}
+
+/// Two sentences about the same thing, which nothing else joins.
+pub fn about_one_thing(first: &str, second: &str, document: &str) -> Option<String> {
+    let about = things(first).iter().any(|thing| things(second).contains(thing));
+    side_by_side(first, second, document).filter(|_| about && !first.starts_with("If "))
+}
+
+/// "When the till holds more, call the manager.": an order behind a case, whatever its verb is.
+fn orders_in(sentence: &str, opener: &str) -> bool {
+    let order = sentence.strip_prefix(opener).and_then(|s| s.split_once(", "));
+    order.is_some_and(|(_, order)| matches!(parse(order), Form::Do(_) | Form::DoNot(_)))
+}
+
+/// The words behind articles: what a sentence is about.
+fn things(sentence: &str) -> Vec<String> {
+    let words: Vec<String> = sentence.split(' ').map(|w| bare(w).to_lowercase()).collect();
+    let named = |pair: &&[String]| matches!(pair[0].as_str(), "the" | "a" | "an" | "your");
+    words.windows(2).filter(named).map(|pair| pair[1].clone()).collect()
 }
 
 /// "Check the date. Do not use old food." -> "Check the date, and do not use old food."
@@ -77,35 +138,36 @@ fn beside(first: &str, second: &str, document: &str) -> Option<String> {
 /// "If it is wet, do not use it. Throw it away." -> "If it is wet, do not use it; throw it away."
 fn case_goes_on(first: &str, second: &str) -> Option<String> {
     let plain = |s: &str| s.ends_with('.') && !s.contains([':', ';', '?', '!', '→']);
-    let case = matches!(parse(first), Form::When { ref then, .. } if matches!(**then, Form::Do(_) | Form::DoNot(_)));
+    let case = matches!(parse(first), Form::When { ref then, .. } if matches!(**then, Form::Do(_) | Form::DoNot(_)))
+        || orders_in(first, "If ");
     let Form::Do(command) = parse(second) else { return None };
     let first_verb = command.text.split(' ').next().is_some_and(is_verb);
     (case && first.starts_with("If ") && first_verb && plain(first) && plain(second))
         .then(|| format!("{}; {}.", first.trim_end_matches('.'), command.text))
 }
 
-/// "If A, do X. If B, do Y." -> "If A, do X; if B, do Y."
-pub fn cases(first: &str, second: &str) -> Option<String> {
-    let case = |s: &str| {
-        s.starts_with("If ")
-            && matches!(parse(s), Form::When { .. })
-            && !s.contains([':', ';', '“', '"', '(', '?', '!'])
-    };
-    let rest = second.strip_prefix("If ").filter(|_| case(first) && case(second))?;
-    Some(format!("{}; if {rest}", first.trim_end_matches('.')))
-}
-
 /// "Check the temperature. It must be below 5 °C." -> "Check the temperature, which must be below 5 °C."
 pub fn relative(first: &str, second: &str) -> Option<String> {
     let order = Order::of(first).filter(|o| o.phrases.len() == 1 && !o.tied())?;
     let words: Vec<&str> = order.text.split(' ').collect();
-    let words = words.strip_suffix(&["only"]).unwrap_or(&words);
     let thing = words.get(1).is_some_and(|w| matches!(*w, "the" | "a" | "an" | "your" | "each"));
     // Any word after the thing ("in the log", "again") would take the clause for itself.
     let clean = words[2..].iter().all(|w| {
         !matches!(
             *w,
-            "in" | "on" | "at" | "with" | "to" | "from" | "into" | "for" | "by" | "that" | "as" | "again" | "or"
+            "in" | "on"
+                | "at"
+                | "with"
+                | "to"
+                | "from"
+                | "into"
+                | "for"
+                | "by"
+                | "that"
+                | "as"
+                | "again"
+                | "or"
+                | "only"
         )
     });
     let plural = words.last().is_some_and(|w| w.ends_with('s') && !w.ends_with("ss"));
@@ -116,60 +178,4 @@ pub fn relative(first: &str, second: &str) -> Option<String> {
     let finite = ["must ", "is ", "are ", "should ", "may ", "has to ", "have to "].iter().any(|w| rest.starts_with(w));
     let noun = words.last().is_some_and(|w| cefr::can_be(bare(w), cefr::PartOfSpeech::Noun));
     (thing && clean && one_thing && noun && one && finite).then(|| format!("{}, which {rest}", order.text))
-}
-
-/// "Doors must be locked. Keys must be returned." -> "Doors must be locked, and keys must be returned."
-///
-/// What one person does, or one thing must do, has its subject once: "The lead signs the form, and keeps the copy."
-pub fn statements(first: &str, second: &str, document: &str) -> Option<String> {
-    let text = format!(" {} ", first.trim_end_matches('.').to_lowercase());
-    let open = TIED.iter().any(|w| text.contains(w))
-        || [" whether ", " how ", " why ", " that "].iter().any(|w| text.contains(w));
-    if open || first.contains(',') || !declares(first) || !declares(second) {
-        return None;
-    }
-    let start = first.trim_end_matches('.');
-    let rest = match (parse(first), parse(second)) {
-        (Form::Role { actor: a, .. }, Form::Role { actor: b, predicate }) if a == b => Some(predicate),
-        (Form::Duty { subject: a, modal: m, .. }, Form::Duty { subject: b, modal, negative, predicate })
-            if a == b && m == modal =>
-        {
-            Some(format!("{}{} {predicate}", modal.word(), if negative { " not" } else { "" }))
-        }
-        _ => None,
-    };
-    match rest {
-        Some(rest) => Some(format!("{start} and {rest}.")),
-        None => Some(format!("{start}, and {}", without_capital(second, document))),
-    }
-}
-
-/// A statement that can stand beside another: a subject and what it does, must do or is.
-fn declares(sentence: &str) -> bool {
-    let plain = sentence.ends_with('.') && !sentence.contains([':', ';', '→', '/', '?', '!']);
-    let Some(mask) = Mask::of(sentence).filter(|_| plain && sentences(sentence).len() == 1) else { return false };
-    let text = mask.text.trim_end_matches('.');
-    let first = text.split(' ').next().unwrap_or_default().to_lowercase();
-    let starts = !opens_otherwise(&first)
-        && !matches!(
-            first.as_str(),
-            "if" | "when" | "unless" | "while" | "where" | "whenever" | "this" | "these" | "there" | "only" | "note"
-        );
-    starts
-        && (3..=STATEMENT).contains(&word_count(text))
-        && match parse(text) {
-            Form::Duty { .. } | Form::Role { .. } => true,
-            Form::Other => is_statement(text) || many_act(text),
-            _ => false,
-        }
-}
-
-/// "Visitors report to reception.": a plural and a verb in the base form.
-pub fn many_act(text: &str) -> bool {
-    let words: Vec<&str> = text.split(' ').collect();
-    (1..words.len().min(6)).any(|at| {
-        let plural = words[at - 1].len() > 3 && words[at - 1].ends_with('s') && !words[at - 1].ends_with("ss");
-        let acts = is_verb(words[at]) && (!is_noun_like(words[at]) || at == 1 && names_people(words[0]));
-        plural && acts && words.get(at + 1).is_some_and(|w| is_function(w))
-    })
 }
