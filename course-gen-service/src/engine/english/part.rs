@@ -48,7 +48,7 @@ fn is_verb_of_clause(before: &str, word: &str, after: &str) -> bool {
         return false;
     }
     let clause = |text: &str| {
-        text.split(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '('))
+        text.split(['.', ',', ';', ':', '!', '?', '('])
             .map(str::to_owned)
             .collect::<Vec<_>>()
     };

@@ -77,7 +77,7 @@ impl LastNoun<'_> {
 fn last_noun(head: &str) -> Option<LastNoun<'_>> {
     let at = ["the ", "a ", "an ", "your ", "The ", "A ", "An "]
         .iter()
-        .flat_map(|d| head.match_indices(d).map(|(at, d)| (at, d)))
+        .flat_map(|d| head.match_indices(d))
         .filter(|(at, _)| *at == 0 || head[..*at].ends_with(' '))
         .max_by_key(|(at, _)| *at)?;
     let (determiner, words) = head[at.0..].split_once(' ')?;

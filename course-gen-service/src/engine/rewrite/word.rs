@@ -56,15 +56,12 @@ fn with(sentence: &str, changes: &[Change], chosen: &[usize]) -> String {
     let mut out: Vec<&str> = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
-        match chosen.iter().map(|i| &changes[*i]).find(|c| c.at == at) {
-            Some(change) => {
-                out.push(&change.text);
-                at += change.taken;
-            }
-            None => {
-                out.push(words[at]);
-                at += 1;
-            }
+        if let Some(change) = chosen.iter().map(|i| &changes[*i]).find(|c| c.at == at) {
+            out.push(&change.text);
+            at += change.taken;
+        } else {
+            out.push(words[at]);
+            at += 1;
         }
     }
     by_sound(&out.join(" "))
