@@ -47,11 +47,7 @@ fn is_verb_of_clause(before: &str, word: &str, after: &str) -> bool {
     if !word.ends_with('s') || word.ends_with("ss") {
         return false;
     }
-    let clause = |text: &str| {
-        text.split(['.', ',', ';', ':', '!', '?', '('])
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
+    let clause = |text: &str| text.split(['.', ',', ';', ':', '!', '?', '(']).map(str::to_owned).collect::<Vec<_>>();
     let before = clause(before).pop().unwrap_or_default().to_lowercase();
     let after = clause(after).swap_remove(0).to_lowercase();
     let mut words: Vec<&str> = before.split_whitespace().collect();
