@@ -29,6 +29,10 @@ use script::{Script, Who, is_true};
 
 /// Fewer turns are no conversation.
 const SHORTEST: usize = 7;
+/// Facts of the SOP that make a talk.
+const ENOUGH: usize = 3;
+/// Facts of the SOP without which there is none.
+const LEAST: usize = 2;
 /// One of this length is worth reading aloud.
 const GOOD: usize = 8;
 
@@ -40,11 +44,15 @@ pub fn write(assignment: &Assignment<'_>, reading: &Reading) -> Option<Dialogue>
         *times.entry(talk.as_str()).or_default() += 1;
     }
     let number = usize::try_from(assignment.lesson.number).unwrap_or(0);
-    let all = sound(assignment, reading);
+    let mut all = sound(assignment, reading);
+    let new = |(situation, _): &(&Situation, Script<'_>)| talks.last().is_none_or(|last| last != situation.title);
+    // Two lists one after the other are both talked about, for want of anything else.
+    if all.iter().any(new) {
+        all.retain(new);
+    }
     let most = all.len();
     all.into_iter()
         .enumerate()
-        .filter(|(_, (situation, _))| talks.last().is_none_or(|last| last != situation.title))
         .max_by_key(|(at, (situation, script))| {
             let again = times.get(situation.title).copied().unwrap_or(0) * 14;
             // A practice lesson is about what the lessons before it have just talked about.
@@ -64,6 +72,15 @@ pub fn all(assignment: &Assignment<'_>, reading: &Reading) -> Vec<Dialogue> {
 
 /// Every situation of the level that these clauses carry.
 fn sound<'a>(assignment: &Assignment<'a>, reading: &Reading) -> Vec<(&'static Situation, Script<'a>)> {
+    let mut all = written(assignment, reading);
+    // A short talk about two facts is better than none, and no better than one about three.
+    if all.iter().any(|(_, script)| script.facts >= ENOUGH) {
+        all.retain(|(_, script)| script.facts >= ENOUGH);
+    }
+    all
+}
+
+fn written<'a>(assignment: &Assignment<'a>, reading: &Reading) -> Vec<(&'static Situation, Script<'a>)> {
     let Assignment { brief, library, lesson, .. } = *assignment;
     let bank = Bank::of(library, &lesson.clauses, reading, brief.level);
     let number = usize::try_from(lesson.number).unwrap_or(0);
@@ -101,7 +118,7 @@ fn is_sound(script: &Script<'_>) -> bool {
     let longest = if script.level <= Level::A2 { 13 } else { 16 };
     let mut seen = HashSet::new();
     (SHORTEST..=longest).contains(&script.turns.len())
-        && script.facts >= 3
+        && script.facts >= LEAST
         && script.turns.iter().all(|(_, t)| seen.insert(t.text.clone()) && is_true(t))
 }
 
