@@ -27,6 +27,7 @@ mod word;
 
 pub use join::{Bond, Joint, Part, Way};
 pub use phrase::lemma as base_form;
+pub use sign::to_words as signs_to_words;
 
 use course_format::Level;
 

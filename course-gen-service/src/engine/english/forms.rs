@@ -209,6 +209,16 @@ mod tests {
     }
 
     #[test]
+    fn both_verbs_change_where_the_second_looks_like_a_noun() {
+        let done = |phrase: &str| each_verb(phrase, |verb| cefr::inflect(verb, cefr::Form::PastParticiple));
+        assert_eq!(
+            done("cover the spa bath and switch off the jets"),
+            "covered the spa bath and switched off the jets"
+        );
+        assert_eq!(done("close the tap and turn on the fan"), "closed the tap and turned on the fan");
+    }
+
+    #[test]
     fn passives_use_the_participle() {
         let said = |p: &str| passive(&verb_phrase(p).unwrap(), "must");
         assert_eq!(said("put the item in a clear plastic bag"), "The item must be put in a clear plastic bag");

@@ -270,7 +270,10 @@ pub fn makes_a_verb(word: &str, next: &str) -> bool {
         "their", "no", "two", "three", "four", "again", "up", "down", "out", "its", "us", "him",
     ];
     let preposition = is_preposition(next) || matches!(next, "to" | "beside" | "until");
+    // "and switch off the jets", "and turn on the fan"
+    let particle = matches!(next, "off" | "away" | "back") || next == "on" && matches!(word, "switch" | "turn" | "put");
     OBJECTS.contains(&next)
+        || particle
         || !next.is_empty() && next.chars().all(|c| c.is_ascii_digit())
         || preposition && needs_no_object(word)
 }

@@ -30,6 +30,11 @@ pub fn lower_first(phrase: &str, text: &str) -> String {
         return phrase.to_owned();
     }
     let lowered = first.to_lowercase();
+    // "Multi-factor authentication": a name has capitals in both halves.
+    let joined = phrase[first.len()..].strip_prefix('-').is_some_and(|half| half.starts_with(char::is_lowercase));
+    if joined && first.len() > 1 {
+        return phrase.replacen(first, &lowered, 1);
+    }
     let gerund = lowered.len() > 5 && lowered.ends_with("ing") && is_verb(&cefr::lemma(&lowered));
     let next_is_name = phrase[first.len()..].split_whitespace().next().is_some_and(|w| {
         w.chars().next().is_some_and(char::is_uppercase) && w.chars().nth(1).is_some_and(char::is_lowercase)
@@ -257,6 +262,9 @@ mod tests {
         assert_eq!(lower_first("The batch", text), "the batch");
         assert_eq!(lower_first("Calibrating the pH meter", text), "calibrating the pH meter");
         assert_eq!(lower_first("Concur profile", text), "Concur profile");
+        assert_eq!(lower_first("Multi-factor authentication", text), "multi-factor authentication");
+        assert_eq!(lower_first("Wi-Fi access", text), "Wi-Fi access");
+        assert_eq!(lower_first("X-ray room", text), "X-ray room");
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::engine::english::text::{capitalise, lower_first, sentence, without_st
 use crate::engine::english::words::{base_of_third_person, is_note_style, is_verb, names_people};
 use crate::engine::facts;
 use crate::engine::library::{ClauseRef, Library};
+use crate::engine::rewrite::signs_to_words;
 
 /// A sub-step of "If ...": it is no step for everybody.
 pub fn is_case(library: &Library, at: ClauseRef) -> bool {
@@ -365,6 +366,7 @@ pub fn term(library: &Library, at: ClauseRef, level: Level) -> Option<Ask> {
         return None;
     };
     let source = Source::of(library, at, text);
-    let answer = sentence(&capitalise(meaning));
+    // "≤ –12 °C" is said as "–12 °C or colder".
+    let answer = sentence(&capitalise(&signs_to_words(meaning).unwrap_or_else(|| meaning.to_owned())));
     (aloud && source.bears(&answer)).then_some(Ask { question, answer, source })
 }
