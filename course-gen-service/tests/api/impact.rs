@@ -71,7 +71,9 @@ fn elements(value: &Value, out: &mut BTreeMap<String, String>) {
             let inner = |v: &Value| v.as_array().is_some_and(|a| a.iter().any(|e| e.get("id").is_some()));
             let leaf = !fields.values().any(inner)
                 && fields.contains_key("stem") | fields.contains_key("text") | fields.contains_key("term");
-            if let (Some(id), true) = (fields.get("id").and_then(Value::as_str), leaf) {
+            // The options of an exercise are lettered anew in each of them; they are compared with their exercise.
+            let id = fields.get("id").and_then(Value::as_str).filter(|id| Uuid::parse_str(id).is_ok());
+            if let (Some(id), true) = (id, leaf) {
                 out.insert(id.to_owned(), value.to_string());
             }
             fields.values().for_each(|v| elements(v, out));
