@@ -39,7 +39,9 @@ pub fn lower_first(phrase: &str, text: &str) -> String {
     let next_is_name = phrase[first.len()..].split_whitespace().next().is_some_and(|w| {
         w.chars().next().is_some_and(char::is_uppercase) && w.chars().nth(1).is_some_and(char::is_lowercase)
     });
-    let ordinary = is_easy(&lowered) || is_heading_word(&lowered) || contains_word(text, &lowered);
+    let ordinary = is_easy(&lowered)
+        || is_heading_word(&lowered)
+        || [&lowered, &cefr::lemma(&lowered)].iter().any(|w| contains_word(text, w));
     let is_word = is_function(&lowered) || gerund || !next_is_name && ordinary;
     if is_word { phrase.replacen(first, &lowered, 1) } else { phrase.to_owned() }
 }
@@ -263,6 +265,7 @@ mod tests {
         assert_eq!(lower_first("Calibrating the pH meter", text), "calibrating the pH meter");
         assert_eq!(lower_first("Concur profile", text), "Concur profile");
         assert_eq!(lower_first("Multi-factor authentication", text), "multi-factor authentication");
+        assert_eq!(lower_first("Forms are kept", "Write it on form B-7."), "forms are kept");
         assert_eq!(lower_first("Wi-Fi access", text), "Wi-Fi access");
         assert_eq!(lower_first("X-ray room", text), "X-ray room");
     }
