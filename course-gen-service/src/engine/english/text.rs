@@ -35,7 +35,9 @@ pub fn lower_first(phrase: &str, text: &str) -> String {
     if joined && first.len() > 1 {
         return phrase.replacen(first, &lowered, 1);
     }
-    let gerund = lowered.len() > 5 && lowered.ends_with("ing") && is_verb(&cefr::lemma(&lowered));
+    let gerund = lowered.strip_suffix("ing").is_some_and(|stem| {
+        stem.len() > 2 && [stem, &format!("{stem}e"), &cefr::lemma(&lowered)].iter().any(|verb| is_verb(verb))
+    });
     let next_is_name = phrase[first.len()..].split_whitespace().next().is_some_and(|w| {
         w.chars().next().is_some_and(char::is_uppercase) && w.chars().nth(1).is_some_and(char::is_lowercase)
     });
@@ -266,6 +268,7 @@ mod tests {
         assert_eq!(lower_first("Concur profile", text), "Concur profile");
         assert_eq!(lower_first("Multi-factor authentication", text), "multi-factor authentication");
         assert_eq!(lower_first("Forms are kept", "Write it on form B-7."), "forms are kept");
+        assert_eq!(lower_first("Changing the blade", text), "changing the blade");
         assert_eq!(lower_first("Wi-Fi access", text), "Wi-Fi access");
         assert_eq!(lower_first("X-ray room", text), "X-ray room");
     }

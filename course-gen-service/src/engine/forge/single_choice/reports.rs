@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::adjuncts;
 use crate::engine::english::adjunct::Wh;
-use crate::engine::english::text::{capitalise, lower_first, sentence, word_count};
+use crate::engine::english::text::{capitalise, contains_word, lower_first, sentence, word_count};
 use crate::engine::forge::build::{Reason, Spec, Wrong, spread};
 use crate::engine::forge::stock::Asked;
 use crate::engine::forge::{Bench, Made};
@@ -41,6 +41,11 @@ fn one(bench: &Bench<'_>, asked: &Asked) -> Option<Made> {
     let seed = Uuid::new_v5(&bench.library.document(asked.at).document_id, format!("report/{opening}").as_bytes());
     let wrong = adjuncts::wrong_details(bench, asked, seed)?;
     let [first, second] = wrong.as_slice() else { return None };
+    // "I make three cuts before you start": the one who tells it would have to be "I" throughout.
+    let addressed = |detail: &str| contains_word(detail, "you") || contains_word(detail, "your");
+    if [&asked.adjunct.answer, &first.text, &second.text].into_iter().any(|detail| addressed(detail)) {
+        return None;
+    }
     let text = &bench.library.document(asked.at).text;
     let small = |w: &Wrong| lower_first(&w.text, text);
     let no = |detail: &str| sentence(&format!("No, {detail}"));
